@@ -1,0 +1,53 @@
+import type { Owner } from '../domain/conversation.ts';
+import type { Customer } from '../domain/customer.ts';
+import type { Entry } from '../domain/entry.ts';
+import type { ConversationId, MessageId, ProductId, ReleaseId } from '../domain/ids.ts';
+import type { Language } from '../domain/language.ts';
+import type { AuthorType, Part } from '../domain/message.ts';
+import type { Product } from '../domain/product.ts';
+import type { Phrases, Tenant } from '../domain/tenant.ts';
+import type { Engine } from '../engine/types.ts';
+
+/** A line said before the turn. */
+export type Line = { author: AuthorType; text: string };
+
+/** A release as the message way uses it: the engine over the entries, and the pack's phrases. */
+export type Knowledge = {
+  release: ReleaseId;
+  engine: Engine;
+  /** The entry behind the engine's class `index`. */
+  entry(index: number): Entry;
+  entryById(id: string): Entry | undefined;
+  phrases: Phrases;
+};
+
+/** A product the text names: by title, alias or SKU. Offsets are UTF-16. */
+export type ProductMention = { id: ProductId; text: string; start: number; end: number };
+export type Catalog = { mentions(text: string): readonly ProductMention[]; title(id: string): string | undefined };
+
+/** Reads products' facts as they are now. */
+export type ReadProducts = (ids: readonly ProductId[]) => Promise<readonly Product[]>;
+
+/** Everything an assist depends on. The same situation gives the same assist: preview and production build it alike. */
+export type Situation = {
+  tenant: Tenant;
+  knowledge: Knowledge | undefined;
+  catalog: Catalog | undefined;
+  customer: Customer | undefined;
+  conversationId: ConversationId;
+  turn: { id: string; revision: number; messageIds: readonly MessageId[]; parts: readonly Part[] };
+  customerSeq: number;
+  /** Before the turn, oldest first. */
+  history: readonly Line[];
+  owner: Owner;
+  /** The turn is the conversation's first. */
+  firstContact: boolean;
+  /** Texts and `entryId#answer` already sent in this conversation. */
+  sent: readonly string[];
+  language: Language | undefined;
+  shop: string | undefined;
+  channel: string | undefined;
+  /** Epoch ms. */
+  at: number;
+  degraded: readonly string[];
+};

@@ -1,0 +1,112 @@
+import * as z from 'zod';
+import { AssistId, ConversationId, MessageId, ReleaseId } from './ids.ts';
+import { ProductCard } from './product.ts';
+import { Understanding } from './understanding.ts';
+
+export const Phase = z.enum(['greet', 'hold', 'ask', 'apologise', 'close']);
+export type Phase = z.infer<typeof Phase>;
+
+export const Source = z.object({
+  kind: z.enum(['entry', 'passage', 'order']),
+  id: z.string(),
+  /** 0-based index into the entry's `answers`. */
+  answer: z.number().int().nonnegative().optional(),
+  title: z.string(),
+  release: ReleaseId,
+});
+export type Source = z.infer<typeof Source>;
+
+/** A reply an agent may send as it is. It always cites its source. */
+export const Suggestion = z.object({
+  id: z.string(),
+  text: z.string().min(1),
+  confidence: z.number().min(0).max(1),
+  source: Source,
+  /** `ask`: it asks for the missing fact. `variant`: one of several answers whose condition is not known to hold. */
+  role: z.enum(['answer', 'ask', 'variant']).optional(),
+  /** The condition that held, or, on a variant, the one that would have to. */
+  condition: z.string().optional(),
+  attachments: z.array(z.string()).optional(),
+});
+export type Suggestion = z.infer<typeof Suggestion>;
+
+export const DecisionKind = z.enum(['none', 'auto_reply', 'suggest', 'clarify', 'handoff']);
+export type DecisionKind = z.infer<typeof DecisionKind>;
+
+/** Why the decision is what it is; closed, so that every cell of the table can be tested and shown in words. */
+export const DecisionReason = z.enum([
+  'asked_for_person',
+  'safety',
+  'legal',
+  'policy_human',
+  'no_question',
+  'phase_phrase',
+  'confident',
+  'competing',
+  'below_threshold',
+  'policy_assist',
+  'mode_assist',
+  'mode_shadow',
+  'owner_queue',
+  'owner_agent',
+  'nothing_fits',
+  'needs_person',
+  'needs_fact',
+  'closed',
+]);
+export type DecisionReason = z.infer<typeof DecisionReason>;
+
+export const Choice = z.object({ label: z.string(), value: z.string() });
+export type Choice = z.infer<typeof Choice>;
+
+export const Decision = z.object({
+  kind: DecisionKind,
+  reason: DecisionReason,
+  /** A person is wanted although a person (or nobody automatic) already answers. */
+  escalate: z.boolean(),
+  thresholds: z.object({ autoReply: z.number(), suggest: z.number() }),
+  /** What the bot would send: an auto-reply's or a clarification's text. */
+  reply: z
+    .object({ text: z.string(), suggestionId: z.string().optional(), attachments: z.array(z.string()).optional() })
+    .optional(),
+  /** Of a clarification: two to four buttons. */
+  choices: z.array(Choice).min(2).max(4).optional(),
+  /** Of a hand-off: the queue's skill and its priority (0 lowest, 9 highest). */
+  skill: z.string().optional(),
+  priority: z.number().int().min(0).max(9).optional(),
+});
+export type Decision = z.infer<typeof Decision>;
+
+/** The panel for an order the customer referred to: its state in words and what is likely asked about it. */
+export const OrderPanel = z.object({
+  number: z.string(),
+  known: z.boolean(),
+  likely: z.array(z.object({ entryId: z.string(), question: z.string() })),
+});
+export type OrderPanel = z.infer<typeof OrderPanel>;
+
+export const Assist = z.object({
+  id: AssistId,
+  conversationId: ConversationId,
+  turnId: z.string(),
+  messageIds: z.array(MessageId),
+  revision: z.number().int().positive(),
+  customerSeq: z.number().int().nonnegative(),
+  createdAt: z.iso.datetime(),
+  /** `rel_0` when the tenant has no release yet. */
+  release: ReleaseId,
+  replay: z.string(),
+  /** What was missing or down: `snapshot`, `catalog`, `customer`, … */
+  degraded: z.array(z.string()),
+  understanding: Understanding,
+  suggestions: z.array(Suggestion).max(3),
+  next: z.object({ phase: Phase, text: z.string() }).optional(),
+  cards: z.array(ProductCard),
+  order: OrderPanel.optional(),
+  decision: Decision,
+  timings: z.record(z.string(), z.number()),
+});
+export type Assist = z.infer<typeof Assist>;
+
+/** Stands for "no release yet" wherever a release id is required. */
+export const NO_RELEASE = ReleaseId.parse('rel_0');

@@ -1,0 +1,114 @@
+import * as z from 'zod';
+import { Choice, DecisionReason } from './assist.ts';
+import { ConversationId, CustomerId, MessageId } from './ids.ts';
+import { Language } from './language.ts';
+import { Author, Part } from './message.ts';
+
+/** `bot`, `queue`, `agent:<id>` or `closed`. */
+export const Owner = z.union([z.enum(['bot', 'queue', 'closed']), z.templateLiteral(['agent:', z.string().min(1)])]);
+export type Owner = z.infer<typeof Owner>;
+
+/** The customer's consecutive messages since the last reply of agent or bot. */
+export const Turn = z.object({
+  id: z.string(),
+  /** `customerSeq` of its first message; orders turns within a conversation. */
+  startSeq: z.number().int().positive(),
+  messageIds: z.array(MessageId),
+  /** Grows with every message of the turn. */
+  revision: z.number().int().positive(),
+  /** The last revision whose assist was stored; 0 for none. */
+  assisted: z.number().int().nonnegative(),
+  /** When the newest message of the turn came (epoch ms); the quiet window counts from here. */
+  lastAt: z.number(),
+});
+export type Turn = z.infer<typeof Turn>;
+
+/** One message on its way to the platform. `id` is deterministic: the same reply is never queued twice. */
+export const OutboxItem = z.object({
+  id: z.string(),
+  kind: z.enum(['bot_reply', 'agent_reply', 'notice', 'handoff', 'suggestion']),
+  text: z.string(),
+  parts: z.array(Part).optional(),
+  choices: z.array(Choice).optional(),
+  author: Author,
+  /** Ownership when it was committed; a bot reply whose epoch has passed is dropped, never sent. */
+  epoch: z.number().int(),
+  customerSeq: z.number().int(),
+  createdAt: z.number(),
+  expiresAt: z.number(),
+  attempts: z.number().int().nonnegative(),
+  nextAt: z.number(),
+  assistId: z.string().optional(),
+  suggestionId: z.string().optional(),
+});
+export type OutboxItem = z.infer<typeof OutboxItem>;
+
+/** What the bot will do when the quiet window of the turn has passed and nothing newer came. */
+export const Pending = z.object({
+  kind: z.enum(['reply', 'handoff']),
+  turnId: z.string(),
+  revision: z.number().int().positive(),
+  epoch: z.number().int(),
+  customerSeq: z.number().int(),
+  dueAt: z.number(),
+  text: z.string().optional(),
+  choices: z.array(Choice).optional(),
+  reason: DecisionReason,
+  skill: z.string().optional(),
+  priority: z.number().int().optional(),
+  assistId: z.string(),
+  suggestionId: z.string().optional(),
+});
+export type Pending = z.infer<typeof Pending>;
+
+export const Handoff = z.object({
+  reason: DecisionReason,
+  skill: z.string(),
+  priority: z.number().int().min(0).max(9),
+  at: z.iso.datetime(),
+  assistId: z.string().optional(),
+});
+export type Handoff = z.infer<typeof Handoff>;
+
+/** A reply an agent promised ("稍等"): shown as a running timer until the agent writes again. */
+export const Promise_ = z.object({ at: z.iso.datetime(), dueAt: z.iso.datetime(), text: z.string() });
+
+/**
+ * The head of a conversation: its only linearization point. Everything that must not race is in this one item,
+ * and every change is one put conditional on `version`.
+ */
+export const Head = z.object({
+  id: ConversationId,
+  version: z.number().int().nonnegative(),
+  owner: Owner,
+  /** Grows at every change of owner. */
+  epoch: z.number().int().nonnegative(),
+  /** Grows with every customer message. */
+  customerSeq: z.number().int().nonnegative(),
+  /** Grows with every bot message; `bot:<botSeq>` are the reply ids. */
+  botSeq: z.number().int().nonnegative(),
+  customerId: CustomerId.optional(),
+  customerName: z.string().optional(),
+  language: Language.optional(),
+  shop: z.string().optional(),
+  channel: z.string().optional(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+  /** The last 32 message ids registered, each with the `customerSeq` it got (0 for messages of agent or bot). */
+  recent: z.array(z.object({ id: MessageId, seq: z.number().int() })).max(32),
+  turn: Turn.optional(),
+  /** The assist being computed: of which turn and revision, until when nobody else should try (epoch ms). */
+  lease: z.object({ turnId: z.string(), revision: z.number().int(), until: z.number() }).optional(),
+  pending: Pending.optional(),
+  outbox: z.array(OutboxItem).max(64),
+  /** The bot said it is a bot. */
+  disclosed: z.boolean(),
+  handoff: Handoff.optional(),
+  promise: Promise_.optional(),
+  lastText: z.string().optional(),
+  lastAuthor: Author.shape.type.optional(),
+  /** Entry answers already sent (`entryId#answer`) and texts already sent, newest last. */
+  sent: z.array(z.string()).max(50),
+  undelivered: z.number().int().nonnegative(),
+});
+export type Head = z.infer<typeof Head>;

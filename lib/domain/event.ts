@@ -1,0 +1,34 @@
+import * as z from 'zod';
+import { CustomerPatch } from './customer.ts';
+import { AgentId, ConversationId, MessageId } from './ids.ts';
+import { Language } from './language.ts';
+import { InboundMessage } from './message.ts';
+
+const inConversation = { conversationId: ConversationId };
+
+/**
+ * What a chat platform tells us, in the Standard Webhooks envelope `{type, timestamp, data}`.
+ * Other platforms' shapes are mapped to these by `lib/platforms`.
+ */
+export const InboundEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('message.created'), data: InboundMessage }),
+  z.object({ type: z.literal('message.recalled'), data: z.object({ ...inConversation, messageId: MessageId }) }),
+  z.object({
+    type: z.literal('conversation.started'),
+    data: z.object({
+      ...inConversation,
+      customer: CustomerPatch.optional(),
+      language: Language.optional(),
+      shop: z.string().max(100).optional(),
+      channel: z.string().max(100).optional(),
+    }),
+  }),
+  z.object({ type: z.literal('conversation.assigned'), data: z.object({ ...inConversation, agentId: AgentId }) }),
+  z.object({ type: z.literal('conversation.released'), data: z.object(inConversation) }),
+  z.object({ type: z.literal('conversation.closed'), data: z.object(inConversation) }),
+  z.object({
+    type: z.literal('customer.updated'),
+    data: z.object({ customer: CustomerPatch, conversationId: ConversationId.optional() }),
+  }),
+]);
+export type InboundEvent = z.infer<typeof InboundEvent>;

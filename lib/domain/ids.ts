@@ -1,0 +1,46 @@
+import * as z from 'zod';
+
+/** Ids travel in URLs, DynamoDB keys and logs: printable, bounded, never empty. */
+const id = () =>
+  z
+    .string()
+    .min(1)
+    .max(200)
+    .regex(/^[\p{L}\p{N}._:@+=/-]+$/u, 'letters, digits and . _ : @ + = / - only');
+
+export const TenantId = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and hyphens, at most 63')
+  .brand<'TenantId'>();
+export type TenantId = z.infer<typeof TenantId>;
+
+export const ConversationId = id().brand<'ConversationId'>();
+export type ConversationId = z.infer<typeof ConversationId>;
+
+export const MessageId = id().brand<'MessageId'>();
+export type MessageId = z.infer<typeof MessageId>;
+
+export const CustomerId = id().brand<'CustomerId'>();
+export type CustomerId = z.infer<typeof CustomerId>;
+
+export const AgentId = id().brand<'AgentId'>();
+export type AgentId = z.infer<typeof AgentId>;
+
+export const EntryId = id().brand<'EntryId'>();
+export type EntryId = z.infer<typeof EntryId>;
+
+export const ProductId = id().brand<'ProductId'>();
+export type ProductId = z.infer<typeof ProductId>;
+
+/** `rel_…`: content-addressed, so the same draft compiled twice is the same release. */
+export const ReleaseId = z
+  .string()
+  .regex(/^rel_[a-z0-9]+$/)
+  .brand<'ReleaseId'>();
+export type ReleaseId = z.infer<typeof ReleaseId>;
+
+export const AssistId = z
+  .string()
+  .regex(/^ast_[A-Za-z0-9_-]+$/)
+  .brand<'AssistId'>();
+export type AssistId = z.infer<typeof AssistId>;

@@ -1,0 +1,101 @@
+import * as z from 'zod';
+import { Phase } from './assist.ts';
+import { AgentId, ReleaseId, TenantId } from './ids.ts';
+import { Language } from './language.ts';
+
+export const Mode = z.enum(['auto', 'hybrid', 'assist', 'shadow']);
+export type Mode = z.infer<typeof Mode>;
+
+export const Role = z.enum(['agent', 'manager', 'admin', 'operator']);
+export type Role = z.infer<typeof Role>;
+
+/** A text in each language; a plain string serves both. */
+export const Localized = z.union([z.string().max(2_000), z.partialRecord(Language, z.string().max(2_000))]);
+export type Localized = z.infer<typeof Localized>;
+
+/** The tenant's own words around the answers. */
+export const Wording = z.object({
+  /** How the shop addresses a customer: `{{address}}` in phrases. */
+  address: Localized.optional(),
+  /** Said once a conversation with the bot's first message. */
+  botDisclosure: Localized.optional(),
+  /** Told to the customer at a hand-off; an empty text tells nothing. */
+  handoffNotice: Localized.optional(),
+  /** Above the buttons of a clarification. */
+  clarify: Localized.optional(),
+});
+export type Wording = z.infer<typeof Wording>;
+
+export const Phrases = z.partialRecord(Phase, Localized);
+export type Phrases = z.infer<typeof Phrases>;
+
+const timeZone = z.string().refine((zone) => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}, 'an IANA time zone such as Asia/Shanghai');
+
+/** What an admin may change. Durations in milliseconds, precision as a share 0-1. */
+export const Settings = z.object({
+  mode: Mode,
+  callbackUrl: z.url().max(2_000).optional(),
+  timeZone,
+  quietWindowMs: z.number().int().min(0).max(60_000),
+  targetPrecision: z.object({ autoReply: z.number().min(0.5).max(1), suggest: z.number().min(0).max(1) }),
+  phrases: Phrases,
+  wording: Wording,
+  /** Answers to the set-up questions: `{{shop.<name>}}` in entries. */
+  shopFacts: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), Localized),
+  /** What the bot does with a question it could suggest on but not answer alone. */
+  belowThreshold: z.enum(['clarify', 'handoff']),
+});
+export type Settings = z.infer<typeof Settings>;
+
+export const Tenant = z.object({
+  id: TenantId,
+  name: z.string().min(1).max(200),
+  languages: z.array(Language).min(1),
+  packs: z.array(z.string()),
+  settings: Settings,
+  createdAt: z.iso.datetime(),
+  version: z.number().int(),
+});
+export type Tenant = z.infer<typeof Tenant>;
+
+/** The one pointer that publishing flips. `catalog` is the object key of the compiled product index. */
+export const Live = z.object({
+  release: ReleaseId,
+  snapshotKey: z.string().optional(),
+  catalogKey: z.string().optional(),
+  version: z.number().int(),
+});
+export type Live = z.infer<typeof Live>;
+
+/** Who is calling, from a bearer token. An operator has no tenant. */
+export const Caller = z.object({
+  role: Role,
+  tenant: TenantId.optional(),
+  agentId: AgentId,
+  name: z.string().optional(),
+});
+export type Caller = z.infer<typeof Caller>;
+
+export const DEFAULT_SETTINGS: Settings = {
+  mode: 'assist',
+  timeZone: 'Asia/Shanghai',
+  quietWindowMs: 2_500,
+  targetPrecision: { autoReply: 0.95, suggest: 0.5 },
+  phrases: {},
+  wording: {},
+  shopFacts: {},
+  belowThreshold: 'clarify',
+};
+
+/** The text in this language, else in the other one. */
+export function localize(text: Localized | undefined, language: Language): string | undefined {
+  if (text === undefined || typeof text === 'string') return text;
+  return text[language] ?? text.zh ?? text.en;
+}

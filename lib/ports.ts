@@ -1,0 +1,100 @@
+/** What the message way and the knowledge way need from outside. Each is implemented in `lib/adapters`. */
+
+import type { Assist } from './domain/assist.ts';
+import type { Head } from './domain/conversation.ts';
+import type { Customer, CustomerPatch } from './domain/customer.ts';
+import type { InboundEvent } from './domain/event.ts';
+import type { AssistId, ConversationId, CustomerId, MessageId, ProductId, TenantId } from './domain/ids.ts';
+import type { Message } from './domain/message.ts';
+import type { Product } from './domain/product.ts';
+import type { Live, Tenant } from './domain/tenant.ts';
+
+/** Epoch milliseconds. */
+export type Clock = () => number;
+/** `prefix_` and enough randomness to be unique. */
+export type NewId = (prefix: string) => string;
+export type Sleep = (ms: number) => Promise<void>;
+
+/** Immutable blobs: snapshots, catalogues, uploads. */
+export type ObjectStore = {
+  get(key: string): Promise<Uint8Array | undefined>;
+  put(key: string, bytes: Uint8Array): Promise<void>;
+};
+
+/** The functions that are started asynchronously, each with a payload of ids only. */
+export type Starts = {
+  assist: { tenant: TenantId; conversation: ConversationId; message: string };
+  deliver: { tenant: TenantId; conversation: ConversationId };
+  work: { tenant: TenantId; kind: 'import' | 'release'; id: string };
+};
+/** Starts a function without waiting for it. May fail: the work item stays due and the sweep starts it again. */
+export type Start = <Name extends keyof Starts>(name: Name, payload: Starts[Name]) => Promise<void>;
+
+/** An event as it was received, durable until handled; its work keys make it due. */
+export type StoredEvent = {
+  /** The message id for `message.created`; the delivery id for other events. */
+  id: string;
+  event: InboundEvent;
+  receivedAt: number;
+  attempts: number;
+};
+
+export type ConversationStore = {
+  /** The head (if any) and the newest messages, newest last, in one consistent read. */
+  load(
+    tenant: TenantId,
+    conversation: ConversationId,
+    limit?: number,
+  ): Promise<{ head: Head | undefined; messages: Message[]; events: StoredEvent[] }>;
+  head(tenant: TenantId, conversation: ConversationId): Promise<Head | undefined>;
+  /** Puts the head if its stored version is `expected` (undefined: none stored). The one conditional write of ownership. */
+  putHead(tenant: TenantId, head: Head, expected: number | undefined): Promise<'ok' | 'conflict'>;
+  /** Makes a message or event durable and due, once; `duplicate` when its id is known. */
+  receive(
+    tenant: TenantId,
+    conversation: ConversationId,
+    event: StoredEvent,
+    dueAt: number,
+  ): Promise<'ok' | 'duplicate'>;
+  /** Stores a message of ours (bot, desk); once. */
+  putMessage(tenant: TenantId, conversation: ConversationId, message: Message): Promise<'ok' | 'duplicate'>;
+  /** Takes the event's work keys away. */
+  done(tenant: TenantId, conversation: ConversationId, eventId: string): Promise<void>;
+  /** The assist of its turn, if its revision is newer than the stored one. */
+  putAssist(tenant: TenantId, assist: StoredAssist): Promise<'ok' | 'stale'>;
+  assist(tenant: TenantId, id: AssistId): Promise<StoredAssist | undefined>;
+  assists(tenant: TenantId, conversation: ConversationId): Promise<StoredAssist[]>;
+};
+
+/** An assist with everything `replay` needs to compute it again. */
+export type StoredAssist = { assist: Assist; inputs: unknown };
+
+export type CustomerStore = {
+  get(tenant: TenantId, id: CustomerId): Promise<Customer | undefined>;
+  /** Merges a patch into what is known and returns the result. */
+  merge(tenant: TenantId, patch: CustomerPatch, at: string): Promise<Customer>;
+};
+
+export type TenantStore = {
+  get(tenant: TenantId): Promise<Tenant | undefined>;
+  live(tenant: TenantId): Promise<Live | undefined>;
+};
+
+export type ProductStore = {
+  /** Facts as they are now. */
+  get(tenant: TenantId, ids: readonly ProductId[]): Promise<Product[]>;
+};
+
+export type Hint = {
+  conversationId: ConversationId;
+  version: number;
+  kind: 'message' | 'assist' | 'owner' | 'delivery' | 'queue';
+};
+/** Tells every open desk of the tenant that something changed; desks reread. Best effort. */
+export type HintDesks = (tenant: TenantId, hint: Hint) => Promise<void>;
+
+/** Calls the platform back. `refused`: the platform will not take it (4xx); `failed`: try again. */
+export type CallPlatform = (
+  tenant: TenantId,
+  call: { id: string; body: string; timestamp: number },
+) => Promise<'delivered' | 'failed' | 'refused' | 'no_callback'>;
