@@ -1,0 +1,57 @@
+/**
+ * Every key of the one table; `lib/DESIGN.md` lists the access patterns they serve.
+ *
+ * Conversation ids and customer ids come from outside and may hold any separator, so they always stand last in a key.
+ */
+import { createHash } from 'node:crypto';
+
+export const LSI_BY_TIME = 'byTime';
+export const GSI_WORK = 'work';
+export const GSI_DESK = 'desk';
+
+/** Work is spread over this many shards; a sweep queries each. */
+export const WORK_SHARDS = 4;
+
+export type Key = { pk: string; sk: string };
+
+export const tenantKey = (tenant: string): Key => ({ pk: `T#${tenant}`, sk: 'tenant' });
+export const liveKey = (tenant: string): Key => ({ pk: `T#${tenant}`, sk: 'live' });
+export const tokenKey = (tenant: string, id: string): Key => ({ pk: `T#${tenant}`, sk: `token#${id}` });
+export const agentKey = (tenant: string, agent: string): Key => ({ pk: `T#${tenant}`, sk: `agent#${agent}` });
+export const phraseKey = (tenant: string, owner: string): Key => ({ pk: `T#${tenant}`, sk: `phrases#${owner}` });
+export const ticketKey = (hash: string): Key => ({ pk: `K#${hash}`, sk: 'ticket' });
+export const connectionKey = (connection: string): Key => ({ pk: `X#${connection}`, sk: 'connection' });
+export const customerKey = (tenant: string, customer: string): Key => ({
+  pk: `U#${tenant}#${customer}`,
+  sk: 'customer',
+});
+
+export const conversationPk = (tenant: string, conversation: string): string => `C#${tenant}#${conversation}`;
+export const headKey = (tenant: string, conversation: string): Key => ({
+  pk: conversationPk(tenant, conversation),
+  sk: 'head',
+});
+export const messageKey = (tenant: string, conversation: string, message: string): Key => ({
+  pk: conversationPk(tenant, conversation),
+  sk: `msg#${message}`,
+});
+export const deliveryKey = (tenant: string, delivery: string): Key => ({
+  pk: `V#${tenant}#${delivery}`,
+  sk: 'delivery',
+});
+/** `startSeq` is padded so that assists sort by turn. */
+export const assistKey = (tenant: string, conversation: string, startSeq: number): Key => ({
+  pk: conversationPk(tenant, conversation),
+  sk: `ast#${String(startSeq).padStart(9, '0')}`,
+});
+export const feedbackKey = (tenant: string, conversation: string, id: string): Key => ({
+  pk: conversationPk(tenant, conversation),
+  sk: `fbk#${id}`,
+});
+
+/** `deskKey` of the GSI: conversations of a tenant by owner, open desks' connections by tenant. */
+export const deskOwnerKey = (tenant: string, owner: string): string => `O#${tenant}#${owner}`;
+export const deskConnectionsKey = (tenant: string): string => `W#${tenant}`;
+
+export const workShard = (partition: string): string =>
+  `work#${createHash('sha256').update(partition).digest().readUInt32BE(0) % WORK_SHARDS}`;
