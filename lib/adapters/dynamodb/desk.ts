@@ -1,0 +1,99 @@
+import * as z from 'zod';
+import { AgentId, type TenantId } from '../../domain/ids.ts';
+import { Role } from '../../domain/tenant.ts';
+import { agentKey, connectionKey, deskConnectionsKey, GSI_DESK, phraseKey, ticketKey } from './keys.ts';
+import { deleteItem, getItem, putItem, queryAll, type Table } from './table.ts';
+
+/** Who a one-use ticket lets in. */
+const Ticket = z.object({ tenant: z.string(), agentId: AgentId, role: Role, expiresAt: z.number() });
+export type Ticket = z.infer<typeof Ticket>;
+
+export const DeskPhrase = z.object({
+  id: z.string().min(1).max(100),
+  title: z.string().max(200).optional(),
+  shortcut: z.string().max(50).optional(),
+  text: z.string().min(1).max(2_000),
+});
+export type DeskPhrase = z.infer<typeof DeskPhrase>;
+
+const Connection = z.object({ connection: z.string() });
+
+/** Keeps a ticket under the hash of its secret part. `expiresAt` in epoch seconds is checked when it is used, too. */
+export async function putTicket(table: Table, hash: string, ticket: Ticket): Promise<void> {
+  await putItem(table, { ...ticketKey(hash), ...ticket });
+}
+
+/** Takes a ticket away; only one caller gets it. */
+export async function takeTicket(table: Table, hash: string, nowSeconds: number): Promise<Ticket | undefined> {
+  const item = await getItem(table, ticketKey(hash));
+  if (item === undefined) return undefined;
+  const taken = await deleteItem(table, ticketKey(hash), { expression: 'attribute_exists(pk)' });
+  const ticket = Ticket.parse(item);
+  return taken === 'ok' && ticket.expiresAt > nowSeconds ? ticket : undefined;
+}
+
+export async function putConnection(
+  table: Table,
+  tenant: string,
+  connection: string,
+  at: string,
+  expiresAt: number,
+): Promise<void> {
+  await putItem(table, {
+    ...connectionKey(connection),
+    connection,
+    deskKey: deskConnectionsKey(tenant),
+    deskSort: at,
+    expiresAt,
+  });
+}
+
+export async function dropConnection(table: Table, connection: string): Promise<void> {
+  await deleteItem(table, connectionKey(connection));
+}
+
+/** The open connections of a tenant's desks. */
+export async function connections(table: Table, tenant: TenantId): Promise<string[]> {
+  const items = await queryAll(table, {
+    index: GSI_DESK,
+    key: { expression: 'deskKey = :key', values: { ':key': deskConnectionsKey(tenant) } },
+  });
+  return items.map((item) => Connection.parse(item).connection);
+}
+
+const Phrases = z.object({ phrases: z.array(DeskPhrase) });
+
+/** Phrases of an agent (`agent:<id>`) or of the team (`team`). */
+export async function readPhrases(table: Table, tenant: TenantId, owner: string): Promise<DeskPhrase[]> {
+  const item = await getItem(table, phraseKey(tenant, owner));
+  return item === undefined ? [] : Phrases.parse(item).phrases;
+}
+
+export async function writePhrases(
+  table: Table,
+  tenant: TenantId,
+  owner: string,
+  phrases: DeskPhrase[],
+): Promise<void> {
+  await putItem(table, { ...phraseKey(tenant, owner), phrases });
+}
+
+export const Presence = z.enum(['online', 'away', 'off']);
+export type Presence = z.infer<typeof Presence>;
+
+export async function writePresence(
+  table: Table,
+  tenant: TenantId,
+  agent: AgentId,
+  presence: Presence,
+  at: string,
+  name?: string,
+): Promise<void> {
+  await putItem(table, {
+    ...agentKey(tenant, agent),
+    agentId: agent,
+    presence,
+    at,
+    ...(name === undefined ? {} : { name }),
+  });
+}
