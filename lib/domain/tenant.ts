@@ -74,6 +74,21 @@ export const Live = z.object({
 });
 export type Live = z.infer<typeof Live>;
 
+/** A secret as it is kept: sealed, and, once rotated away, still accepted until a moment (epoch ms). */
+export const SealedSecret = z.object({ sealed: z.string(), until: z.number().optional() });
+export type SealedSecret = z.infer<typeof SealedSecret>;
+
+export const SecretName = z.enum(['webhookSecret', 'callbackSecret']);
+export type SecretName = z.infer<typeof SecretName>;
+
+/** A tenant with its secrets, newest first. */
+export const TenantRecord = z.object({ tenant: Tenant, secrets: z.record(SecretName, z.array(SealedSecret)) });
+export type TenantRecord = z.infer<typeof TenantRecord>;
+
+/** A token as it is kept: the SHA-256 of its secret part (hex), never the token. */
+export const TokenRecord = z.object({ hash: z.string(), role: Role, agentId: AgentId, name: z.string().optional() });
+export type TokenRecord = z.infer<typeof TokenRecord>;
+
 /** Who is calling, from a bearer token. An operator has no tenant. */
 export const Caller = z.object({
   role: Role,

@@ -1,0 +1,85 @@
+import { lookup as resolve } from 'node:dns';
+import { request as httpRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import type { LookupFunction } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import { CuecardError } from '../domain/error.ts';
+
+/**
+ * The one guarded way out to a URL that a tenant supplied. The address is checked when the socket connects, not before:
+ * a name that resolves to a public address at the check and to a private one at the connect gains nothing.
+ * Redirects are not followed. `allowLocal` is for one machine only.
+ */
+export type GuardedPost = {
+  url: string;
+  headers: Record<string, string>;
+  body: string;
+  timeoutMs: number;
+  allowLocal: boolean;
+};
+
+/** NAT64's well-known and local prefixes (RFC 6052, RFC 8215) carry an IPv4 address that must be judged itself. */
+const NAT64 = [ipaddr.parseCIDR('64:ff9b::/96'), ipaddr.parseCIDR('64:ff9b:1::/48')];
+
+/** Whether an address is one on the public internet: no loopback, private, link-local, unique-local or embedded form. */
+export function isPublicAddress(text: string): boolean {
+  if (!ipaddr.isValid(text)) return false;
+  const address = ipaddr.process(text);
+  if (address.kind() === 'ipv6' && NAT64.some((range) => address.match(range))) return false;
+  return address.range() === 'unicast';
+}
+
+const guardedLookup =
+  (allowLocal: boolean): LookupFunction =>
+  (hostname, options, callback) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error !== null) return callback(error, '', 0);
+      const refused = addresses.find(({ address }) => !allowLocal && !isPublicAddress(address));
+      const [first] = addresses;
+      if (refused !== undefined || first === undefined) {
+        return callback(new Error(`${hostname} is not a public address`), '', 0);
+      }
+      return options.all === true ? callback(null, addresses) : callback(null, first.address, first.family);
+    });
+  };
+
+/** The URL if it may be called at all. Raises `invalid` naming what is wrong. */
+export function checkCallbackUrl(text: string, allowLocal: boolean): URL {
+  const url = URL.parse(text);
+  if (url === null) throw new CuecardError('invalid', `not a URL: ${text}`);
+  if (url.protocol !== 'https:' && !(allowLocal && url.protocol === 'http:')) {
+    throw new CuecardError('invalid', 'callbacks go to https addresses only');
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new CuecardError('invalid', 'a callback URL carries no user or password');
+  }
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  if (!allowLocal && ipaddr.isValid(host) && !isPublicAddress(host)) {
+    throw new CuecardError('invalid', 'callbacks go to public addresses only');
+  }
+  return url;
+}
+
+/** Posts once and gives the status code. Raises on a refused address, a timeout or a broken connection. */
+export function guardedPost(post: GuardedPost): Promise<number> {
+  const url = checkCallbackUrl(post.url, post.allowLocal);
+  const request = url.protocol === 'https:' ? httpsRequest : httpRequest;
+  return new Promise((done, fail) => {
+    const outgoing = request(
+      url,
+      {
+        method: 'POST',
+        headers: { ...post.headers, 'content-length': Buffer.byteLength(post.body) },
+        lookup: guardedLookup(post.allowLocal),
+        signal: AbortSignal.timeout(post.timeoutMs),
+      },
+      (answer) => {
+        answer.resume();
+        answer.once('end', () => done(answer.statusCode ?? 0));
+        answer.once('error', fail);
+      },
+    );
+    outgoing.once('error', fail);
+    outgoing.end(post.body);
+  });
+}

@@ -1,0 +1,183 @@
+import * as z from 'zod';
+import { CuecardError } from '../domain/error.ts';
+import { AgentId, TenantId } from '../domain/ids.ts';
+import { Language } from '../domain/language.ts';
+import type { TokenRecord } from '../domain/tenant.ts';
+import {
+  type Caller,
+  DEFAULT_SETTINGS,
+  Mode,
+  Role,
+  SecretName,
+  Settings,
+  type Tenant,
+  type TenantRecord,
+} from '../domain/tenant.ts';
+import { newSecret, type RandomBytes, rotateSecret, type Seal, sealSecret } from './secrets.ts';
+import { newToken, OPERATOR } from './tokens.ts';
+
+/** What a tenant may be told at birth and later; unknown fields are refused, so that a typo is not silence. */
+const SettingsPatch = Settings.partial().extend({
+  /** `null` takes the callback away. */
+  callbackUrl: Settings.shape.callbackUrl.nullable(),
+  targetPrecision: Settings.shape.targetPrecision.partial().optional(),
+});
+
+export const CreateTenant = z.strictObject({
+  id: TenantId.refine((id) => id !== OPERATOR, 'this id is reserved'),
+  name: z.string().min(1).max(200),
+  languages: z.array(Language).min(1).default(['zh', 'en']),
+  mode: Mode.optional(),
+  packs: z.array(z.string().max(100)).max(20).default([]),
+  ...SettingsPatch.omit({ mode: true }).shape,
+});
+export type CreateTenant = z.infer<typeof CreateTenant>;
+
+export const PatchTenant = z.strictObject({
+  name: z.string().min(1).max(200).optional(),
+  languages: z.array(Language).min(1).optional(),
+  ...SettingsPatch.shape,
+  /** Makes a new secret; the one before is accepted for another day. */
+  rotate: SecretName.optional(),
+});
+export type PatchTenant = z.infer<typeof PatchTenant>;
+
+export const CreateToken = z.strictObject({
+  role: Role.exclude(['operator']),
+  agentId: AgentId.optional(),
+  name: z.string().max(200).optional(),
+});
+export type CreateToken = z.infer<typeof CreateToken>;
+
+export type TenantsDeps = {
+  read(id: TenantId): Promise<TenantRecord | undefined>;
+  /** Raises `conflict` when the id is taken. */
+  create(record: TenantRecord): Promise<void>;
+  update(record: TenantRecord, readVersion: number): Promise<'ok' | 'conflict'>;
+  putToken(tenant: string, id: string, record: TokenRecord): Promise<void>;
+  seal: Seal;
+  random: RandomBytes;
+  now(): number;
+  installPacks(tenant: Tenant, packs: readonly string[]): Promise<void>;
+  checkPacks(packs: readonly string[]): Promise<void>;
+};
+
+const merged = (settings: Settings, patch: z.infer<typeof SettingsPatch>): Settings => {
+  const { callbackUrl, targetPrecision, ...rest } = patch;
+  const { callbackUrl: url, ...kept } = settings;
+  const nextUrl = callbackUrl === undefined ? url : (callbackUrl ?? undefined);
+  const known = Object.fromEntries(
+    Object.entries(rest).filter(([name, value]) => name in Settings.shape && value !== undefined),
+  );
+  return Settings.parse({
+    ...kept,
+    ...known,
+    phrases: { ...settings.phrases, ...patch.phrases },
+    wording: { ...settings.wording, ...patch.wording },
+    shopFacts: { ...settings.shopFacts, ...patch.shopFacts },
+    targetPrecision: { ...settings.targetPrecision, ...targetPrecision },
+    ...(nextUrl === undefined ? {} : { callbackUrl: nextUrl }),
+  });
+};
+
+async function grant(deps: TenantsDeps, tenant: string, role: Role, agentId: string, name?: string): Promise<string> {
+  const fresh = newToken(deps.random, tenant, { role, agentId: AgentId.parse(agentId), name });
+  await deps.putToken(tenant, fresh.id, fresh.record);
+  return fresh.token;
+}
+
+export type CreatedTenant = {
+  tenant: Tenant;
+  webhookSecret: string;
+  callbackSecret: string;
+  agentToken: string;
+  managerToken: string;
+  adminToken: string;
+};
+
+/** Makes a tenant with its secrets and first tokens, and starts installing its packs. Secrets are shown this once. */
+export async function createTenant(deps: TenantsDeps, body: CreateTenant): Promise<CreatedTenant> {
+  await deps.checkPacks(body.packs);
+  const { id, name, languages, packs, ...settings } = body;
+  const tenant: Tenant = {
+    id,
+    name,
+    languages,
+    packs,
+    settings: merged(DEFAULT_SETTINGS, settings),
+    createdAt: new Date(deps.now()).toISOString(),
+    version: 1,
+  };
+  const webhookSecret = newSecret(deps.random);
+  const callbackSecret = newSecret(deps.random);
+  await deps.create({
+    tenant,
+    secrets: {
+      webhookSecret: [sealSecret(deps.seal, id, 'webhookSecret', webhookSecret)],
+      callbackSecret: [sealSecret(deps.seal, id, 'callbackSecret', callbackSecret)],
+    },
+  });
+  const tokens = {
+    agentToken: await grant(deps, id, 'agent', 'agent'),
+    managerToken: await grant(deps, id, 'manager', 'manager'),
+    adminToken: await grant(deps, id, 'admin', 'admin'),
+  };
+  if (packs.length > 0) await deps.installPacks(tenant, packs);
+  return { tenant, webhookSecret, callbackSecret, ...tokens };
+}
+
+/** An admin changes its own tenant, an operator any. */
+export function mayChange(caller: Caller, id: TenantId): void {
+  if (caller.role !== 'operator' && caller.tenant !== id) throw new CuecardError('not_found', `no tenant ${id}`);
+}
+
+/** The record after the patch, and the fresh secret if one was asked for. */
+function patched(
+  deps: TenantsDeps,
+  record: TenantRecord,
+  patch: PatchTenant,
+): { record: TenantRecord; secret?: string } {
+  const { name, languages, rotate, ...settings } = patch;
+  const before = record.tenant;
+  const tenant: Tenant = {
+    ...before,
+    name: name ?? before.name,
+    languages: languages ?? before.languages,
+    settings: merged(before.settings, settings),
+    version: before.version + 1,
+  };
+  if (rotate === undefined) return { record: { ...record, tenant } };
+  const secret = newSecret(deps.random);
+  const rotated = rotateSecret(record, rotate, sealSecret(deps.seal, tenant.id, rotate, secret), deps.now());
+  return { record: { ...rotated, tenant }, secret };
+}
+
+const ATTEMPTS = 5;
+
+/** Changes settings and rotates secrets; fields left out stay as they are, maps are merged key by key. */
+export async function patchTenant(
+  deps: TenantsDeps,
+  id: TenantId,
+  patch: PatchTenant,
+): Promise<{ tenant: Tenant; secret?: string }> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const record = await deps.read(id);
+    if (record === undefined) throw new CuecardError('not_found', `no tenant ${id}`);
+    const next = patched(deps, record, patch);
+    const outcome = await deps.update(next.record, record.tenant.version);
+    if (outcome === 'ok') {
+      return { tenant: next.record.tenant, ...(next.secret === undefined ? {} : { secret: next.secret }) };
+    }
+  }
+  throw new CuecardError('conflict', 'the settings kept changing; try again');
+}
+
+/** A token for a person of the caller's tenant. */
+export async function createToken(
+  deps: TenantsDeps,
+  tenant: TenantId,
+  body: CreateToken,
+): Promise<{ token: string; role: Role; agentId: string }> {
+  const agentId = body.agentId ?? body.role;
+  return { token: await grant(deps, tenant, body.role, agentId, body.name), role: body.role, agentId };
+}
