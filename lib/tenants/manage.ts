@@ -1,53 +1,17 @@
-import * as z from 'zod';
 import { CuecardError } from '../domain/error.ts';
-import { AgentId, TenantId } from '../domain/ids.ts';
-import { Language } from '../domain/language.ts';
-import type { TokenRecord } from '../domain/tenant.ts';
+import { AgentId, type TenantId } from '../domain/ids.ts';
 import {
   type Caller,
   DEFAULT_SETTINGS,
-  Mode,
-  Role,
-  SecretName,
+  type Role,
   Settings,
   type Tenant,
   type TenantRecord,
+  type TokenRecord,
 } from '../domain/tenant.ts';
+import type { CreateTenant, CreateToken, PatchTenant, SettingsPatch } from '../domain/tenant-requests.ts';
 import { newSecret, type RandomBytes, rotateSecret, type Seal, sealSecret } from './secrets.ts';
-import { newToken, OPERATOR } from './tokens.ts';
-
-/** What a tenant may be told at birth and later; unknown fields are refused, so that a typo is not silence. */
-const SettingsPatch = Settings.partial().extend({
-  /** `null` takes the callback away. */
-  callbackUrl: Settings.shape.callbackUrl.nullable(),
-  targetPrecision: Settings.shape.targetPrecision.partial().optional(),
-});
-
-export const CreateTenant = z.strictObject({
-  id: TenantId.refine((id) => id !== OPERATOR, 'this id is reserved'),
-  name: z.string().min(1).max(200),
-  languages: z.array(Language).min(1).default(['zh', 'en']),
-  mode: Mode.optional(),
-  packs: z.array(z.string().max(100)).max(20).default([]),
-  ...SettingsPatch.omit({ mode: true }).shape,
-});
-export type CreateTenant = z.infer<typeof CreateTenant>;
-
-export const PatchTenant = z.strictObject({
-  name: z.string().min(1).max(200).optional(),
-  languages: z.array(Language).min(1).optional(),
-  ...SettingsPatch.shape,
-  /** Makes a new secret; the one before is accepted for another day. */
-  rotate: SecretName.optional(),
-});
-export type PatchTenant = z.infer<typeof PatchTenant>;
-
-export const CreateToken = z.strictObject({
-  role: Role.exclude(['operator']),
-  agentId: AgentId.optional(),
-  name: z.string().max(200).optional(),
-});
-export type CreateToken = z.infer<typeof CreateToken>;
+import { newToken } from './tokens.ts';
 
 export type TenantsDeps = {
   read(id: TenantId): Promise<TenantRecord | undefined>;
@@ -62,7 +26,7 @@ export type TenantsDeps = {
   checkPacks(packs: readonly string[]): Promise<void>;
 };
 
-const merged = (settings: Settings, patch: z.infer<typeof SettingsPatch>): Settings => {
+const merged = (settings: Settings, patch: SettingsPatch): Settings => {
   const { callbackUrl, targetPrecision, ...rest } = patch;
   const { callbackUrl: url, ...kept } = settings;
   const nextUrl = callbackUrl === undefined ? url : (callbackUrl ?? undefined);

@@ -2,14 +2,13 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { CuecardError } from '../domain/error.ts';
 import { AgentId, TenantId } from '../domain/ids.ts';
 import type { Caller, Role, TokenRecord } from '../domain/tenant.ts';
+import { OPERATOR } from '../domain/tenant-requests.ts';
 import type { RandomBytes } from './secrets.ts';
 
 /** `cc_<tenant>_<id>_<256 random bits, hex>`: the tenant and the id find the record, the rest proves it. */
 const TOKEN = /^cc_([a-z0-9][a-z0-9-]{0,62})_([a-z0-9]{1,32})_([a-f0-9]{64})$/;
 const ID_BYTES = 6;
 const SECRET_BYTES = 32;
-/** The tenant's place in an operator's token; no tenant may be called so. */
-export const OPERATOR = 'operator';
 
 const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');

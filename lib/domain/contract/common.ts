@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import type { Role } from '../tenant.ts';
+import type { Method, Route } from './route.ts';
+
+/** For a part of the request that a route does not read. */
+export const Nothing = z.unknown();
+type Nothing = typeof Nothing;
+
+type Parts<Path extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> = {
+  summary: string;
+  roles?: readonly Role[];
+  params?: Path;
+  query?: Query;
+  body?: Body;
+  upload?: Route['upload'];
+  responses: Route['responses'];
+};
+
+export function route<
+  Path extends z.ZodType = Nothing,
+  Query extends z.ZodType = Nothing,
+  Body extends z.ZodType = Nothing,
+>(method: Method, path: string, parts: Parts<Path, Query, Body>): Route<Path, Query, Body> {
+  const { upload, ...rest } = parts;
+  return {
+    method,
+    path,
+    roles: [],
+    // A part left out is `Nothing`, which its type parameter then is as well.
+    params: Nothing as z.ZodType as Path,
+    query: Nothing as z.ZodType as Query,
+    body: Nothing as z.ZodType as Body,
+    ...rest,
+    ...(upload === undefined ? {} : { upload }),
+  };
+}
+
+/** RFC 9457. */
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string(),
+  errors: z.array(z.object({ path: z.string(), message: z.string() })),
+  requestId: z.string(),
+});
+export type Problem = z.infer<typeof Problem>;
+
+export const page = <Item extends z.ZodType>(item: Item) =>
+  z.object({ items: z.array(item), cursor: z.string().optional() });

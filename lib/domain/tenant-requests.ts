@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import { AgentId, TenantId } from './ids.ts';
+import { Language } from './language.ts';
+import { Mode, Role, SecretName, Settings } from './tenant.ts';
+
+/** The tenant's place in an operator's token; no tenant may be called so. */
+export const OPERATOR = 'operator';
+
+/** What a tenant may be told at birth and later; unknown fields are refused, so that a typo is not silence. */
+export const SettingsPatch = Settings.partial().extend({
+  /** `null` takes the callback away. */
+  callbackUrl: Settings.shape.callbackUrl.nullable(),
+  targetPrecision: Settings.shape.targetPrecision.partial().optional(),
+});
+
+export const CreateTenant = z.strictObject({
+  id: TenantId.refine((id) => id !== OPERATOR, 'this id is reserved'),
+  name: z.string().min(1).max(200),
+  languages: z.array(Language).min(1).default(['zh', 'en']),
+  mode: Mode.optional(),
+  packs: z.array(z.string().max(100)).max(20).default([]),
+  ...SettingsPatch.omit({ mode: true }).shape,
+});
+export type CreateTenant = z.infer<typeof CreateTenant>;
+
+export const PatchTenant = z.strictObject({
+  name: z.string().min(1).max(200).optional(),
+  languages: z.array(Language).min(1).optional(),
+  ...SettingsPatch.shape,
+  /** Makes a new secret; the one before is accepted for another day. */
+  rotate: SecretName.optional(),
+});
+export type PatchTenant = z.infer<typeof PatchTenant>;
+
+export const CreateToken = z.strictObject({
+  role: Role.exclude(['operator']),
+  agentId: AgentId.optional(),
+  name: z.string().max(200).optional(),
+});
+export type CreateToken = z.infer<typeof CreateToken>;
+
+export type SettingsPatch = z.infer<typeof SettingsPatch>;
