@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { DeskPhrase, type Presence } from '../../domain/contract/desk.ts';
 import { AgentId, type TenantId } from '../../domain/ids.ts';
 import { Role } from '../../domain/tenant.ts';
 import { agentKey, connectionKey, deskConnectionsKey, GSI_DESK, phraseKey, ticketKey } from './keys.ts';
@@ -7,14 +8,6 @@ import { deleteItem, getItem, putItem, queryAll, type Table } from './table.ts';
 /** Who a one-use ticket lets in. */
 const Ticket = z.object({ tenant: z.string(), agentId: AgentId, role: Role, expiresAt: z.number() });
 export type Ticket = z.infer<typeof Ticket>;
-
-export const DeskPhrase = z.object({
-  id: z.string().min(1).max(100),
-  title: z.string().max(200).optional(),
-  shortcut: z.string().max(50).optional(),
-  text: z.string().min(1).max(2_000),
-});
-export type DeskPhrase = z.infer<typeof DeskPhrase>;
 
 const Connection = z.object({ connection: z.string() });
 
@@ -77,9 +70,6 @@ export async function writePhrases(
 ): Promise<void> {
   await putItem(table, { ...phraseKey(tenant, owner), phrases });
 }
-
-export const Presence = z.enum(['online', 'away', 'off']);
-export type Presence = z.infer<typeof Presence>;
 
 export async function writePresence(
   table: Table,

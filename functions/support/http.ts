@@ -1,0 +1,127 @@
+import middy from '@middy/core';
+import type * as z from 'zod';
+import { identify } from '../../lib/app.ts';
+import type { Route } from '../../lib/domain/contract/route.ts';
+import { CuecardError } from '../../lib/domain/error.ts';
+import { TenantId } from '../../lib/domain/ids.ts';
+import type { Caller } from '../../lib/domain/tenant.ts';
+import { HttpEvent, type HttpResult, headersOf, rawBody } from './event.ts';
+import { problems } from './problem.ts';
+
+/** What a handler gets: every part parsed by the route's schema. `raw` is the body's bytes. */
+export type Request<Params, Query, Body> = {
+  params: Params;
+  query: Query;
+  body: Body;
+  raw: Buffer;
+  headers: Record<string, string | undefined>;
+  caller: Caller;
+  /** The caller's tenant; raises `forbidden` for an operator, who has none. */
+  tenant: TenantId;
+};
+
+export type Reply = { status: number; body?: unknown; headers?: Record<string, string>; text?: string };
+
+export type Endpoint = { route: Route; handle: (request: Request<never, never, never>) => Promise<Reply> };
+
+/** Binds an operation of the contract to the sentence that serves it. */
+export function on<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
+  route: Route<P, Q, B>,
+  handle: (request: Request<z.infer<P>, z.infer<Q>, z.infer<B>>) => Promise<Reply>,
+): Endpoint {
+  return { route, handle };
+}
+
+const MAX_JSON_BYTES = 1024 * 1024;
+
+function parsePart<Schema extends z.ZodType>(schema: Schema, value: unknown, place: string): z.infer<Schema> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new CuecardError('invalid', `the ${place} does not have the right shape`, {
+    errors: parsed.error.issues.map((issue) => ({
+      path: [place, ...issue.path].map(String).join('.'),
+      message: issue.message,
+    })),
+  });
+}
+
+function jsonBody(route: Route, raw: Buffer): unknown {
+  if (route.upload !== undefined) {
+    if (raw.length > route.upload.maxBytes) {
+      throw new CuecardError('too_large', `the body may hold at most ${route.upload.maxBytes} bytes`);
+    }
+    return undefined;
+  }
+  if (raw.length > MAX_JSON_BYTES)
+    throw new CuecardError('too_large', `the body may hold at most ${MAX_JSON_BYTES} bytes`);
+  if (raw.length === 0) return {};
+  try {
+    return JSON.parse(raw.toString('utf8'));
+  } catch (cause) {
+    throw new CuecardError('invalid', 'the body is not JSON', { cause });
+  }
+}
+
+const ANYBODY: Caller = { role: 'agent', agentId: 'anybody' as Caller['agentId'] };
+
+async function callerOf(route: Route, headers: Record<string, string | undefined>): Promise<Caller> {
+  return route.roles.length === 0 ? ANYBODY : identify(headers['authorization'], route.roles);
+}
+
+async function serve({ route, handle }: Endpoint, event: HttpEvent): Promise<HttpResult> {
+  const headers = headersOf(event);
+  const caller = await callerOf(route, headers);
+  const raw = rawBody(event);
+  const request = {
+    params: parsePart(route.params, decoded(event.pathParameters ?? {}), 'path'),
+    query: parsePart(route.query, event.queryStringParameters ?? {}, 'query'),
+    body: parsePart(route.upload === undefined ? route.body : route.body.optional(), jsonBody(route, raw), 'body'),
+    raw,
+    headers,
+    caller,
+    get tenant() {
+      if (caller.tenant === undefined) throw new CuecardError('forbidden', 'this needs a token of a tenant');
+      return TenantId.parse(caller.tenant);
+    },
+  };
+  // `on` tied the schemas to the handler; in the list their types are gone.
+  return rendered(await handle(request as Request<never, never, never>));
+}
+
+/** Gateways differ in whether path parameters come decoded. */
+const decoded = (params: Record<string, string | undefined>): Record<string, string | undefined> =>
+  Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, value === undefined ? value : decode(value)]),
+  );
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+const rendered = ({ status, body, headers = {}, text }: Reply): HttpResult => ({
+  statusCode: status,
+  headers: {
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    ...headers,
+  },
+  body: text ?? JSON.stringify(body ?? {}),
+});
+
+/** One Lambda serving these operations of the contract. */
+export function http(...endpoints: readonly Endpoint[]) {
+  const byKey = new Map(endpoints.map((endpoint) => [`${endpoint.route.method} ${endpoint.route.path}`, endpoint]));
+  return middy()
+    .use(problems())
+    .handler(async (input: unknown): Promise<HttpResult> => {
+      const event = HttpEvent.parse(input);
+      const endpoint = byKey.get(event.routeKey);
+      if (endpoint === undefined) throw new CuecardError('not_found', `nothing at ${event.routeKey}`);
+      return serve(endpoint, event);
+    });
+}

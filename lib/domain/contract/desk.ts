@@ -1,0 +1,193 @@
+import * as z from 'zod';
+import { Assist, Suggestion } from '../assist.ts';
+import { Head } from '../conversation.ts';
+import { Customer } from '../customer.ts';
+import { ConversationId } from '../ids.ts';
+import { Message } from '../message.ts';
+import { Product } from '../product.ts';
+import { page, route } from './common.ts';
+
+const agent = { roles: ['agent'] } as const;
+const inConversation = { ...agent, params: z.object({ id: ConversationId }) };
+
+/** What the desk sees of a head: without the queues and leases behind it. */
+export const ConversationView = Head.omit({ recent: true, lease: true, outbox: true, sent: true }).extend({
+  conversationId: ConversationId,
+});
+export type ConversationView = z.infer<typeof ConversationView>;
+
+/** What an agent reads before typing. */
+export const HandoffPackage = z.object({
+  reason: z.string(),
+  skill: z.string(),
+  priority: z.number().int(),
+  at: z.string(),
+  /** One line a point, each with the message it comes from. */
+  facts: z.array(z.object({ name: z.string(), value: z.string(), messageId: z.string().optional() })),
+  transcript: z.array(z.object({ author: z.string(), text: z.string(), at: z.string() })),
+  suggestions: z.array(Suggestion),
+});
+export type HandoffPackage = z.infer<typeof HandoffPackage>;
+
+export const ConversationDetail = z.object({
+  head: ConversationView,
+  messages: z.array(Message),
+  assists: z.array(Assist),
+  customer: Customer.optional(),
+  package: HandoffPackage.optional(),
+});
+export type ConversationDetail = z.infer<typeof ConversationDetail>;
+
+export const listConversations = route('GET', '/v1/desk/conversations', {
+  summary: 'Conversations by owner, the most urgent first',
+  ...agent,
+  query: z.object({
+    owner: z.string().max(210).default('queue'),
+    cursor: z.string().max(2_000).optional(),
+    limit: z.coerce.number().int().min(1).max(100).default(50),
+  }),
+  responses: { 200: { description: '`owner`: bot, queue, closed, me or agent:<id>', schema: page(ConversationView) } },
+});
+
+export const readConversation = route('GET', '/v1/desk/conversations/{id}', {
+  summary: 'A conversation: head, messages, assists, customer, hand-off package',
+  ...inConversation,
+  responses: { 200: { description: 'The conversation', schema: ConversationDetail } },
+});
+
+export const listAssists = route('GET', '/v1/desk/conversations/{id}/assists', {
+  summary: 'Assists in order, one a turn, its latest revision',
+  ...inConversation,
+  query: z.object({ after: z.string().max(500).optional() }),
+  responses: {
+    200: { description: '`after`: an assist id or a customerSeq; later ones only', schema: page(Assist) },
+  },
+});
+
+const Changed = z.object({ head: ConversationView });
+export const claim = route('POST', '/v1/desk/conversations/{id}/claim', {
+  summary: 'Takes the conversation',
+  ...inConversation,
+  responses: { 200: { description: 'It is yours', schema: Changed } },
+});
+
+export const release = route('POST', '/v1/desk/conversations/{id}/release', {
+  summary: 'Gives the conversation back',
+  ...inConversation,
+  responses: { 200: { description: 'To the bot, or to the queue while a hand-off is unanswered', schema: Changed } },
+});
+
+export const transfer = route('POST', '/v1/desk/conversations/{id}/transfer', {
+  summary: 'Passes the conversation to an agent or a skill',
+  ...inConversation,
+  body: z
+    .object({
+      agentId: z.string().min(1).max(200).optional(),
+      skill: z.string().min(1).max(100).optional(),
+      note: z.string().max(2_000).optional(),
+    })
+    .refine((body) => (body.agentId === undefined) !== (body.skill === undefined), {
+      message: 'either agentId or skill is required',
+      path: ['agentId'],
+    }),
+  responses: { 200: { description: 'It is theirs', schema: Changed } },
+});
+
+export const close = route('POST', '/v1/desk/conversations/{id}/close', {
+  summary: 'Closes the conversation',
+  ...inConversation,
+  responses: { 200: { description: 'Closed; a new message reopens it', schema: Changed } },
+});
+
+export const sendMessage = route('POST', '/v1/desk/conversations/{id}/messages', {
+  summary: 'Sends a reply to the customer and takes the conversation',
+  ...inConversation,
+  body: z.object({
+    text: z.string().trim().min(1).max(5_000),
+    suggestionId: z.string().max(200).optional(),
+    assistId: z.string().max(500).optional(),
+    /** Makes a repeated call the same message. */
+    clientId: z
+      .string()
+      .regex(/^[\w-]{1,100}$/)
+      .optional(),
+  }),
+  responses: {
+    201: {
+      description: 'Durable; on its way to the platform',
+      schema: z.object({ message: Message, head: ConversationView }),
+    },
+  },
+});
+
+export const FeedbackRequest = z.object({
+  suggestionId: z.string().max(200),
+  event: z.enum(['shown', 'copied', 'used', 'edited', 'dismissed']),
+  sentText: z.string().max(5_000).optional(),
+  rating: z.number().int().min(-1).max(5).optional(),
+});
+export type FeedbackRequest = z.infer<typeof FeedbackRequest>;
+
+export const feedback = route('POST', '/v1/desk/assists/{id}/feedback', {
+  summary: 'What became of a suggestion',
+  ...agent,
+  params: z.object({ id: z.string().max(500) }),
+  body: FeedbackRequest,
+  responses: { 202: { description: 'Noted', schema: z.object({ accepted: z.literal(true) }) } },
+});
+
+export const DeskPhrase = z.object({
+  id: z.string().min(1).max(100),
+  title: z.string().max(200).optional(),
+  shortcut: z.string().max(50).optional(),
+  text: z.string().min(1).max(2_000),
+});
+export type DeskPhrase = z.infer<typeof DeskPhrase>;
+
+const Phrases = z.object({ own: z.array(DeskPhrase), team: z.array(DeskPhrase) });
+
+export const readPhrases = route('GET', '/v1/desk/phrases', {
+  summary: 'Own and team phrases',
+  ...agent,
+  responses: { 200: { description: 'The phrases', schema: Phrases } },
+});
+
+export const writePhrases = route('PUT', '/v1/desk/phrases', {
+  summary: 'Replaces own or team phrases',
+  roles: ['agent', 'manager'],
+  body: z.strictObject({ own: z.array(DeskPhrase).max(500).optional(), team: z.array(DeskPhrase).max(500).optional() }),
+  responses: { 200: { description: 'The phrases', schema: Phrases } },
+});
+
+export const Presence = z.enum(['online', 'away', 'off']);
+export type Presence = z.infer<typeof Presence>;
+
+export const setPresence = route('PUT', '/v1/desk/presence', {
+  summary: 'Online, away or off',
+  ...agent,
+  body: z.object({ presence: Presence }),
+  responses: { 200: { description: 'Noted', schema: z.object({ presence: Presence }) } },
+});
+
+export const searchDesk = route('GET', '/v1/desk/search', {
+  summary: 'Knowledge and products',
+  ...agent,
+  query: z.object({ q: z.string().trim().min(1).max(500) }),
+  responses: {
+    200: {
+      description: 'Best first',
+      schema: z.object({ suggestions: z.array(Suggestion), products: z.array(Product) }),
+    },
+  },
+});
+
+export const createTicket = route('POST', '/v1/desk/ticket', {
+  summary: 'A ticket for one WebSocket connection, good for 30 seconds and one use',
+  roles: ['agent', 'manager'],
+  responses: {
+    201: {
+      description: 'Open `url` with `?ticket=`',
+      schema: z.object({ ticket: z.string(), url: z.string(), expiresAt: z.iso.datetime() }),
+    },
+  },
+});

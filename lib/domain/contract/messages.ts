@@ -1,0 +1,72 @@
+import * as z from 'zod';
+import { Assist } from '../assist.ts';
+import { Owner } from '../conversation.ts';
+import { CustomerPatch } from '../customer.ts';
+import { InboundEvent } from '../event.ts';
+import { ReleaseId, TenantId } from '../ids.ts';
+import { Language } from '../language.ts';
+import { AuthorType, Part } from '../message.ts';
+import { route } from './common.ts';
+
+/** A webhook body larger than this is refused unread. */
+export const MAX_WEBHOOK_BYTES = 64 * 1024;
+
+export const Accepted = z.object({
+  accepted: z.literal(true),
+  duplicate: z.literal(true).optional(),
+  messageId: z.string().optional(),
+});
+export type Accepted = z.infer<typeof Accepted>;
+
+export const receiveEvent = route('POST', '/v1/webhooks/{platform}/{tenant}', {
+  summary:
+    'An event of a chat platform, signed (generic: Standard Webhooks over the raw bytes, at most five minutes old)',
+  params: z.object({ platform: z.enum(['generic']), tenant: TenantId }),
+  body: InboundEvent,
+  upload: { contentType: 'application/json', maxBytes: MAX_WEBHOOK_BYTES },
+  responses: {
+    202: { description: 'Durable; the work is under way', schema: Accepted },
+    200: { description: 'The same delivery or message was accepted before', schema: Accepted },
+  },
+});
+
+/** A line said before: with its author, or with `role` as language models write it. */
+const HistoryLine = z
+  .object({
+    author: z.union([AuthorType, z.object({ type: AuthorType })]).optional(),
+    role: z.enum(['customer', 'agent', 'bot', 'user', 'assistant']).optional(),
+    text: z.string().max(20_000),
+  })
+  .transform(({ author, role, text }) => {
+    const named = typeof author === 'string' ? author : author?.type;
+    const byRole = role === 'user' ? 'customer' : role === 'assistant' ? 'bot' : role;
+    return { author: named ?? byRole ?? ('customer' as const), text };
+  });
+
+export const PreviewRequest = z
+  .object({
+    text: z.string().max(20_000).optional(),
+    parts: z.array(Part).max(20).optional(),
+    language: Language.optional(),
+    history: z.array(HistoryLine).max(100).default([]),
+    customer: CustomerPatch.partial({ id: true }).optional(),
+    owner: Owner.default('bot'),
+    at: z.iso.datetime({ offset: true }).optional(),
+    release: ReleaseId.optional(),
+    shop: z.string().max(100).optional(),
+    channel: z.string().max(100).optional(),
+    /** Reopens a live assist from its stored inputs; everything else is ignored. */
+    replay: z.string().max(500).optional(),
+  })
+  .refine((request) => request.text !== undefined || request.parts !== undefined || request.replay !== undefined, {
+    message: 'text, parts or replay is required',
+    path: ['text'],
+  });
+export type PreviewRequest = z.infer<typeof PreviewRequest>;
+
+export const previewAssist = route('POST', '/v1/assist/preview', {
+  summary: 'The assist a message would get: the same code on the same snapshot as production, without side effects',
+  roles: ['manager', 'agent'],
+  body: PreviewRequest,
+  responses: { 200: { description: 'The assist', schema: Assist } },
+});
