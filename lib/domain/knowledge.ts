@@ -1,0 +1,145 @@
+import * as z from 'zod';
+import { ReleaseId } from './ids.ts';
+import { Language } from './language.ts';
+import { Phrases } from './tenant.ts';
+
+/** One thing that is wrong with one row of an upload. `row` is the spreadsheet's (the header is row 1). */
+export const RowProblem = z.object({
+  row: z.number().int().positive(),
+  /** The column as the file names it. */
+  column: z.string(),
+  value: z.string(),
+  reason: z.string(),
+});
+export type RowProblem = z.infer<typeof RowProblem>;
+
+export const ImportFormat = z.enum(['csv', 'xlsx', 'json', 'md', 'html']);
+export type ImportFormat = z.infer<typeof ImportFormat>;
+
+/** `merge` keeps what the file does not name; `replace` makes the draft exactly the file. */
+export const ImportMode = z.enum(['merge', 'replace']);
+export type ImportMode = z.infer<typeof ImportMode>;
+
+export const ImportKind = z.enum(['entries', 'catalog', 'pack']);
+export type ImportKind = z.infer<typeof ImportKind>;
+
+export const ImportStatus = z.enum(['queued', 'running', 'done', 'failed']);
+export type ImportStatus = z.infer<typeof ImportStatus>;
+
+const count = z.number().int().nonnegative();
+
+export const ImportCounts = z.object({ added: count, changed: count, unchanged: count, removed: count });
+export type ImportCounts = z.infer<typeof ImportCounts>;
+
+/** What became of an import. `rows` are the data rows that were read, empty ones left out. */
+export const ImportReport = ImportCounts.extend({
+  id: z.string(),
+  kind: ImportKind,
+  format: ImportFormat.optional(),
+  pack: z.string().optional(),
+  mode: ImportMode,
+  dryRun: z.boolean(),
+  status: ImportStatus,
+  createdAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime().optional(),
+  rows: count,
+  /** The first of them; `rejectedTotal` counts all. */
+  rejected: z.array(RowProblem),
+  rejectedTotal: count,
+  /** Columns that nothing was read from. */
+  ignoredColumns: z.array(z.string()),
+  /** Why a failed import failed. */
+  error: z.string().optional(),
+});
+export type ImportReport = z.infer<typeof ImportReport>;
+
+/** The draft's head. Entries live under its `generation`; every change of any of them grows `changes`. */
+export const DraftHead = z.object({
+  generation: z.string(),
+  changes: count,
+  /** The import writing into the draft right now: nothing is released until it has finished. */
+  writing: z.string().optional(),
+  /** The last imports that were written whole: a rerun does not write them again. */
+  applied: z.array(z.string()),
+  /** Generations left by `replace` whose items are still to be deleted. */
+  retired: z.array(z.string()),
+});
+export type DraftHead = z.infer<typeof DraftHead>;
+
+/** A question whose intent is known, for the gate. */
+export const Golden = z.object({
+  text: z.string().min(1).max(1_000),
+  intent: z.string().min(1).max(200),
+  language: Language.optional(),
+});
+export type Golden = z.infer<typeof Golden>;
+
+/** What a snapshot carries beside the entries. */
+export const SnapshotMeta = z.object({
+  phrases: Phrases,
+  /** Queue skill by intent category: who should take a hand-off. */
+  skills: z.record(z.string(), z.string()),
+});
+export type SnapshotMeta = z.infer<typeof SnapshotMeta>;
+
+export const ReleaseStatus = z.enum(['compiling', 'gating', 'ready', 'blocked', 'live', 'superseded', 'failed']);
+export type ReleaseStatus = z.infer<typeof ReleaseStatus>;
+
+/** Mirrors the engine's own report, as it is stored. */
+export const CompileFigures = z.object({
+  classes: count,
+  questions: count,
+  bytes: count,
+  accuracy: z.number().optional(),
+  ece: z.number().optional(),
+  curve: z.array(z.object({ threshold: z.number(), precision: z.number(), coverage: z.number() })),
+});
+export type CompileFigures = z.infer<typeof CompileFigures>;
+
+/** A golden question that the live release answers rightly and the new one does not. */
+export const LostGolden = Golden.extend({ got: z.string() });
+export type LostGolden = z.infer<typeof LostGolden>;
+
+export const ReleaseReport = z.object({
+  /** The share of golden questions whose intent comes first, 0-1; absent when there are none. */
+  accuracy: z.number().min(0).max(1).optional(),
+  goldenRight: count,
+  goldenTotal: count,
+  /** Golden questions of intents that the draft no longer holds: shown, never blocking. */
+  goldenUncovered: count,
+  lost: z.array(LostGolden),
+  lostTotal: count,
+  gained: count,
+  /** The release it was compared with. */
+  against: ReleaseId,
+  compile: CompileFigures,
+});
+export type ReleaseReport = z.infer<typeof ReleaseReport>;
+
+export const ReleaseProgress = z.object({ stage: z.string(), done: count, total: count });
+export type ReleaseProgress = z.infer<typeof ReleaseProgress>;
+
+export const Release = z.object({
+  id: ReleaseId,
+  status: ReleaseStatus,
+  createdAt: z.iso.datetime(),
+  by: z.string(),
+  publish: z.boolean(),
+  override: z.object({ reason: z.string().min(1).max(1_000) }).optional(),
+  entries: count,
+  questions: count,
+  report: ReleaseReport.optional(),
+  error: z.string().optional(),
+  progress: ReleaseProgress.optional(),
+  /** Content-addressed: the same draft compiled twice is one object. */
+  snapshotKey: z.string().optional(),
+  activatedAt: z.iso.datetime().optional(),
+  activatedBy: z.string().optional(),
+});
+export type Release = z.infer<typeof Release>;
+
+export const ReleaseRequest = z.object({
+  publish: z.boolean().default(true),
+  override: Release.shape.override,
+});
+export type ReleaseRequest = z.infer<typeof ReleaseRequest>;

@@ -1,0 +1,50 @@
+import type { Policy } from '../domain/entry.ts';
+import type { Language } from '../domain/language.ts';
+
+/** Words that people write in a cell for our closed sets, folded to lower case. */
+const LANGUAGES: Readonly<Record<string, Language>> = {
+  zh: 'zh',
+  'zh-cn': 'zh',
+  'zh-hans': 'zh',
+  cn: 'zh',
+  chinese: 'zh',
+  中文: 'zh',
+  汉语: 'zh',
+  en: 'en',
+  'en-us': 'en',
+  'en-gb': 'en',
+  english: 'en',
+  英文: 'en',
+  英语: 'en',
+};
+
+const POLICIES: Readonly<Record<string, Policy>> = {
+  auto: 'auto',
+  自动: 'auto',
+  自动回复: 'auto',
+  assist: 'assist',
+  辅助: 'assist',
+  人工确认: 'assist',
+  human: 'human',
+  人工: 'human',
+  转人工: 'human',
+};
+
+const fold = (cell: string): string => cell.normalize('NFKC').trim().toLowerCase().replaceAll('_', '-');
+
+export const languageOf = (cell: string): Language | undefined => LANGUAGES[fold(cell)];
+export const policyOf = (cell: string): Policy | undefined => POLICIES[fold(cell)];
+
+const pieces = (cell: string, separator: RegExp): string[] => [
+  ...new Set(
+    cell
+      .split(separator)
+      .map((piece) => piece.trim())
+      .filter((piece) => piece !== ''),
+  ),
+];
+
+/** Texts, one per line or separated by `|`: similar questions, aliases, links. */
+export const splitLines = (cell: string): string[] => pieces(cell, /[\n|｜]/);
+/** Names and ids, which hold no comma themselves. */
+export const splitNames = (cell: string): string[] => pieces(cell, /[\n|｜,，;；、]/);

@@ -1,0 +1,42 @@
+import { parseCondition } from '../domain/condition.ts';
+import { slotsIn } from '../domain/slots.ts';
+
+/** What an answer may stand a fact's name for. `shop.*` are the tenant's own facts, so any name may be one. */
+const SLOT_FIELDS: Readonly<Record<string, readonly string[]>> = {
+  order: ['number', 'status', 'payment_method', 'placed_at', 'paid_at', 'shipped_at', 'delivered_at'],
+  shipment: ['carrier', 'tracking_number', 'status', 'last_event', 'eta'],
+  customer: ['name'],
+  product: ['title', 'sku', 'price', 'stock', 'url', 'category'],
+};
+
+const SHOP_FACT = /^shop\.([a-z][a-z0-9_]*)$/;
+
+function isKnownSlot(name: string): boolean {
+  if (name === 'address' || SHOP_FACT.test(name)) return true;
+  const [group = '', field = '', ...more] = name.split('.');
+  return more.length === 0 && (SLOT_FIELDS[group]?.includes(field) ?? false);
+}
+
+/** The shop facts that a text rests on. */
+export const shopFactsIn = (text: string): string[] =>
+  slotsIn(text).flatMap((name) => {
+    const fact = SHOP_FACT.exec(name)?.[1];
+    return fact === undefined ? [] : [fact];
+  });
+
+/** What is wrong with the slots of a text, in words for the person who wrote it. */
+export function slotProblem(text: string): string | undefined {
+  const unknown = slotsIn(text).find((name) => !isKnownSlot(name));
+  if (unknown !== undefined) {
+    const known = Object.entries(SLOT_FIELDS).map(([group, fields]) => `${group}.${fields.join('|')}`);
+    return `unknown slot {{${unknown}}}; known are address, shop.<fact>, ${known.join(', ')}`;
+  }
+  const left = text.replace(/\{\{[^{}]*\}\}/g, '');
+  return /\{\{|\}\}/.test(left) ? 'a slot is not closed: write {{shop.dispatch_time}}' : undefined;
+}
+
+/** What is wrong with a condition, and where. */
+export function conditionProblem(when: string): string | undefined {
+  const parsed = parseCondition(when);
+  return parsed.ok ? undefined : `${parsed.message} (character ${parsed.column})`;
+}
