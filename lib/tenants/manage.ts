@@ -22,6 +22,8 @@ export type TenantsDeps = {
   seal: Seal;
   random: RandomBytes;
   now(): number;
+  /** Raises `invalid` for an address that callbacks may not go to. */
+  checkUrl(url: string | null | undefined): Promise<void>;
   installPacks(tenant: Tenant, packs: readonly string[]): Promise<void>;
   checkPacks(packs: readonly string[]): Promise<void>;
 };
@@ -60,8 +62,9 @@ export type CreatedTenant = {
 };
 
 /** Makes a tenant with its secrets and first tokens, and starts installing its packs. Secrets are shown this once. */
-export async function createTenant(deps: TenantsDeps, body: CreateTenant): Promise<CreatedTenant> {
+async function createTenant(deps: TenantsDeps, body: CreateTenant): Promise<CreatedTenant> {
   await deps.checkPacks(body.packs);
+  await deps.checkUrl(body.callbackUrl);
   const { id, name, languages, packs, ...settings } = body;
   const tenant: Tenant = {
     id,
@@ -91,7 +94,7 @@ export async function createTenant(deps: TenantsDeps, body: CreateTenant): Promi
 }
 
 /** An admin changes its own tenant, an operator any. */
-export function mayChange(caller: Caller, id: TenantId): void {
+function mayChange(caller: Caller, id: TenantId): void {
   if (caller.role !== 'operator' && caller.tenant !== id) throw new CuecardError('not_found', `no tenant ${id}`);
 }
 
@@ -119,11 +122,12 @@ function patched(
 const ATTEMPTS = 5;
 
 /** Changes settings and rotates secrets; fields left out stay as they are, maps are merged key by key. */
-export async function patchTenant(
+async function patchTenant(
   deps: TenantsDeps,
   id: TenantId,
   patch: PatchTenant,
 ): Promise<{ tenant: Tenant; secret?: string }> {
+  await deps.checkUrl(patch.callbackUrl);
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const record = await deps.read(id);
     if (record === undefined) throw new CuecardError('not_found', `no tenant ${id}`);
@@ -137,7 +141,7 @@ export async function patchTenant(
 }
 
 /** A token for a person of the caller's tenant. */
-export async function createToken(
+async function createToken(
   deps: TenantsDeps,
   tenant: TenantId,
   body: CreateToken,
@@ -145,3 +149,23 @@ export async function createToken(
   const agentId = body.agentId ?? body.role;
   return { token: await grant(deps, tenant, body.role, agentId, body.name), role: body.role, agentId };
 }
+
+async function readTenant(deps: TenantsDeps, id: TenantId): Promise<Tenant> {
+  const record = await deps.read(id);
+  if (record === undefined) throw new CuecardError('not_found', `no tenant ${id}`);
+  return record.tenant;
+}
+
+/** What can be done to tenants, and by whom. */
+export const tenants = (deps: TenantsDeps) => ({
+  create: (body: CreateTenant) => createTenant(deps, body),
+  patch: (caller: Caller, id: TenantId, patch: PatchTenant) => {
+    mayChange(caller, id);
+    return patchTenant(deps, id, patch);
+  },
+  read: (caller: Caller, id: TenantId) => {
+    mayChange(caller, id);
+    return readTenant(deps, id);
+  },
+  createToken: (tenant: TenantId, body: CreateToken) => createToken(deps, tenant, body),
+});

@@ -1,0 +1,22 @@
+import { deskSession } from '../lib/app.ts';
+import { createTicket, readPhrases, setPresence, writePhrases } from '../lib/domain/contract/desk.ts';
+import { http, on } from './support/http.ts';
+
+export const handler = http(
+  on(createTicket, async ({ tenant, caller }) => ({
+    status: 201,
+    body: await (await deskSession()).createTicket(tenant, caller),
+  })),
+  on(readPhrases, async ({ tenant, caller }) => ({
+    status: 200,
+    body: await (await deskSession()).readPhrases(tenant, caller),
+  })),
+  on(writePhrases, async ({ tenant, caller, body }) => ({
+    status: 200,
+    body: await (await deskSession()).writePhrases(tenant, caller, body),
+  })),
+  on(setPresence, async ({ tenant, caller, body }) => ({
+    status: 200,
+    body: await (await deskSession()).setPresence(tenant, caller, body.presence),
+  })),
+);

@@ -1,0 +1,22 @@
+import middy from '@middy/core';
+import * as z from 'zod';
+import { deskSession } from '../lib/app.ts';
+import { logger } from './support/log.ts';
+
+const WebSocketEvent = z.object({
+  requestContext: z.object({ routeKey: z.string(), connectionId: z.string() }),
+  queryStringParameters: z.record(z.string(), z.string().optional()).nullish(),
+});
+
+/** A desk's connection: let in by a one-use ticket, then only told of changes; what it says is ignored. */
+export const handler = middy().handler(async (input: unknown): Promise<{ statusCode: number }> => {
+  const { requestContext, queryStringParameters } = WebSocketEvent.parse(input);
+  const session = await deskSession();
+  if (requestContext.routeKey === '$connect') {
+    const entered = await session.connect(requestContext.connectionId, queryStringParameters?.['ticket'] ?? '');
+    if (!entered) logger.warn('ticket_refused');
+    return { statusCode: entered ? 200 : 401 };
+  }
+  if (requestContext.routeKey === '$disconnect') await session.disconnect(requestContext.connectionId);
+  return { statusCode: 200 };
+});

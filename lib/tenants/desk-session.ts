@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import type { DeskPhrase, Presence } from '../domain/contract/desk.ts';
+import { CuecardError } from '../domain/error.ts';
+import type { AgentId, TenantId } from '../domain/ids.ts';
+import type { Caller, Role } from '../domain/tenant.ts';
+import type { RandomBytes } from './secrets.ts';
+
+/** Who a one-use ticket lets in; `expiresAt` in epoch seconds. */
+export type TicketGrant = { tenant: string; agentId: AgentId; role: Role; expiresAt: number };
+
+export type DeskSessionDeps = {
+  putTicket(hash: string, grant: TicketGrant): Promise<void>;
+  /** The grant, once, while it lasts. */
+  takeTicket(hash: string, nowSeconds: number): Promise<TicketGrant | undefined>;
+  putConnection(tenant: string, connection: string, at: string, expiresAt: number): Promise<void>;
+  dropConnection(connection: string): Promise<void>;
+  readPhrases(tenant: TenantId, owner: string): Promise<DeskPhrase[]>;
+  writePhrases(tenant: TenantId, owner: string, phrases: DeskPhrase[]): Promise<void>;
+  writePresence(tenant: TenantId, agent: AgentId, presence: Presence, at: string, name?: string): Promise<void>;
+  webSocketUrl: string;
+  random: RandomBytes;
+  now(): number;
+};
+
+const TICKET_SECONDS = 30;
+/** A gateway closes a connection after two hours; its record goes soon after. */
+const CONNECTION_SECONDS = 3 * 60 * 60;
+const TICKET_BYTES = 32;
+const TEAM = 'team';
+
+const hashOf = (ticket: string): string => createHash('sha256').update(ticket).digest('hex');
+const seconds = (ms: number): number => Math.floor(ms / 1000);
+const ownerOf = (caller: Caller): string => `agent:${caller.agentId}`;
+
+/** A desk's own things: its way onto the WebSocket, its phrases, its presence. */
+export function deskSession(deps: DeskSessionDeps) {
+  const phrases = async (tenant: TenantId, caller: Caller) => {
+    const [own, team] = await Promise.all([deps.readPhrases(tenant, ownerOf(caller)), deps.readPhrases(tenant, TEAM)]);
+    return { own, team };
+  };
+  return {
+    async createTicket(tenant: TenantId, caller: Caller) {
+      const ticket = Buffer.from(deps.random(TICKET_BYTES)).toString('hex');
+      const expiresAt = seconds(deps.now()) + TICKET_SECONDS;
+      await deps.putTicket(hashOf(ticket), { tenant, agentId: caller.agentId, role: caller.role, expiresAt });
+      return { ticket, url: deps.webSocketUrl, expiresAt: new Date(expiresAt * 1000).toISOString() };
+    },
+    /** Whether the ticket let this connection in. */
+    async connect(connection: string, ticket: string): Promise<boolean> {
+      const grant = await deps.takeTicket(hashOf(ticket), seconds(deps.now()));
+      if (grant === undefined) return false;
+      const at = new Date(deps.now()).toISOString();
+      await deps.putConnection(grant.tenant, connection, at, seconds(deps.now()) + CONNECTION_SECONDS);
+      return true;
+    },
+    disconnect: (connection: string): Promise<void> => deps.dropConnection(connection),
+    readPhrases: phrases,
+    /** Replaces the lists that are given; the team's are a manager's to change. */
+    async writePhrases(
+      tenant: TenantId,
+      caller: Caller,
+      lists: { own?: DeskPhrase[] | undefined; team?: DeskPhrase[] | undefined },
+    ) {
+      if (lists.team !== undefined && caller.role === 'agent') {
+        throw new CuecardError('forbidden', "the team's phrases are changed by a manager");
+      }
+      if (lists.own !== undefined) await deps.writePhrases(tenant, ownerOf(caller), lists.own);
+      if (lists.team !== undefined) await deps.writePhrases(tenant, TEAM, lists.team);
+      return phrases(tenant, caller);
+    },
+    async setPresence(tenant: TenantId, caller: Caller, presence: Presence) {
+      await deps.writePresence(tenant, caller.agentId, presence, new Date(deps.now()).toISOString(), caller.name);
+      return { presence };
+    },
+  };
+}
