@@ -1,0 +1,85 @@
+/**
+ * Wording that shows what a message does, Chinese and English side by side: shops' customers mix them.
+ * Every repetition is bounded, so that matching stays linear in the text.
+ */
+
+/** Asks for a person. "人工智能", "人工费" and "I spoke to an agent" do not. */
+const HUMAN: readonly RegExp[] = [
+  /^[\s"'“]*(?:转|找|要|接|换|叫)?人工(?:客服|服务|坐席|座席)?[\s!！。.~～"'”]*$/,
+  /(?:转接?|找|要|叫|换|接|联系|安排|让|切换?到?|呼叫|派|需要|帮我?转|我?想(?:和|跟|与)?)(?:到|成|一?个|一?位|一?下|你们(?:的)?|和|跟|与|去){0,3}(?:人工(?!智能|费|成本|合成|审核)|真人|活人)/,
+  /(?:转接?|换|叫|找)(?:到|一?个|一?位|一?下|你们(?:的)?|个别的){0,3}(?:客服|专员|经理|主管|负责人|领导)(?!了|过|的时候|说过|都)/,
+  /人工(?:客服|服务|坐席|座席)(?!.{0,4}(?:几点|时间|上班|下班|在线时间|费|了|过|说|已经))[^。!！?？]{0,6}(?:吗|呢|在吗|有吗|来|[!！]|$)/,
+  /(?:找|来|叫|换|派)(?:一?个|一?位)?(?:能说话的|懂的|会说话的|能解决问题的|能做主的|管事的)?(?:人|真人|活人)(?:来|跟我|和我|给我|处理|说|谈|解决|出来|接|[!！。,，]|$)/,
+  /(?:不要|不想|别|不想要|拒绝)(?:再)?(?:和|跟|用|让|给我)?(?:你们?的?)?(?:机器人|自动回复|智能客服|机器)/,
+  /(?<!spoke |spoken |don't want to |not )\b(?:speak|talk|chat|connect|transfer|put|get|switch|pass|escalate|hand)\b[^.!?\n]{0,25}\b(?:to|with|me|through)\b[^.!?\n]{0,14}\b(?:humans?|(?:real |live |actual )?persons?|people|agents?|representatives?|reps?|someone|somebody|operators?|managers?|supervisors?|advis[eo]rs?|customer service|staff)\b/i,
+  /^\W*(?:(?:live|human|real|customer service|a)\s)?(?:agent|human|representative|operator|real person|person|rep)(?:[\s,]+(?:please|pls|now|plz))*\W*$/i,
+  /\b(?:want|need|like|get me|give me|prefer)\s(?:to (?:have|see|get)\s)?(?:an?|the|some|your)?\s?(?:\w+\s)?(?:human|real person|live (?:agent|person|chat)|human agent|representative|actual person|person to talk|agent)\b(?! (?:number|id|code|called|name))/i,
+  /\b(?:human|live|real)\s(?:agent|person|representative|support|being|rep|operator|human|chat)\b[^.!?\n]{0,20}(?:please|pls|now|available|instead)/i,
+  /\b(?:is there|can i have|may i have|any)\s(?:an?\s|any\s)?(?:real |live |actual )?(?:human|person|agent|representative)\b/i,
+  /\b(?:not|stop|no more|don(?:'|’)?t want|instead of)\b[^.!?\n]{0,15}\b(?:bots?|robots?|chat ?bots?|machines?|automated)\b/i,
+];
+
+export function asksForPerson(text: string): boolean {
+  return HUMAN.some((pattern) => pattern.test(text));
+}
+
+/** A question by its mark, its particle or its question word. */
+const QUESTION: readonly RegExp[] = [
+  /[?？]/,
+  /(?:吗|嘛|么)(?:[\s,，。.!！~～啊呀亲]|$)/,
+  /(?:^|[^没])(?:什么(?!都|也行|的都)|啥(?!都|也行)|怎么(?!说|都|也行|着都)|怎样|咋|为何|如何)|为什么|为啥/,
+  /多少|多久|多长时间|多大|多重|多高|多远|多快|几(?:天|时|点|号|个|件|月|年|次|折|块|钱|种|人|位|层|斤|米|分)/,
+  /哪(?!怕|里哪里|吒)|谁(?!都)|是否|可否|能否|与否/,
+  /(.)不\1|是不是|有没有|能不能|会不会|可不可以|要不要|行不行|好不好|需不需要|还有没有/,
+  /(?:呢|吧)[\s~～]*[?？]|(?:区别|差别|不同)(?:是|在|呢)?[\s~～]*$/,
+  /(?:可以|能|会|有|是|支持|包邮|包括|送|退|换|改).{0,12}(?:没|没有|不)[\s~～]*$/,
+  /^(?:请问|咨询|问一?下|问个|想问|我想问|想了解|想知道|了解一下)/,
+  /(?:想问|想知道|想了解|不知道|不清楚|问一下|请问)/,
+  /^(?:那|那么|然后)[^,，。!！]{1,8}呢[\s~～]*$/,
+  /^\W*(?:so |and |but |ok(?:ay)?,? |hi,? |hello,? |hey,? )?(?:what|when|where|which|who|whose|why|how|is|are|am|was|were|do|does|did|can|could|will|would|should|shall|may|has|have|any)(?:'s|’s|n't|n’t)?\s(?!you for|a (?:great|good|nice)|to )\S/i,
+  /\b(?:how (?:do|can|to|long|much|many|about|come)|what(?:'|’)?s|what (?:is|are|do|does|if|about)|where(?:'|’)?s|when (?:will|do|does|is|can)|why (?:is|do|does|was|did|has|am)|is (?:it|there|this|that)|do you|can i|could i|wondering|want to know|any idea|i don(?:'|’)?t know|not sure (?:if|how|what|why))\b/i,
+];
+
+export function asksQuestion(text: string): boolean {
+  return QUESTION.some((pattern) => pattern.test(text));
+}
+
+/** Wants something done: by verb of asking, or by naming the service wanted. */
+const REQUEST: readonly RegExp[] = [
+  /(?:帮|替)(?:我|忙|下|一下|查|看|催|改|取消|申请|处理|联系|弄|转|开|问|退|备注|跟进|确认)|(?:麻烦|请|拜托)(?:你|您|你们|您们)?(?:再|尽快|尽早|赶紧|快|帮|给|把|查|看|催|改|取消|处理|联系|核实|确认|安排|发|退|开|备注)/,
+  /给我(?!打了|发了|的|说了|回了)|(?:我|我们)?(?:要|想|想要|需要|打算|申请)(?:申请)?(?:退|换|取消|改|修改|开(?:个|张)?(?:发|专)?票|补|查|催|投诉|退款|退货|维修|保修|安装|买|购买|下单|咨询|提前|延迟|推迟|预约|注销|绑定|解绑|找回)/,
+  /^(?:取消|修改|更改|变更|退货|退款|换货|补开|开|申请|查(?:一)?下|查询|催(?:一)?下|看(?:一)?下|安排|加急|尽快|赶紧|尽早|提前|延迟|把|别|不要再)/,
+  /(?:催|查|看|改|开|核实|确认|处理|备注|联系|反馈|解决|安排|跟进)(?:一下|下|一催)(?!了)|(?:尽快|赶紧|赶快|抓紧|尽早|马上|立刻|立即)[^。!！?？]{0,6}(?:发|送|退|处理|解决|安排|回复|联系|给|办|查)/,
+  /\b(?:please|pls|plz|kindly)\s(?!wait|hold)\w+|\b(?:i(?:'|’)?d like|i would like|i want|i need|i wanna|i(?:'|’)?m trying) (?:to|a|an|my|the|you|it|this)\b|\b(?:can|could|would|will) you\b|\bhelp me\b|^(?:cancel|change|refund|return|exchange|replace|track|send|update|remove|add|check)\b/i,
+];
+
+export function asksAction(text: string): boolean {
+  return REQUEST.some((pattern) => pattern.test(text));
+}
+
+/** Is unhappy with goods or service. */
+const COMPLAINT: readonly RegExp[] = [
+  /投诉|差评|骗(?!过)|假货|假的|坑(?:人|爹|我|死)|垃圾|太(?:差|慢|坑|过分|离谱|失望|气人|恶心|烂|久)|失望|气死|无语|什么(?:态度|玩意|破|垃圾|服务|意思嘛|人啊)|忽悠|耍(?:我|人|赖)|敷衍|欺(?:诈|骗|负)|恶心|不负责|推卸|推来推去|踢皮球|过分|离谱|受不了|没人(?:管|理|处理|接|来)|不(?:像话|讲信用|靠谱|管|理人|解决|处理)|言而无信|说话不算/,
+  /(?:坏|破|碎|裂|漏|断|脏|掉色|褪色|起球|变形|发霉|过期|少发|漏发|发错|错发|少了|弄丢|丢)(?:的|了|掉|成|开)|(?:质量|服务|态度|做工)[^,，。!！?？]{0,4}(?:差|烂|不好|不行|有问题|太)|不能用|用不了|没法用|打不开|开不了机|不工作|没反应|有(?:瑕疵|划痕|破损|裂痕|色差|异味|问题|毛病)|收到(?:的)?(?:货|商品|东西)?(?:就)?是(?:坏|破|错|旧|假|二手)/,
+  /\b(?:complain(?:t|ing)?|unacceptable|terrible|awful|horrible|ridiculous|disgusting|disappoint(?:ed|ing)|worst|scam|fraud|rip[- ]?off|fake|useless|rubbish|garbage|pathetic|fed up|sick of|furious|outrageous|waste of)\b|\b(?:broken|damaged|defective|faulty|cracked|torn|leaking|wrong (?:item|size|color|colour|product|order)|doesn(?:'|’)?t work|not working|stopped working|never (?:arrived|came|received|got)|missing (?:item|part|from)|still (?:haven(?:'|’)?t|not|no|waiting))\b/i,
+];
+
+export function complains(text: string): boolean {
+  return COMPLAINT.some((pattern) => pattern.test(text));
+}
+
+/** Presses for the agent's own work: "好了吗", "还在吗", "any update". Only short lines: longer ones ask for something. */
+const CHASE: readonly RegExp[] = [
+  /^(?:你|您|客服|亲|那|现在|请问|还)?(?:还)?在(?:吗|么|嘛|不|不在|没|没有|不\?)?(?:啊|呀|呢|线吗|线么)?[?？!！。.\s~～]*$/,
+  /^(?:人|客服)(?:呢|在哪|去哪了?|哪去了?)[?？!！\s]*$|^(?:有人|有人在)(?:吗|么|嘛|没)[?？!！\s]*$/,
+  /^(?:请问|那|现在|亲)?(?:查|处理|弄|办|看|问|解决|改|联系|核实|搞|操作|备注|取消|反馈|提交)?(?:询|实)?(?:好|到|完|定|清楚|有结果|有消息|有答复|有回复)(?:了)?(?:吗|么|嘛|没|没有|不)(?:啊|呀)?[?？!！\s~～]*$/,
+  /^(?:怎么样|咋样|如何|怎样)(?:了|啦)?[?？!！\s~～]*$|^(?:有|有没有)(?:结果|消息|答复|回复|进展)(?:了)?(?:吗|么|没)?[?？!！\s]*$/,
+  /^(?:你|您|你们)?(?:怎么|为什么|为啥)?(?:还|半天|一直|都|老)?(?:不|没)(?:回复?|说话|理我?|回答|吭声|人回复?|人理)(?:我|了|话|一下)?(?:啊|呢)?[?？!！\s]*$|^(?:快点|快一点|快些|快|速度|急|很急|急急急?|着急|回答我|回复我|说话)(?:啊|呀|吧|回复|回答|一点)?[!！.。\s]*$/,
+  /^(?:我)?(?:等|在等)(?:了)?(?:你|您)?(?:很久|好久|半天|这么久|好长时间|多长时间|一个小时|半小时|半个小时)(?:了)?[!！。.\s]*$|^还要(?:等)?(?:多久|多长时间)(?:啊|呢)?[?？!！\s]*$/,
+  /^[?？\s]+$/,
+  /^\W*(?:(?:hello|hi|hey)\W+)?(?:are you (?:still )?(?:there|here)|(?:is )?any(?:one|body) (?:there|here)|still (?:there|here|waiting)|you there|any (?:update|news|progress|luck)s?|how much longer|hurry(?: up)?|i(?:'|’)?m (?:still )?waiting|did you (?:find|check|get)[^.!?]{0,20}|are you done|is it done|done yet|well)(?: yet| please| now| on (?:this|that|it))?\W*$/i,
+];
+
+export function chases(text: string): boolean {
+  return text.length <= 60 && CHASE.some((pattern) => pattern.test(text));
+}
