@@ -1,0 +1,158 @@
+import { SIGNALS } from './model.ts';
+
+/**
+ * Turns a ranking's signals into the probability that its first class is right and the text is in scope: logistic
+ * regression on standardised signals, with a Gaussian prior centred on weights learnt from public sets. With no
+ * evidence it is the prior; with a few hundred held-out rows it is the tenant's own.
+ */
+export type Calibrator = {
+  /** One a signal, then the bias. */
+  weights: readonly number[];
+  /** Of the probability that the first class does not take, the share that the other classes get. */
+  share: number;
+  /** How sharply that share falls from class to class with the margin. */
+  sharpness: number;
+};
+
+/** A held-out text: what the model said of it without having seen it (or its class), and whether that was right. */
+export type HeldOut = {
+  signals: readonly number[];
+  margins: readonly number[];
+  /** Place of the true class in the ranking; -1 when it is not there. */
+  place: number;
+  inScope: boolean;
+};
+
+export type Weighted = HeldOut & { weight: number };
+
+const PRIOR_WEIGHTS = [0.698, 0.674, 0.229, 0.438, 0.286, 0.04, 0.191, 0.67];
+const MEANS = [0.2, 0.6, 0.5, 0.2, 0.7, 0.5, 4];
+const DEVIATIONS = [0.5, 0.5, 0.25, 0.2, 0.2, 0.25, 0.6];
+const CLIP = 4;
+/** Strength of the prior: as much as this many rows' worth of curvature. */
+const LAMBDA = 20;
+const NEWTON_STEPS = 25;
+const SETTLED = 1e-6;
+
+export const SHIPPED: Calibrator = { weights: PRIOR_WEIGHTS, share: 0.5, sharpness: 4 };
+
+/** The highest confidence of an answer that is not an exact match: that one is worth more than any ranking. */
+export const MOST_INEXACT = 0.97;
+
+function standardise(signals: readonly number[]): number[] {
+  const z = signals.map((signal, at) => {
+    const value = (signal - (MEANS[at] ?? 0)) / (DEVIATIONS[at] ?? 1);
+    return Math.max(-CLIP, Math.min(CLIP, value));
+  });
+  return [...z, 1];
+}
+
+function sigmoid(x: number): number {
+  return 1 / (1 + Math.exp(-x));
+}
+
+function product(a: readonly number[], b: readonly number[]): number {
+  return a.reduce((sum, value, at) => sum + value * (b[at] ?? 0), 0);
+}
+
+/** The probability that the first class is right. */
+export function confidence(calibrator: Calibrator, signals: readonly number[]): number {
+  return Math.min(MOST_INEXACT, sigmoid(product(calibrator.weights, standardise(signals))));
+}
+
+/** Confidences of a whole ranking: the first's, then falling shares of what it leaves. They sum to at most 1. */
+export function confidences(calibrator: Calibrator, first: number, margins: readonly number[]): number[] {
+  const highest = margins[1] ?? 0;
+  const odds = margins.slice(1).map((margin) => Math.exp(calibrator.sharpness * (margin - highest)));
+  const total = odds.reduce((sum, value) => sum + value, 0);
+  const left = (1 - first) * calibrator.share;
+  return [first, ...odds.map((value) => Math.min(first, (left * value) / total))];
+}
+
+/** Weighs rows so that `outOfScopeShare` of the mass is out of scope, whatever was held out; the mean weight is 1. */
+export function weigh(rows: readonly HeldOut[], outOfScopeShare: number): Weighted[] {
+  const inScope = rows.filter((row) => row.inScope).length;
+  const outOfScope = rows.length - inScope;
+  if (inScope === 0 || outOfScope === 0) return rows.map((row) => ({ ...row, weight: 1 }));
+  const inside = ((1 - outOfScopeShare) * rows.length) / inScope;
+  const outside = (outOfScopeShare * rows.length) / outOfScope;
+  return rows.map((row) => ({ ...row, weight: row.inScope ? inside : outside }));
+}
+
+/** Solves `matrix x = vector` for a small symmetric positive matrix, by Gaussian elimination. */
+function solve(matrix: readonly (readonly number[])[], vector: readonly number[]): number[] {
+  const rows = matrix.map((row, at) => [...row, vector[at] ?? 0]);
+  const size = rows.length;
+  rows.forEach((pivot, at) => {
+    const head = pivot[at] ?? 1;
+    for (let k = at; k <= size; k += 1) pivot[k] = (pivot[k] ?? 0) / head;
+    for (const row of rows) {
+      const factor = row[at] ?? 0;
+      if (row === pivot || factor === 0) continue;
+      for (let k = at; k <= size; k += 1) row[k] = (row[k] ?? 0) - factor * (pivot[k] ?? 0);
+    }
+  });
+  return rows.map((row) => row[size] ?? 0);
+}
+
+type Observation = { z: readonly number[]; right: number; weight: number };
+
+/** One Newton step of the penalised likelihood: what to take away from the weights. */
+function newtonStep(weights: readonly number[], observations: readonly Observation[]): number[] {
+  const gradient = weights.map((weight, at) => LAMBDA * (weight - (PRIOR_WEIGHTS[at] ?? 0)));
+  const hessian: number[][] = weights.map((_, i) => weights.map((__, j) => (i === j ? LAMBDA : 0)));
+  for (const { z, right, weight } of observations) {
+    const p = sigmoid(product(weights, z));
+    const error = weight * (p - right);
+    const curvature = weight * p * (1 - p);
+    z.forEach((zi, i) => {
+      gradient[i] = (gradient[i] ?? 0) + error * zi;
+      const row = hessian[i] ?? [];
+      for (let j = 0; j < row.length; j += 1) row[j] = (row[j] ?? 0) + curvature * zi * (z[j] ?? 0);
+    });
+  }
+  return solve(hessian, gradient);
+}
+
+function fitWeights(rows: readonly Weighted[]): readonly number[] {
+  const observations = rows.map((row) => ({
+    z: standardise(row.signals),
+    right: row.place === 0 ? 1 : 0,
+    weight: row.weight,
+  }));
+  let weights: readonly number[] = PRIOR_WEIGHTS;
+  for (let count = 0; count < NEWTON_STEPS; count += 1) {
+    const step = newtonStep(weights, observations);
+    weights = weights.map((weight, at) => weight - (step[at] ?? 0));
+    if (Math.max(...step.map(Math.abs)) < SETTLED) break;
+  }
+  return weights;
+}
+
+const SHARPNESSES = [1, 2, 3, 4, 6, 8];
+/** Rows that the shipped share of the other classes weighs as much as. */
+const SHARE_PRIOR = 20;
+
+/** How likely the true class is among the others when the first is wrong, and how the margins tell which. */
+function fitOthers(rows: readonly Weighted[]): Pick<Calibrator, 'share' | 'sharpness'> {
+  const wrong = rows.filter((row) => row.place !== 0);
+  const found = wrong.filter((row) => row.place > 0);
+  const mass = (list: readonly Weighted[]) => list.reduce((sum, row) => sum + row.weight, 0);
+  const share = (mass(found) + SHARE_PRIOR * SHIPPED.share) / (mass(wrong) + SHARE_PRIOR);
+  const likelihood = (sharpness: number) =>
+    found.reduce((sum, row) => {
+      const odds = row.margins.slice(1).map((margin) => Math.exp(sharpness * (margin - (row.margins[1] ?? 0))));
+      const total = odds.reduce((all, value) => all + value, 0);
+      return sum + row.weight * Math.log((odds[row.place - 1] ?? 0) / total);
+    }, 0);
+  if (found.length < SHARE_PRIOR) return { share, sharpness: SHIPPED.sharpness };
+  const sharpness = SHARPNESSES.reduce((best, next) => (likelihood(next) > likelihood(best) ? next : best));
+  return { share, sharpness };
+}
+
+/** Without a row that came out right there is nothing to learn from: the shipped calibrator. */
+export function fitCalibrator(rows: readonly Weighted[]): Calibrator {
+  const usable = rows.filter((row) => row.signals.length === SIGNALS);
+  if (!usable.some((row) => row.place === 0)) return SHIPPED;
+  return { weights: fitWeights(usable), ...fitOthers(usable) };
+}

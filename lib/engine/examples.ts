@@ -1,0 +1,56 @@
+import type { Corpus } from './corpus.ts';
+
+/**
+ * The authored questions as the model needs them at run time: each row's feature ids, ascending, as variable-length
+ * differences (seven bits a byte, the top bit says "more follows"). About a third of plain 32-bit ids.
+ */
+export type Examples = { offset: Uint32Array; bytes: Uint8Array };
+
+export function encodeExamples(corpus: Corpus): Examples {
+  const rows = corpus.start.length - 1;
+  const offset = new Uint32Array(rows + 1);
+  const bytes = new Uint8Array(corpus.ids.length * 5);
+  let at = 0;
+  for (let row = 0; row < rows; row += 1) {
+    let previous = 0;
+    for (const id of corpus.ids.subarray(corpus.start[row], corpus.start[row + 1])) {
+      let rest = id - previous;
+      previous = id;
+      while (rest > 0x7f) {
+        bytes[at++] = (rest & 0x7f) | 0x80;
+        rest >>>= 7;
+      }
+      bytes[at++] = rest;
+    }
+    offset[row + 1] = at;
+  }
+  return { offset, bytes: bytes.slice(0, at) };
+}
+
+/** Writes a row's ids into `into`, which must have room for one id a byte, and returns how many there are. */
+export function decodeExample({ offset, bytes }: Examples, row: number, into: Uint32Array): number {
+  const end = offset[row + 1] ?? 0;
+  let count = 0;
+  let id = 0;
+  let shift = 0;
+  for (let at = offset[row] ?? 0; at < end; at += 1) {
+    const byte = bytes[at] ?? 0;
+    id += (byte & 0x7f) << shift;
+    if (byte > 0x7f) {
+      shift += 7;
+      continue;
+    }
+    shift = 0;
+    into[count++] = id;
+  }
+  return count;
+}
+
+/** The most bytes any row takes: room enough to decode every row. */
+export function longestExample({ offset }: Examples): number {
+  let longest = 0;
+  for (let row = 1; row < offset.length; row += 1) {
+    longest = Math.max(longest, (offset[row] ?? 0) - (offset[row - 1] ?? 0));
+  }
+  return longest;
+}

@@ -1,0 +1,135 @@
+import { type Calibrator, confidence, fitCalibrator, type HeldOut, type Weighted, weigh } from './calibrate.ts';
+import { type CurvePoint, calibrationError, type Judged, riskCoverage, thin } from './curve.ts';
+import { generator } from './hash.ts';
+import { type Model, query, rank, type Workspace, workspace } from './model.ts';
+import { type Dataset, trainModel } from './train.ts';
+
+const FOLDS = 5;
+const SEED = 29;
+/** Fewer classes than this cannot spare any. */
+const FEWEST_CLASSES = 4;
+const COMPARED = 5;
+/** Rows judged a fold and kind; more change nothing but the time. */
+const ROWS_PER_FOLD = 400;
+
+/** Where every class and every row is held out: fold numbers. A row of a class with a single question never is (-1). */
+type Plan = { classFold: Int8Array; rowFold: Int8Array; owner: Uint32Array };
+
+function shuffled(length: number, random: () => number): number[] {
+  const order = Array.from({ length }, (_, at) => at);
+  for (let at = length - 1; at > 0; at -= 1) {
+    const other = Math.floor(random() * (at + 1));
+    const kept = order[at] ?? 0;
+    order[at] = order[other] ?? 0;
+    order[other] = kept;
+  }
+  return order;
+}
+
+function plan(classStart: Uint32Array, outOfScopeShare: number): Plan {
+  const random = generator(SEED);
+  const classes = classStart.length - 1;
+  const rows = classStart[classes] ?? 0;
+  const classFold = new Int8Array(classes).fill(-1);
+  const rowFold = new Int8Array(rows).fill(-1);
+  const owner = new Uint32Array(rows);
+  shuffled(classes, random).forEach((number, place) => {
+    const start = classStart[number] ?? 0;
+    const size = (classStart[number + 1] ?? 0) - start;
+    owner.fill(number, start, start + size);
+    if (classes >= FEWEST_CLASSES && outOfScopeShare > 0) classFold[number] = place % FOLDS;
+    if (size < 2) return;
+    shuffled(size, random).forEach((row, at) => {
+      rowFold[start + row] = (place + at) % FOLDS;
+    });
+  });
+  return { classFold, rowFold, owner };
+}
+
+/** At most `count` of them, at even distances. */
+function sample(rows: readonly number[], count: number): number[] {
+  const step = rows.length / count;
+  if (step <= 1) return [...rows];
+  return Array.from({ length: count }, (_, at) => rows[Math.floor(at * step)] ?? 0);
+}
+
+function judge(
+  data: Dataset,
+  model: Model,
+  space: Workspace,
+  row: number,
+  owner: number,
+  allowed: Uint8Array,
+): HeldOut {
+  const ids = data.corpus.ids.subarray(data.corpus.start[row], data.corpus.start[row + 1]);
+  const split = ids.findIndex((id) => id >= data.corpus.words);
+  const words = split < 0 ? ids : ids.subarray(0, split);
+  const text = query(model, words, ids.subarray(words.length));
+  const { classes, margins, signals } = rank(model, text, space, { count: COMPARED, allowed });
+  return { signals, margins, place: classes.indexOf(owner), inScope: allowed[owner] === 1 };
+}
+
+/** Trains without fold `fold`'s classes and rows, and asks the model about them. */
+function runFold(data: Dataset, { classFold, rowFold, owner }: Plan, fold: number): HeldOut[] {
+  const rows = Array.from(owner.keys());
+  const isOut = (row: number) => classFold[owner[row] ?? 0] === fold;
+  const members = rows.filter((row) => !isOut(row) && rowFold[row] !== fold);
+  const model = trainModel(data, Uint32Array.from(members));
+  const allowed = Uint8Array.from(classFold, (own) => (own === fold ? 0 : 1));
+  const space = workspace(model);
+  const outOfScope = rows.filter(isOut);
+  const inScope = rows.filter((row) => !isOut(row) && rowFold[row] === fold);
+  const asked = [...sample(inScope, ROWS_PER_FOLD), ...sample(outOfScope, ROWS_PER_FOLD)];
+  return asked.map((row) => judge(data, model, space, row, owner[row] ?? 0, allowed));
+}
+
+export type Validation = {
+  calibrator: Calibrator;
+  curve: CurvePoint[];
+  accuracy?: number;
+  ece?: number;
+};
+
+/**
+ * Cross-validation in which every fold takes out a fifth of the classes whole, to learn what "none of these" looks
+ * like, and a fifth of the other classes' rows. The curve and the error are of calibrators fitted on the other folds.
+ */
+export function crossValidate(
+  data: Dataset,
+  outOfScopeShare: number,
+  onFold: (done: number, of: number) => void,
+): Validation {
+  const folds: HeldOut[][] = [];
+  const layout = plan(data.classStart, outOfScopeShare);
+  const useful = layout.rowFold.some((fold) => fold >= 0) && data.classStart.length > 2;
+  for (let fold = 0; useful && fold < FOLDS; fold += 1) {
+    folds.push(runFold(data, layout, fold));
+    onFold(fold + 1, FOLDS);
+  }
+  const weighted = weigh(folds.flat(), outOfScopeShare);
+  const inScope = weighted.filter((row) => row.inScope);
+  if (inScope.length === 0) return { calibrator: fitCalibrator([]), curve: [] };
+  const judged = judgeAcross(folds, weighted);
+  return {
+    calibrator: fitCalibrator(weighted),
+    curve: thin(riskCoverage(judged)),
+    accuracy: inScope.filter((row) => row.place === 0).length / inScope.length,
+    ece: calibrationError(judged),
+  };
+}
+
+/** Every row's confidence by a calibrator that has not seen its fold. */
+function judgeAcross(folds: readonly (readonly HeldOut[])[], weighted: readonly Weighted[]): Judged[] {
+  let from = 0;
+  return folds.flatMap((rows) => {
+    const mine = weighted.slice(from, from + rows.length);
+    const others = [...weighted.slice(0, from), ...weighted.slice(from + rows.length)];
+    from += rows.length;
+    const calibrator = fitCalibrator(others);
+    return mine.map((row) => ({
+      confidence: row.signals.length === 0 ? 0 : confidence(calibrator, row.signals),
+      right: row.place === 0,
+      weight: row.weight,
+    }));
+  });
+}

@@ -1,0 +1,147 @@
+/**
+ * Linear support vector machine with squared hinge loss, solved in its dual by coordinate descent with shrinking:
+ * C.-J. Hsieh, K.-W. Chang, C.-J. Lin, S. S. Keerthi, S. Sundararajan, "A dual coordinate descent method for
+ * large-scale linear SVM", ICML 2008 (algorithm 3). A feature of constant 1 carries the bias.
+ */
+
+/** Sparse rows: row `i` has `value[k]` at `column[k]` for k in `start[i] .. start[i + 1]`. */
+export type Rows = { start: Uint32Array; column: Uint32Array; value: Float32Array; columns: number };
+
+export type SvmOptions = {
+  /** Price of an error (C), and of one on a positive. */
+  cost: number;
+  positiveCost: number;
+  /** Stops when the projected gradients lie within this range of each other. */
+  epsilon: number;
+  passes: number;
+};
+
+export type Hyperplane = { weights: Float32Array; bias: number };
+
+type State = {
+  rows: Rows;
+  weights: Float32Array;
+  bias: number;
+  /** By member, not by row. */
+  alpha: Float64Array;
+  diagonal: Float64Array;
+  curvature: Float64Array;
+};
+
+function dot(rows: Rows, row: number, weights: Float32Array): number {
+  const { column, value } = rows;
+  const end = rows.start[row + 1] ?? 0;
+  let sum = 0;
+  for (let k = rows.start[row] ?? 0; k < end; k += 1) sum += (weights[column[k] ?? 0] ?? 0) * (value[k] ?? 0);
+  return sum;
+}
+
+function add(rows: Rows, row: number, factor: number, weights: Float32Array): void {
+  const { column, value } = rows;
+  const end = rows.start[row + 1] ?? 0;
+  for (let k = rows.start[row] ?? 0; k < end; k += 1) {
+    const at = column[k] ?? 0;
+    weights[at] = (weights[at] ?? 0) + factor * (value[k] ?? 0);
+  }
+}
+
+function squaredNorm(rows: Rows, row: number): number {
+  const end = rows.start[row + 1] ?? 0;
+  let sum = 1;
+  for (let k = rows.start[row] ?? 0; k < end; k += 1) sum += (rows.value[k] ?? 0) ** 2;
+  return sum;
+}
+
+function begin(rows: Rows, members: Uint32Array, positives: number, options: SvmOptions): State {
+  const diagonal = new Float64Array(members.length);
+  const curvature = new Float64Array(members.length);
+  members.forEach((row, member) => {
+    const regular = 0.5 / (member < positives ? options.positiveCost : options.cost);
+    diagonal[member] = regular;
+    curvature[member] = squaredNorm(rows, row) + regular;
+  });
+  const weights = new Float32Array(rows.columns);
+  return { rows, weights, bias: 0, alpha: new Float64Array(members.length), diagonal, curvature };
+}
+
+/** Moves one dual variable to its best value given the others. */
+function update(state: State, row: number, member: number, sign: number, gradient: number): void {
+  const before = state.alpha[member] ?? 0;
+  const after = Math.max(before - gradient / (state.curvature[member] ?? 1), 0);
+  state.alpha[member] = after;
+  const change = (after - before) * sign;
+  state.bias += change;
+  add(state.rows, row, change, state.weights);
+}
+
+function shuffle(order: Uint32Array, count: number, random: () => number): void {
+  for (let at = count - 1; at > 0; at -= 1) {
+    const other = Math.floor(random() * (at + 1));
+    const kept = order[at] ?? 0;
+    order[at] = order[other] ?? 0;
+    order[other] = kept;
+  }
+}
+
+/** A pass over the active members: how many stay active, and the range of the projected gradients. */
+type Pass = { active: number; highest: number; lowest: number };
+
+/** What is being solved: `members` are row numbers, the first `positives` of them positive; `order` is of visits. */
+type Problem = { members: Uint32Array; positives: number; order: Uint32Array };
+
+function gradientOf(state: State, row: number, member: number, sign: number): number {
+  const margin = sign * (dot(state.rows, row, state.weights) + state.bias);
+  return margin - 1 + (state.alpha[member] ?? 0) * (state.diagonal[member] ?? 0);
+}
+
+/** Improves one member, and sets it aside if it is far on the right side (gradient above `bound`). */
+function visit(state: State, { members, positives, order }: Problem, at: number, bound: number, pass: Pass): boolean {
+  const member = order[at] ?? 0;
+  const row = members[member] ?? 0;
+  const sign = member < positives ? 1 : -1;
+  const gradient = gradientOf(state, row, member, sign);
+  const free = state.alpha[member] !== 0;
+  if (!free && gradient > bound) {
+    pass.active -= 1;
+    order[at] = order[pass.active] ?? 0;
+    order[pass.active] = member;
+    return false;
+  }
+  const projected = free ? gradient : Math.min(gradient, 0);
+  pass.highest = Math.max(pass.highest, projected);
+  pass.lowest = Math.min(pass.lowest, projected);
+  if (projected !== 0) update(state, row, member, sign, gradient);
+  return true;
+}
+
+function sweep(state: State, problem: Problem, active: number, bound: number): Pass {
+  const pass: Pass = { active, highest: -Infinity, lowest: Infinity };
+  for (let at = 0; at < pass.active; ) if (visit(state, problem, at, bound, pass)) at += 1;
+  return pass;
+}
+
+/**
+ * Separates the first `positives` of `members` (row numbers) from the rest. `random` orders the visits.
+ * Without a negative everything is positive: give at least one.
+ */
+export function trainSvm(
+  rows: Rows,
+  members: Uint32Array,
+  positives: number,
+  options: SvmOptions,
+  random: () => number,
+): Hyperplane {
+  const state = begin(rows, members, positives, options);
+  const order = Uint32Array.from(members.keys());
+  let active = members.length;
+  let bound = Infinity;
+  for (let count = 0; count < options.passes; count += 1) {
+    shuffle(order, active, random);
+    const pass = sweep(state, { members, positives, order }, active, bound);
+    const settled = pass.highest - pass.lowest <= options.epsilon;
+    if (settled && pass.active === members.length) break;
+    active = settled ? members.length : pass.active;
+    bound = settled || pass.highest <= 0 ? Infinity : pass.highest;
+  }
+  return { weights: state.weights, bias: state.bias };
+}

@@ -1,0 +1,117 @@
+import { type Corpus, groupNorms, groupScale, inverseFrequencies, unseenIdf } from './corpus.ts';
+import type { Examples } from './examples.ts';
+import { generator } from './hash.ts';
+import { type Model, numbers } from './model.ts';
+import { pickNegatives } from './negatives.ts';
+import { type Hyperplane, type Rows, type SvmOptions, trainSvm } from './svm.ts';
+
+/** Chosen by cross-validation on public sets; a positive is worth four negatives. */
+const SVM: SvmOptions = { cost: 1, positiveCost: 4, epsilon: 0.1, passes: 30 };
+const SEED = 17;
+/** Weights kept a class, the largest; more change nothing measurable. */
+const KEPT_WEIGHTS = 2_000;
+const INT8 = 127;
+
+export type Dataset = { corpus: Corpus; classStart: Uint32Array; examples: Examples };
+
+/** Rows of the corpus as vectors of length 1; the one after the last is empty: a text that says nothing. */
+function vectors(corpus: Corpus, idf: Float32Array, norms: Float32Array): Rows {
+  const value = new Float32Array(corpus.ids.length);
+  for (let row = 0; row + 1 < corpus.start.length; row += 1) {
+    const word = groupScale(norms[2 * row] ?? 0);
+    const char = groupScale(norms[2 * row + 1] ?? 0);
+    const from = corpus.start[row] ?? 0;
+    corpus.ids.subarray(from, corpus.start[row + 1]).forEach((id, at) => {
+      value[from + at] = (idf[id] ?? 0) * (id < corpus.words ? word : char);
+    });
+  }
+  const start = new Uint32Array(corpus.start.length + 1);
+  start.set(corpus.start);
+  start[corpus.start.length] = corpus.ids.length;
+  return { start, column: corpus.ids, value, columns: corpus.size };
+}
+
+function allNorms(corpus: Corpus, idf: Float32Array, members: Uint32Array): Float32Array {
+  const norms = new Float32Array(2 * (corpus.start.length - 1));
+  for (const row of members) {
+    norms.set(groupNorms(corpus.ids.subarray(corpus.start[row], corpus.start[row + 1]), idf, corpus.words), 2 * row);
+  }
+  return norms;
+}
+
+/** A class's largest weights, ascending by feature, in one byte each. */
+type Compact = { id: Uint32Array; weight: Int8Array; scale: number; bias: number };
+
+function compact({ weights, bias }: Hyperplane): Compact {
+  let largest = 0;
+  for (const weight of weights) largest = Math.max(largest, Math.abs(weight));
+  const scale = largest / INT8;
+  const rounded = new Int8Array(weights.length);
+  const counts = new Uint32Array(INT8 + 1);
+  for (let id = 0; id < weights.length; id += 1) {
+    const value = scale > 0 ? Math.round((weights[id] ?? 0) / scale) : 0;
+    rounded[id] = value;
+    counts[Math.abs(value)] = (counts[Math.abs(value)] ?? 0) + 1;
+  }
+  const least = smallestKept(counts);
+  const id = Uint32Array.from(rounded.keys().filter((at) => Math.abs(rounded[at] ?? 0) >= least));
+  return { id, weight: Int8Array.from(id, (at) => rounded[at] ?? 0), scale, bias };
+}
+
+/** The smallest size of weight at which no more than `KEPT_WEIGHTS` are left. */
+function smallestKept(counts: Uint32Array): number {
+  let kept = 0;
+  for (let size = INT8; size > 0; size -= 1) {
+    kept += counts[size] ?? 0;
+    if (kept > KEPT_WEIGHTS) return size + 1;
+  }
+  return 1;
+}
+
+/** From weights by class to postings by feature. */
+function postings(planes: readonly Compact[], features: number): Pick<Model, 'start' | 'owner' | 'weight'> {
+  const start = new Uint32Array(features + 1);
+  for (const plane of planes) for (const id of plane.id) start[id + 1] = (start[id + 1] ?? 0) + 1;
+  for (let id = 0; id < features; id += 1) start[id + 1] = (start[id + 1] ?? 0) + (start[id] ?? 0);
+  const next = start.slice();
+  const owner = numbers(start[features] ?? 0, planes.length);
+  const weight = new Int8Array(owner.length);
+  planes.forEach((plane, number) => {
+    plane.id.forEach((id, place) => {
+      const at = next[id] ?? 0;
+      next[id] = at + 1;
+      owner[at] = number;
+      weight[at] = plane.weight[place] ?? 0;
+    });
+  });
+  return { start, owner, weight };
+}
+
+const NO_PLANE: Compact = { id: new Uint32Array(0), weight: new Int8Array(0), scale: 0, bias: -1 };
+
+/** Learns from the rows `members` (ascending) alone; a class without a member is not learnt. */
+export function trainModel(data: Dataset, members: Uint32Array, onClass: (done: number) => void = () => {}): Model {
+  const { corpus, classStart, examples } = data;
+  const idf = inverseFrequencies(corpus, members);
+  const norms = allNorms(corpus, idf, members);
+  const rows = vectors(corpus, idf, norms);
+  const negatives = pickNegatives(rows, classStart, members);
+  const planes: Compact[] = [];
+  for (let number = 0; number + 1 < classStart.length; number += 1) {
+    const { list, positives } = negatives(number);
+    const random = generator(SEED + number);
+    planes.push(positives === 0 ? NO_PLANE : compact(trainSvm(rows, list, positives, SVM, random)));
+    onClass(number + 1);
+  }
+  return {
+    words: corpus.words,
+    idf,
+    unseen: unseenIdf(members.length),
+    ...postings(planes, corpus.size),
+    scale: Float32Array.from(planes, (plane) => plane.scale),
+    bias: Float32Array.from(planes, (plane) => plane.bias),
+    classStart,
+    examples,
+    norms,
+  };
+}
