@@ -1,0 +1,51 @@
+/** Imports point one way; `lib/DESIGN.md` draws it. */
+const only = (from, to, comment) => ({
+  name: `${from}-only`,
+  comment,
+  severity: 'error',
+  from: { path: `^lib/${from}/` },
+  to: { path: '^(lib|functions|console|scripts|bench)/', pathNot: `^lib/(${to})` },
+});
+
+export default {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'functions-only',
+      severity: 'error',
+      from: { path: '^functions/' },
+      to: { path: '^lib/', pathNot: '^lib/(app\\.ts|app/|domain/)' },
+    },
+    only('assist', 'assist/|domain/|engine/|ports\\.ts$', 'the message way'),
+    only('knowledge', 'knowledge/|domain/|engine/|ports\\.ts$', 'the knowledge way'),
+    only('handoff', 'handoff/|domain/|engine/|ports\\.ts$', 'ownership'),
+    only('tenants', 'tenants/|domain/|ports\\.ts$', 'tenants, tokens, secrets'),
+    only('platforms', 'platforms/|domain/'),
+    only('engine', 'engine/|domain/'),
+    only('measure', 'measure/|domain/'),
+    only('domain', 'domain/'),
+    only('adapters', 'adapters/|domain/|engine/|ports\\.ts$'),
+    {
+      name: 'sdk-in-adapters-only',
+      severity: 'error',
+      from: { path: '^(lib|functions)/', pathNot: '^lib/(adapters/|app\\.ts$)' },
+      to: { path: 'node_modules/(@aws-sdk|openai|@pinecone-database)/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'middy-at-the-edge-only',
+      severity: 'error',
+      from: { path: '^lib/' },
+      to: { path: 'node_modules/@middy/' },
+    },
+    { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+  },
+};

@@ -1,0 +1,26 @@
+import * as desk from '../lib/domain/contract/desk.ts';
+import * as knowledge from '../lib/domain/contract/knowledge.ts';
+import * as messages from '../lib/domain/contract/messages.ts';
+import type { Route } from '../lib/domain/contract/route.ts';
+import * as service from '../lib/domain/contract/service.ts';
+import * as tenants from '../lib/domain/contract/tenants.ts';
+import { http, on } from './support/http.ts';
+import { openApiDocument } from './support/openapi.ts';
+
+const isRoute = (value: unknown): value is Route =>
+  typeof value === 'object' && value !== null && 'method' in value && 'path' in value;
+
+const modules: Record<string, unknown>[] = [service, tenants, messages, desk, knowledge];
+const routes: Record<string, Route> = {};
+for (const [name, value] of modules.flatMap((module) => Object.entries(module))) {
+  if (isRoute(value)) routes[name] = value;
+}
+
+let document: string | undefined;
+
+export const handler = http(
+  on(service.openapi, async () => {
+    document ??= JSON.stringify(openApiDocument(routes));
+    return { status: 200, text: document };
+  }),
+);

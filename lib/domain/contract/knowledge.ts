@@ -1,0 +1,142 @@
+import * as z from 'zod';
+import { Entry } from '../entry.ts';
+import { EntryId, ReleaseId } from '../ids.ts';
+import { ImportFormat, ImportMode, ImportReport, ImportStatus, Release, ReleaseRequest } from '../knowledge.ts';
+import { Product } from '../product.ts';
+import { page, route } from './common.ts';
+
+/** A file larger than this does not fit through the gateway. */
+export const MAX_UPLOAD_BYTES = 4 * 1024 * 1024;
+
+const manager = { roles: ['manager'] } as const;
+const upload = { contentType: 'application/octet-stream', maxBytes: MAX_UPLOAD_BYTES };
+const flag = z
+  .enum(['true', 'false', '1', '0', ''])
+  .default('false')
+  .transform((value) => value === 'true' || value === '1' || value === '');
+const listing = {
+  q: z.string().max(500).optional(),
+  cursor: z.string().max(2_000).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+};
+const Queued = z.object({ id: z.string(), status: ImportStatus });
+
+export const startImport = route('POST', '/v1/knowledge/imports', {
+  summary: 'Reads a file of entries into the draft; the body is the file',
+  ...manager,
+  query: z.object({ format: ImportFormat.default('csv'), mode: ImportMode.default('merge'), dryRun: flag }),
+  upload,
+  responses: { 202: { description: 'Queued; poll the report', schema: Queued } },
+});
+
+export const readImport = route('GET', '/v1/knowledge/imports/{id}', {
+  summary: 'How an import stands, with every bad row and why',
+  ...manager,
+  params: z.object({ id: z.string().max(100) }),
+  responses: { 200: { description: 'The report', schema: ImportReport } },
+});
+
+export const listEntries = route('GET', '/v1/knowledge/entries', {
+  summary: "The draft's entries",
+  ...manager,
+  query: z.object(listing),
+  responses: { 200: { description: 'In order of their ids', schema: page(Entry) } },
+});
+
+const oneEntry = { ...manager, params: z.object({ id: EntryId }) };
+
+export const readEntry = route('GET', '/v1/knowledge/entries/{id}', {
+  summary: 'An entry of the draft',
+  ...oneEntry,
+  responses: { 200: { description: 'The entry', schema: Entry } },
+});
+
+export const writeEntry = route('PUT', '/v1/knowledge/entries/{id}', {
+  summary: 'Adds or replaces an entry of the draft',
+  ...oneEntry,
+  body: z.looseObject({}),
+  responses: { 200: { description: 'The entry as it is kept', schema: Entry } },
+});
+
+export const deleteEntry = route('DELETE', '/v1/knowledge/entries/{id}', {
+  summary: 'Takes an entry out of the draft',
+  ...oneEntry,
+  responses: { 204: { description: 'Gone from the draft; live until the next release' } },
+});
+
+export const exportEntries = route('GET', '/v1/knowledge/export', {
+  summary: 'The draft as a file that can be imported again',
+  ...manager,
+  query: z.object({ format: z.enum(['csv', 'json']).default('csv') }),
+  responses: { 200: { description: 'The file' } },
+});
+
+export const createRelease = route('POST', '/v1/knowledge/releases', {
+  summary: 'Compiles the draft, gates it and, unless told otherwise, publishes it',
+  ...manager,
+  body: ReleaseRequest,
+  responses: { 202: { description: 'Compiling; poll the release', schema: Release } },
+});
+
+export const listReleases = route('GET', '/v1/knowledge/releases', {
+  summary: 'Releases, newest first',
+  ...manager,
+  query: z.object({ cursor: listing.cursor, limit: z.coerce.number().int().min(1).max(100).default(20) }),
+  responses: { 200: { description: 'The releases', schema: page(Release) } },
+});
+
+const oneRelease = { ...manager, params: z.object({ id: ReleaseId }) };
+
+export const readRelease = route('GET', '/v1/knowledge/releases/{id}', {
+  summary: 'A release: status, progress, report',
+  ...oneRelease,
+  responses: { 200: { description: 'The release', schema: Release } },
+});
+
+export const activateRelease = route('POST', '/v1/knowledge/releases/{id}/activate', {
+  summary: 'Makes a compiled release the live one: publish or roll back',
+  ...oneRelease,
+  responses: { 200: { description: 'Live', schema: Release } },
+});
+
+const PackSummary = z.object({
+  name: z.string(),
+  version: z.string(),
+  languages: z.array(z.string()),
+  entries: z.number().int(),
+});
+
+export const listPacks = route('GET', '/v1/packs', {
+  summary: 'Industry packs that can be installed',
+  ...manager,
+  responses: { 200: { description: 'The packs', schema: page(PackSummary) } },
+});
+
+export const installPack = route('POST', '/v1/packs/{name}/install', {
+  summary: "Writes a pack's entries into the draft",
+  ...manager,
+  params: z.object({ name: z.string().regex(/^[a-z0-9-]{1,50}$/) }),
+  responses: { 202: { description: 'Queued; poll the import', schema: Queued } },
+});
+
+export const importCatalog = route('POST', '/v1/catalog/imports', {
+  summary: 'Reads a CSV of products; the body is the file',
+  ...manager,
+  query: z.object({ mode: ImportMode.default('merge'), dryRun: flag }),
+  upload,
+  responses: { 202: { description: 'Queued; poll the report', schema: Queued } },
+});
+
+export const readCatalogImport = route('GET', '/v1/catalog/imports/{id}', {
+  summary: 'How a catalogue import stands',
+  ...manager,
+  params: z.object({ id: z.string().max(100) }),
+  responses: { 200: { description: 'The report', schema: ImportReport } },
+});
+
+export const searchProducts = route('GET', '/v1/catalog/products', {
+  summary: 'Products by title, alias, SKU or category',
+  roles: ['manager', 'agent'],
+  query: z.object(listing),
+  responses: { 200: { description: 'Best first', schema: page(Product) } },
+});
