@@ -3,8 +3,10 @@
 import type { Assist } from './domain/assist.ts';
 import type { Head } from './domain/conversation.ts';
 import type { Customer, CustomerPatch } from './domain/customer.ts';
+import type { Entry } from './domain/entry.ts';
 import type { InboundEvent } from './domain/event.ts';
-import type { AssistId, ConversationId, CustomerId, MessageId, ProductId, TenantId } from './domain/ids.ts';
+import type { AssistId, ConversationId, CustomerId, EntryId, MessageId, ProductId, TenantId } from './domain/ids.ts';
+import type { DraftHead, LivePointer } from './domain/knowledge.ts';
 import type { Message } from './domain/message.ts';
 import type { Product } from './domain/product.ts';
 import type { Live, Tenant } from './domain/tenant.ts';
@@ -98,3 +100,59 @@ export type CallPlatform = (
   tenant: TenantId,
   call: { id: string; body: string; timestamp: number },
 ) => Promise<'delivered' | 'failed' | 'refused' | 'no_callback'>;
+
+/** A page of a list and where the next one begins. */
+export type Page<T> = { items: T[]; cursor?: string };
+
+/** The draft. Entries of a generation are written without conditions; everything that must not race is in the head. */
+export type DraftStore = {
+  /** Makes an empty draft if there is none. */
+  head(tenant: TenantId): Promise<DraftHead>;
+  /** Puts the head if its stored version is `expected`; the new one has the next version. */
+  putHead(tenant: TenantId, head: DraftHead, expected: number): Promise<'ok' | 'conflict'>;
+  /** Counts one change, if the draft still is of this generation. */
+  touch(tenant: TenantId, generation: string): Promise<'ok' | 'conflict'>;
+  entry(tenant: TenantId, generation: string, id: EntryId): Promise<Entry | undefined>;
+  /** By id, at most `limit`. */
+  page(tenant: TenantId, generation: string, limit: number, cursor?: string): Promise<Page<Entry>>;
+  /** All entries, read consistently, by id. */
+  all(tenant: TenantId, generation: string): Promise<Entry[]>;
+  write(
+    tenant: TenantId,
+    generation: string,
+    changes: { puts?: readonly Entry[]; deletes?: readonly EntryId[] },
+  ): Promise<void>;
+  /** Deletes every entry of a generation that is no longer the draft's. */
+  drop(tenant: TenantId, generation: string): Promise<void>;
+};
+
+/** A job and which run of it holds it: `attempt` fences a run that was taken for dead. */
+export type HeldJob<T> = { job: T; attempt: number };
+
+/** Long work, kept as one item that stays due until it is finished. */
+export type JobStore<T> = {
+  create(tenant: TenantId, id: string, job: T, dueAt: number): Promise<void>;
+  read(tenant: TenantId, id: string): Promise<HeldJob<T> | undefined>;
+  /** Takes a due job until `until` (epoch ms). Undefined when it is unknown, finished, or held by another run. */
+  claim(tenant: TenantId, id: string, now: number, until: number): Promise<HeldJob<T> | undefined>;
+  /** Saves a held job and holds it until `until`; `lost` when a later run has taken it. */
+  save(tenant: TenantId, id: string, held: HeldJob<T>, until: number): Promise<'ok' | 'lost'>;
+  /** Saves a job that is not due again. */
+  finish(tenant: TenantId, id: string, held: HeldJob<T>): Promise<'ok' | 'lost'>;
+  /** Newest first. */
+  page(tenant: TenantId, limit: number, cursor?: string): Promise<Page<HeldJob<T>>>;
+};
+
+/** The pointer that publishing flips: each change is one write conditional on the version it was read at. */
+export type LiveStore = {
+  /** Read consistently. */
+  read(tenant: TenantId): Promise<LivePointer | undefined>;
+  put(tenant: TenantId, pointer: LivePointer, expected: number | undefined): Promise<'ok' | 'conflict'>;
+};
+
+export type CatalogStore = ProductStore & {
+  /** Read consistently, by id. */
+  all(tenant: TenantId): Promise<Product[]>;
+  page(tenant: TenantId, limit: number, cursor?: string): Promise<Page<Product>>;
+  write(tenant: TenantId, changes: { puts?: readonly Product[]; deletes?: readonly ProductId[] }): Promise<void>;
+};

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ReleaseId } from './ids.ts';
 import { Language } from './language.ts';
-import { Phrases } from './tenant.ts';
+import { Live, Phrases } from './tenant.ts';
 
 /** One thing that is wrong with one row of an upload. `row` is the spreadsheet's (the header is row 1). */
 export const RowProblem = z.object({
@@ -53,18 +53,35 @@ export const ImportReport = ImportCounts.extend({
 });
 export type ImportReport = z.infer<typeof ImportReport>;
 
+/** An import as it is kept. What is decided once is stored, so that every run of it does the same. */
+export const ImportJob = ImportReport.extend({
+  by: z.string(),
+  timeZone: z.string(),
+  uploadKey: z.string().optional(),
+  /** Where the whole list of rejected rows lies once the file has been read. */
+  rejectedKey: z.string().optional(),
+  /** The counts are final: writing has begun. */
+  planned: z.boolean(),
+});
+export type ImportJob = z.infer<typeof ImportJob>;
+
 /** The draft's head. Entries live under its `generation`; every change of any of them grows `changes`. */
 export const DraftHead = z.object({
+  version: count,
   generation: z.string(),
   changes: count,
-  /** The import writing into the draft right now: nothing is released until it has finished. */
-  writing: z.string().optional(),
+  /** The imports writing into the draft right now: nothing is released until they have finished. */
+  writing: z.array(z.string()),
   /** The last imports that were written whole: a rerun does not write them again. */
   applied: z.array(z.string()),
   /** Generations left by `replace` whose items are still to be deleted. */
   retired: z.array(z.string()),
 });
 export type DraftHead = z.infer<typeof DraftHead>;
+
+/** The live pointer with the releases that have been live, newest last: a release never goes live twice by mistake. */
+export const LivePointer = Live.extend({ history: z.array(ReleaseId).default([]) });
+export type LivePointer = z.infer<typeof LivePointer>;
 
 /** A question whose intent is known, for the gate. */
 export const Golden = z.object({
@@ -143,3 +160,11 @@ export const ReleaseRequest = z.object({
   override: Release.shape.override,
 });
 export type ReleaseRequest = z.infer<typeof ReleaseRequest>;
+
+/** A release as it is kept. */
+export const ReleaseJob = Release.extend({
+  /** The draft's change counter when its entries were read. */
+  changes: count.optional(),
+  compile: CompileFigures.optional(),
+});
+export type ReleaseJob = z.infer<typeof ReleaseJob>;

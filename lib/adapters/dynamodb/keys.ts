@@ -55,3 +55,22 @@ export const deskConnectionsKey = (tenant: string): string => `W#${tenant}`;
 
 export const workShard = (partition: string): string =>
   `work#${createHash('sha256').update(partition).digest().readUInt32BE(0) % WORK_SHARDS}`;
+
+/** Imports, releases and the draft's head of a tenant. Release ids sort by time. */
+export const knowledgePk = (tenant: string): string => `D#${tenant}`;
+export const draftKey = (tenant: string): Key => ({ pk: knowledgePk(tenant), sk: 'draft' });
+export const importKey = (tenant: string, id: string): Key => ({ pk: knowledgePk(tenant), sk: `import#${id}` });
+export const releaseKey = (tenant: string, id: string): Key => ({ pk: knowledgePk(tenant), sk: `release#${id}` });
+
+/** The draft's entries lie under their generation, so that `replace` can stage a whole one and flip to it. */
+export const draftPk = (tenant: string, generation: string): string => `E#${tenant}#${generation}`;
+export const draftEntryKey = (tenant: string, generation: string, entry: string): Key => ({
+  pk: draftPk(tenant, generation),
+  sk: `entry#${entry}`,
+});
+
+export const catalogPk = (tenant: string): string => `P#${tenant}`;
+export const productKey = (tenant: string, product: string): Key => ({
+  pk: catalogPk(tenant),
+  sk: `product#${product}`,
+});

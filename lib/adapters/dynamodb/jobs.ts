@@ -1,0 +1,106 @@
+import * as z from 'zod';
+import type { TenantId } from '../../domain/ids.ts';
+import type { HeldJob, JobStore } from '../../ports.ts';
+import { type Key, knowledgePk, workShard } from './keys.ts';
+import { getItem, type Item, putItem, queryPage, type Table, updateItem } from './table.ts';
+
+/** What of a job's item the store itself reads; `workShard` and `dueAt` are there while it is due. */
+const JobItem = z.object({ job: z.unknown(), attempt: z.number().int(), heldUntil: z.number() });
+
+/** How a due item tells the sweep what to start. */
+type Work = { kind: 'import' | 'release'; prefix: string };
+
+type Context<T> = Work & { table: Table; parse: (stored: unknown) => T };
+
+const keyOf = (prefix: string, tenant: TenantId, id: string): Key => ({
+  pk: knowledgePk(tenant),
+  sk: `${prefix}#${id}`,
+});
+
+function held<T>(context: Context<T>, item: Item): HeldJob<T> {
+  const { job, attempt } = JobItem.parse(item);
+  return { job: context.parse(job), attempt };
+}
+
+/**
+ * Takes the job by growing `attempt`: only the run that grew it may save, so a run that was slow enough to be taken for
+ * dead writes nothing more.
+ */
+async function claim<T>(
+  context: Context<T>,
+  tenant: TenantId,
+  id: string,
+  now: number,
+  until: number,
+): Promise<HeldJob<T> | undefined> {
+  const taken = await updateItem(context.table, keyOf(context.prefix, tenant, id), {
+    expression: 'SET attempt = attempt + :one, heldUntil = :until, dueAt = :until',
+    condition: 'attribute_exists(workShard) AND heldUntil <= :now',
+    values: { ':one': 1, ':until': until, ':now': now },
+  });
+  return taken.status === 'ok' ? held(context, taken.item) : undefined;
+}
+
+async function write<T>(
+  context: Context<T>,
+  tenant: TenantId,
+  id: string,
+  { job, attempt }: HeldJob<T>,
+  until: number | undefined,
+): Promise<'ok' | 'lost'> {
+  const due = until === undefined ? ' REMOVE workShard, dueAt' : ', heldUntil = :until, dueAt = :until';
+  const written = await updateItem(context.table, keyOf(context.prefix, tenant, id), {
+    expression: `SET job = :job${due}`,
+    condition: 'attempt = :attempt',
+    values: { ':job': job, ':attempt': attempt, ...(until === undefined ? {} : { ':until': until }) },
+  });
+  return written.status === 'ok' ? 'ok' : 'lost';
+}
+
+/** Jobs of one kind; ids that sort by time list newest first. */
+export function dynamodbJobs<T>(table: Table, work: Work, parse: (stored: unknown) => T): JobStore<T> {
+  const context: Context<T> = { table, parse, ...work };
+  return {
+    async create(tenant, id, job, dueAt) {
+      const key = keyOf(work.prefix, tenant, id);
+      const put = await putItem(
+        table,
+        {
+          ...key,
+          job,
+          attempt: 0,
+          heldUntil: 0,
+          tenant,
+          work: work.kind,
+          workId: id,
+          workShard: workShard(`${key.pk}${key.sk}`),
+          dueAt,
+        },
+        { expression: 'attribute_not_exists(pk)' },
+      );
+      if (put === 'conflict') throw new Error(`job ${id} exists`);
+    },
+    async read(tenant, id) {
+      const item = await getItem(table, keyOf(work.prefix, tenant, id));
+      return item === undefined ? undefined : held(context, item);
+    },
+    claim: (tenant, id, now, until) => claim(context, tenant, id, now, until),
+    save: (tenant, id, job, until) => write(context, tenant, id, job, until),
+    finish: (tenant, id, job) => write(context, tenant, id, job, undefined),
+    async page(tenant, limit, cursor) {
+      const pk = knowledgePk(tenant);
+      const page = await queryPage(table, {
+        key: {
+          expression: 'pk = :pk AND begins_with(sk, :prefix)',
+          values: { ':pk': pk, ':prefix': `${work.prefix}#` },
+        },
+        limit,
+        reverse: true,
+        ...(cursor === undefined ? {} : { cursor: keyOf(work.prefix, tenant, cursor) }),
+      });
+      const last = page.cursor === undefined ? undefined : String(page.cursor['sk']).slice(work.prefix.length + 1);
+      const items = page.items.map((item) => held(context, item));
+      return last === undefined ? { items } : { items, cursor: last };
+    },
+  };
+}

@@ -1,0 +1,118 @@
+import { Entry } from '../../domain/entry.ts';
+import type { TenantId } from '../../domain/ids.ts';
+import { DraftHead, ImportJob, LivePointer, ReleaseJob } from '../../domain/knowledge.ts';
+import type { DraftStore, JobStore, LiveStore } from '../../ports.ts';
+import { dynamodbJobs } from './jobs.ts';
+import { draftEntryKey, draftKey, draftPk, liveKey } from './keys.ts';
+import {
+  batchWrite,
+  getItem,
+  type Item,
+  putItem,
+  putNew,
+  queryAll,
+  queryPage,
+  type Table,
+  updateItem,
+} from './table.ts';
+
+const EMPTY_DRAFT: DraftHead = { version: 0, generation: 'g0', changes: 0, writing: [], applied: [], retired: [] };
+
+/** Batches in flight at once: a big import is many small writes, and the table takes them side by side. */
+const LANES = 4;
+
+const inGeneration = (tenant: TenantId, generation: string) => ({
+  key: { expression: 'pk = :pk', values: { ':pk': draftPk(tenant, generation) } },
+  consistent: true,
+});
+
+/** Entries are kept as JSON text: smaller and quicker than a map of typed values, and never queried by field. */
+const entryOf = (item: Item): Entry => Entry.parse(JSON.parse(String(item['entry'])));
+
+const idOf = (cursor: Item): string => String(cursor['sk']).slice('entry#'.length);
+
+/** Spreads a list over lanes that run side by side. */
+async function inLanes<T>(list: readonly T[], run: (part: T[]) => Promise<void>): Promise<void> {
+  const size = Math.ceil(list.length / LANES);
+  if (size === 0) return;
+  const parts = Array.from({ length: LANES }, (_, lane) => list.slice(lane * size, (lane + 1) * size));
+  await Promise.all(parts.filter((part) => part.length > 0).map(run));
+}
+
+export function dynamodbDrafts(table: Table): DraftStore {
+  return {
+    async head(tenant) {
+      const item = await getItem(table, draftKey(tenant));
+      if (item !== undefined) return DraftHead.parse(item);
+      await putNew(table, { ...draftKey(tenant), ...EMPTY_DRAFT });
+      return DraftHead.parse(await getItem(table, draftKey(tenant)));
+    },
+    putHead(tenant, head, expected) {
+      return putItem(
+        table,
+        { ...draftKey(tenant), ...head, version: expected + 1 },
+        { expression: '#version = :expected', names: { '#version': 'version' }, values: { ':expected': expected } },
+      );
+    },
+    async touch(tenant, generation) {
+      const touched = await updateItem(table, draftKey(tenant), {
+        expression: 'SET changes = changes + :one, #version = #version + :one',
+        condition: 'generation = :generation',
+        names: { '#version': 'version' },
+        values: { ':one': 1, ':generation': generation },
+      });
+      return touched.status;
+    },
+    async entry(tenant, generation, id) {
+      const item = await getItem(table, draftEntryKey(tenant, generation, id));
+      return item === undefined ? undefined : entryOf(item);
+    },
+    async page(tenant, generation, limit, cursor) {
+      const page = await queryPage(table, {
+        ...inGeneration(tenant, generation),
+        limit,
+        ...(cursor === undefined ? {} : { cursor: draftEntryKey(tenant, generation, cursor) }),
+      });
+      const items = page.items.map(entryOf);
+      return page.cursor === undefined ? { items } : { items, cursor: idOf(page.cursor) };
+    },
+    async all(tenant, generation) {
+      return (await queryAll(table, inGeneration(tenant, generation))).map(entryOf);
+    },
+    async write(tenant, generation, { puts = [], deletes = [] }) {
+      const key = (id: string) => draftEntryKey(tenant, generation, id);
+      const items = puts.map((entry) => ({ ...key(entry.id), entry: JSON.stringify(entry) }));
+      await inLanes(items, (part) => batchWrite(table, { puts: part }));
+      await inLanes(deletes.map(key), (part) => batchWrite(table, { deletes: part }));
+    },
+    async drop(tenant, generation) {
+      const items = await queryAll(table, inGeneration(tenant, generation));
+      const keys = items.map((item) => draftEntryKey(tenant, generation, idOf(item)));
+      await inLanes(keys, (part) => batchWrite(table, { deletes: part }));
+    },
+  };
+}
+
+export const dynamodbImports = (table: Table): JobStore<ImportJob> =>
+  dynamodbJobs(table, { kind: 'import', prefix: 'import' }, (stored) => ImportJob.parse(stored));
+
+export const dynamodbReleases = (table: Table): JobStore<ReleaseJob> =>
+  dynamodbJobs(table, { kind: 'release', prefix: 'release' }, (stored) => ReleaseJob.parse(stored));
+
+export function dynamodbLive(table: Table): LiveStore {
+  return {
+    async read(tenant) {
+      const item = await getItem(table, liveKey(tenant));
+      return item === undefined ? undefined : LivePointer.parse(item);
+    },
+    put(tenant, pointer, expected) {
+      const item = { ...liveKey(tenant), ...pointer };
+      if (expected === undefined) return putNew(table, item);
+      return putItem(table, item, {
+        expression: '#version = :expected',
+        names: { '#version': 'version' },
+        values: { ':expected': expected },
+      });
+    },
+  };
+}
