@@ -20,6 +20,8 @@ export const Turn = z.object({
   assisted: z.number().int().nonnegative(),
   /** When the newest message of the turn came (epoch ms); the quiet window counts from here. */
   lastAt: z.number(),
+  /** To be computed anew without a new message: one was withdrawn, or an agent gave the conversation back unanswered. */
+  again: z.boolean().optional(),
 });
 export type Turn = z.infer<typeof Turn>;
 
@@ -38,8 +40,13 @@ export const OutboxItem = z.object({
   expiresAt: z.number(),
   attempts: z.number().int().nonnegative(),
   nextAt: z.number(),
+  /** An attempt is under way until then, by whoever put this. */
+  claimedUntil: z.number().optional(),
   assistId: z.string().optional(),
   suggestionId: z.string().optional(),
+  /** Of a suggestion: the turn and revision it belongs to; a newer revision replaces it. */
+  turnId: z.string().optional(),
+  revision: z.number().int().optional(),
 });
 export type OutboxItem = z.infer<typeof OutboxItem>;
 
@@ -51,13 +58,19 @@ export const Pending = z.object({
   epoch: z.number().int(),
   customerSeq: z.number().int(),
   dueAt: z.number(),
+  /** A reply's text, or what the customer is told at a hand-off. */
   text: z.string().optional(),
+  /** Said before the text by a bot that has not yet said it is one. */
+  disclosure: z.string().optional(),
+  parts: z.array(Part).optional(),
   choices: z.array(Choice).optional(),
   reason: DecisionReason,
   skill: z.string().optional(),
   priority: z.number().int().optional(),
   assistId: z.string(),
   suggestionId: z.string().optional(),
+  /** `entryId#answer` of the reply: remembered in `sent` once it is committed. */
+  answerKey: z.string().optional(),
 });
 export type Pending = z.infer<typeof Pending>;
 
@@ -67,6 +80,10 @@ export const Handoff = z.object({
   priority: z.number().int().min(0).max(9),
   at: z.iso.datetime(),
   assistId: z.string().optional(),
+  /** When a person first wrote after it; until then a release goes back to the queue. */
+  answeredAt: z.iso.datetime().optional(),
+  /** What the agent who passed the conversation on wrote for the next one. */
+  note: z.string().optional(),
 });
 export type Handoff = z.infer<typeof Handoff>;
 
@@ -94,9 +111,11 @@ export const Head = z.object({
   channel: z.string().optional(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
-  /** The last 32 message ids registered, each with the `customerSeq` it got (0 for messages of agent or bot). */
+  /** The last 32 message ids registered, each with the `customerSeq` it got: 0 for what is not a customer's, -1 for ids of ours. */
   recent: z.array(z.object({ id: MessageId, seq: z.number().int() })).max(32),
   turn: Turn.optional(),
+  /** Turns that were answered before their assist was stored; each still gets its assist, for the record. Oldest first. */
+  backlog: z.array(Turn).max(8).optional(),
   /** The assist being computed: of which turn and revision, until when nobody else should try (epoch ms). */
   lease: z.object({ turnId: z.string(), revision: z.number().int(), until: z.number() }).optional(),
   pending: Pending.optional(),
@@ -110,5 +129,7 @@ export const Head = z.object({
   /** Entry answers already sent (`entryId#answer`) and texts already sent, newest last. */
   sent: z.array(z.string()).max(50),
   undelivered: z.number().int().nonnegative(),
+  /** When the sweep should look at it (epoch ms); absent when nothing is left to do. */
+  dueAt: z.number().optional(),
 });
 export type Head = z.infer<typeof Head>;

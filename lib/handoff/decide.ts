@@ -1,0 +1,200 @@
+/** What a decision does to the conversation: a reply or hand-off after the quiet window, or at once, or a hint to the platform. */
+import type { Assist, Decision, DecisionReason } from '../domain/assist.ts';
+import type { Handoff, Head, OutboxItem, Pending } from '../domain/conversation.ts';
+import type { Author, Part } from '../domain/message.ts';
+import type { Mode } from '../domain/tenant.ts';
+import { addSent, enqueue, withLast, withOwner, without } from './head.ts';
+import { CLAIM_MS, enqueueSuggestion, outboxFull } from './outbox.ts';
+import { awaiting, closeTurn, markAssisted } from './turn.ts';
+
+const REPLY_LIFE_MS = 10 * 60_000;
+const HANDOFF_LIFE_MS = 24 * 3_600_000;
+const SUGGESTION_LIFE_MS = 10 * 60_000;
+const BOT: Author = { type: 'bot', id: 'bot:cuecard' };
+
+/** These are never waited with: a person is wanted whatever else the customer goes on to say. */
+const AT_ONCE: ReadonlySet<DecisionReason> = new Set<DecisionReason>(['asked_for_person', 'safety', 'legal']);
+
+const PRIORITY: Partial<Record<DecisionReason, number>> = {
+  safety: 9,
+  legal: 8,
+  asked_for_person: 6,
+  policy_human: 5,
+  needs_person: 5,
+};
+const DEFAULT_PRIORITY = 4;
+
+/** A stored assist and what of the tenant's settings its consequences depend on. */
+export type Verdict = {
+  assist: Assist;
+  /** Of the head that the assist was computed under; another epoch's decision has no consequences. */
+  epoch: number;
+  mode: Mode;
+  hasCallback: boolean;
+  quietMs: number;
+  disclosure: string;
+  /** Told to the customer at a hand-off; empty: nothing. */
+  notice: string;
+};
+
+/** Notes the assist of its turn's newest revision and does what it decided; a superseded assist changes nothing. */
+export function decided(head: Head, verdict: Verdict, now: number): Head {
+  const { assist } = verdict;
+  const turn = awaiting(head, assist.turnId, assist.revision);
+  if (turn === undefined) return head;
+  const marked = markAssisted(head, turn.id);
+  if (marked.turn?.id !== turn.id || verdict.mode === 'shadow' || verdict.epoch !== head.epoch) return marked;
+  const told = suggestionFor(raised(marked, assist), verdict, now);
+  const pending = head.owner === 'bot' ? pendingOf(marked, verdict, turn.lastAt) : undefined;
+  return pending === undefined ? told : commitPending({ ...told, pending }, now);
+}
+
+/** A customer who waits for a person and grows urgent moves up the queue. */
+function raised(head: Head, { decision }: Assist): Head {
+  const { handoff } = head;
+  const urgent = decision.escalate ? (decision.priority ?? PRIORITY[decision.reason] ?? 0) : 0;
+  return handoff === undefined || urgent <= handoff.priority
+    ? head
+    : { ...head, handoff: { ...handoff, priority: urgent } };
+}
+
+function suggestionFor(head: Head, { assist, hasCallback }: Verdict, now: number): Head {
+  const offered = assist.decision.kind === 'suggest' || head.owner !== 'bot';
+  if (!hasCallback || !offered || assist.suggestions.length === 0) return head;
+  return enqueueSuggestion(head, {
+    ...item(head, 'suggestion', `suggestion:${assist.turnId}:${assist.revision}`, '', now, SUGGESTION_LIFE_MS),
+    assistId: assist.id,
+    turnId: assist.turnId,
+    revision: assist.revision,
+  });
+}
+
+/** What the bot will do once the quiet window has passed; nothing for `none` and `suggest`. */
+function pendingOf(head: Head, verdict: Verdict, lastAt: number): Pending | undefined {
+  const { assist } = verdict;
+  const base = {
+    turnId: assist.turnId,
+    revision: assist.revision,
+    epoch: head.epoch,
+    customerSeq: head.customerSeq,
+    dueAt: lastAt + verdict.quietMs,
+    reason: assist.decision.reason,
+    assistId: assist.id,
+  };
+  switch (assist.decision.kind) {
+    case 'handoff':
+      return { ...base, ...handoffOf(assist, verdict.notice), ...(AT_ONCE.has(base.reason) ? { dueAt: 0 } : {}) };
+    case 'auto_reply':
+    case 'clarify':
+      return assist.decision.reply && { ...base, ...replyOf(assist, assist.decision.reply, verdict.disclosure) };
+    default:
+      return undefined;
+  }
+}
+
+const handoffOf = ({ decision }: Assist, notice: string) => ({
+  kind: 'handoff' as const,
+  skill: decision.skill ?? 'general',
+  priority: decision.priority ?? PRIORITY[decision.reason] ?? DEFAULT_PRIORITY,
+  ...(notice === '' ? {} : { text: notice }),
+});
+
+function replyOf({ decision, suggestions }: Assist, reply: NonNullable<Decision['reply']>, disclosure: string) {
+  const { text, suggestionId, attachments = [] } = reply;
+  const source = suggestions.find(({ id }) => id === suggestionId)?.source;
+  const parts: Part[] = [{ kind: 'text', text }, ...attachments.map(attachment)];
+  return {
+    kind: 'reply' as const,
+    text,
+    ...(disclosure === '' ? {} : { disclosure }),
+    ...(attachments.length === 0 ? {} : { parts }),
+    ...(decision.choices === undefined ? {} : { choices: decision.choices }),
+    ...(suggestionId === undefined ? {} : { suggestionId }),
+    ...(source === undefined ? {} : { answerKey: answerKey(source) }),
+  };
+}
+
+export const answerKey = (source: { id: string; answer?: number | undefined }): string =>
+  `${source.id}#${source.answer ?? 0}`;
+
+const IMAGE = /\.(?:png|jpe?g|gif|webp)(?:\?|$)/i;
+const attachment = (url: string): Part => ({ kind: IMAGE.test(url) ? 'image' : 'file', url });
+
+/** Whether what is pending still stands: same owner, same epoch, and the customer said nothing since. */
+function stands(head: Head, pending: Pending): boolean {
+  return (
+    head.owner === 'bot' &&
+    head.epoch === pending.epoch &&
+    head.customerSeq === pending.customerSeq &&
+    head.turn?.id === pending.turnId &&
+    head.turn.revision === pending.revision
+  );
+}
+
+/** Commits what is pending once it is due and stands; drops it if it does not stand. */
+export function commitPending(head: Head, now: number): Head {
+  const { pending } = head;
+  if (pending === undefined) return head;
+  const rest = without(head, 'pending');
+  if (!stands(head, pending)) return rest;
+  if (pending.dueAt > now) return head;
+  // The platform takes nothing at the moment; what the bot has to say is tried again rather than lost.
+  if (outboxFull(head, pending.text ?? '')) return { ...head, pending: { ...pending, dueAt: now + CLAIM_MS } };
+  return pending.kind === 'reply' ? committedReply(rest, pending, now) : handedOff(rest, pending, now);
+}
+
+function committedReply(head: Head, pending: Pending, now: number): Head {
+  const answer = pending.text ?? '';
+  const disclosure = head.disclosed ? undefined : pending.disclosure;
+  const text = disclosure === undefined ? answer : `${disclosure}\n${answer}`;
+  const botSeq = head.botSeq + 1;
+  const reply: OutboxItem = {
+    ...item(head, 'bot_reply', `bot:${botSeq}`, text, now, REPLY_LIFE_MS),
+    assistId: pending.assistId,
+    ...(pending.parts === undefined ? {} : { parts: disclosed(pending.parts, text) }),
+    ...(pending.choices === undefined ? {} : { choices: pending.choices }),
+    ...(pending.suggestionId === undefined ? {} : { suggestionId: pending.suggestionId }),
+  };
+  const said = { ...closeTurn(head), botSeq, disclosed: head.disclosed || disclosure !== undefined };
+  return withLast(addSent(enqueue(said, reply), answer, pending.answerKey), 'bot', text);
+}
+
+const disclosed = (parts: readonly Part[], text: string): Part[] => [{ kind: 'text', text }, ...parts.slice(1)];
+
+/** Puts the conversation into the queue, tells the customer and asks the platform for a person. */
+function handedOff(head: Head, pending: Pending, now: number): Head {
+  const handoff: Handoff = {
+    reason: pending.reason,
+    skill: pending.skill ?? 'general',
+    priority: pending.priority ?? DEFAULT_PRIORITY,
+    at: new Date(now).toISOString(),
+    assistId: pending.assistId,
+  };
+  const queued = { ...withOwner(head, 'queue'), handoff };
+  const notified = pending.text === undefined ? queued : noticed(queued, pending.text, now);
+  return enqueue(notified, {
+    ...item(notified, 'handoff', `handoff:${notified.epoch}`, '', now, HANDOFF_LIFE_MS),
+    assistId: pending.assistId,
+  });
+}
+
+function noticed(head: Head, text: string, now: number): Head {
+  const botSeq = head.botSeq + 1;
+  const notice = item(head, 'notice', `bot:${botSeq}`, text, now, REPLY_LIFE_MS);
+  return withLast({ ...enqueue(head, notice), botSeq }, 'bot', text);
+}
+
+function item(head: Head, kind: OutboxItem['kind'], id: string, text: string, now: number, life: number): OutboxItem {
+  return {
+    id,
+    kind,
+    text,
+    author: BOT,
+    epoch: head.epoch,
+    customerSeq: head.customerSeq,
+    createdAt: now,
+    expiresAt: now + life,
+    attempts: 0,
+    nextAt: now,
+  };
+}

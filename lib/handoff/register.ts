@@ -1,0 +1,116 @@
+/** Received events enter the head here, once each and in order of receipt, whoever finds them due first. */
+import type { Head } from '../domain/conversation.ts';
+import { AgentId, CustomerId } from '../domain/ids.ts';
+import type { InboundMessage } from '../domain/message.ts';
+import type { StoredEvent } from '../ports.ts';
+import { dropPending, isKnown, recognise, remember, withLast, withOwner, without } from './head.ts';
+import { toMessage } from './message.ts';
+import { agentWrote, assigned, closed, foreignBotWrote, released } from './ownership.ts';
+import { closeTurn, extendTurn, withdraw } from './turn.ts';
+
+export type Registering = { now: number; isPromise: (text: string) => boolean };
+
+export const byReceipt = (a: StoredEvent, b: StoredEvent): number =>
+  a.receivedAt - b.receivedAt || (a.id < b.id ? -1 : 1);
+
+/** Applies every event that is not yet known. Some may be left for later when too many are due at once. */
+export function register(head: Head, due: readonly StoredEvent[], context: Registering): Head {
+  const ids = new Set(due.map((event) => event.id));
+  let current = head;
+  for (const stored of [...due].sort(byReceipt)) {
+    if (isKnown(current, stored.id)) continue;
+    const applied = apply(current, stored, context);
+    const seq = applied.customerSeq > current.customerSeq ? applied.customerSeq : 0;
+    const noted = remember(applied, stored.id, seq, ids);
+    if (noted === undefined) return current;
+    current = noted;
+  }
+  return current;
+}
+
+function apply(head: Head, { event, receivedAt }: StoredEvent, context: Registering): Head {
+  switch (event.type) {
+    case 'message.created':
+      return messageCreated(head, event.data, receivedAt, context);
+    case 'message.recalled':
+      return recalled(head, event.data.messageId);
+    case 'conversation.started':
+      return withFacts(head, { ...event.data, customerId: event.data.customer?.id, name: event.data.customer?.name });
+    case 'conversation.assigned':
+      return assigned(head, event.data.agentId);
+    case 'conversation.released':
+      return released(head);
+    case 'conversation.closed':
+      return closed(head);
+    case 'customer.updated':
+      return withFacts(head, { customerId: event.data.customer.id, name: event.data.customer.name });
+  }
+}
+
+function messageCreated(head: Head, data: InboundMessage, receivedAt: number, context: Registering): Head {
+  if (data.author.type === 'customer') return customerWrote(head, data, receivedAt);
+  if (isEcho(head, data)) return head;
+  const { text } = toMessage(data, receivedAt);
+  if (data.author.type === 'bot') return foreignBotWrote(head, text);
+  return agentWrote(
+    head,
+    { agent: AgentId.parse(personId(data.author.id)), text, promise: context.isPromise(text) },
+    context.now,
+  );
+}
+
+/** Whether a message is one of ours that the platform echoes: by reply id, by its own id, or by its author. */
+export function isEcho(head: Head, data: InboundMessage): boolean {
+  if (data.author.type === 'customer') return false;
+  if (data.author.id.startsWith('bot:')) return true;
+  const ids = [data.replyId, data.messageId].filter((id): id is string => id !== undefined);
+  return ids.some((id) => isOurs(head, id)) || (data.replyId !== undefined && isKnown(head, data.replyId));
+}
+
+function isOurs(head: Head, id: string): boolean {
+  const seq = /^bot:([1-9]\d{0,8})$/.exec(id)?.[1];
+  return (seq !== undefined && Number(seq) <= head.botSeq) || head.outbox.some((item) => item.id === id);
+}
+
+/** A person's id as it stands in keys and owners. */
+const personId = (id: string): string => id.replace(/[^\p{L}\p{N}._:@+=/-]/gu, '_');
+
+/** Whose message it is. */
+export const customerOf = (data: InboundMessage): CustomerId =>
+  data.customer?.id ?? CustomerId.parse(personId(data.author.id));
+
+/** Opens or extends the turn; whatever the bot was about to say is overtaken. A closed conversation begins anew. */
+function customerWrote(head: Head, data: InboundMessage, receivedAt: number): Head {
+  const open = head.owner === 'closed' ? without(withOwner(closeTurn(head), 'bot'), 'handoff') : head;
+  const counted = extendTurn(dropPending(open), data.messageId, receivedAt);
+  const known = withFacts(counted, {
+    ...data,
+    customerId: customerOf(data),
+    name: data.customer?.name ?? data.author.name,
+  });
+  return withLast(known, 'customer', toMessage(data, receivedAt).text);
+}
+
+/** A message withdrawn before it was registered never will be: its id is noted as one that counts for nothing. */
+function recalled(head: Head, message: string): Head {
+  return isKnown(head, message) ? withdraw(head, message) : recognise(head, message);
+}
+
+type Facts = {
+  customerId: string | undefined;
+  name: string | undefined;
+  language?: Head['language'];
+  shop?: Head['shop'];
+  channel?: Head['channel'];
+};
+
+function withFacts(head: Head, { customerId, name, language, shop, channel }: Facts): Head {
+  return {
+    ...head,
+    ...(customerId === undefined ? {} : { customerId: CustomerId.parse(customerId) }),
+    ...(name === undefined ? {} : { customerName: name }),
+    ...(language === undefined ? {} : { language }),
+    ...(shop === undefined ? {} : { shop }),
+    ...(channel === undefined ? {} : { channel }),
+  };
+}
