@@ -1,4 +1,5 @@
 import { builtinModules } from 'node:module';
+import { buildConsole } from './console/build.ts';
 
 /**
  * `import 'node:http'` builds a facade over every export of the module, lazy getters included, and that costs tens of
@@ -17,4 +18,16 @@ const builtins = {
   },
 };
 
-export default [builtins];
+/** The console's page as a module of three texts: built whenever the function that serves it is. */
+const consoleAssets = {
+  name: 'console-assets',
+  setup(build) {
+    build.onResolve({ filter: /^console:assets$/ }, ({ path }) => ({ path, namespace: 'console' }));
+    build.onLoad({ filter: /.*/, namespace: 'console' }, async () => ({
+      contents: JSON.stringify(await buildConsole()),
+      loader: 'json',
+    }));
+  },
+};
+
+export default [builtins, consoleAssets];

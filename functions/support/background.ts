@@ -1,7 +1,9 @@
 import middy from '@middy/core';
-import type { Context } from 'aws-lambda';
 import type * as z from 'zod';
 import { count, logger } from './log.ts';
+
+/** What we read of a function's context. */
+type Context = { getRemainingTimeInMillis(): number };
 
 /** What is left to log and answer before the function is cut off. */
 const RESERVE_MS = 1_500;

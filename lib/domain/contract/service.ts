@@ -10,3 +10,10 @@ export const openapi = route('GET', '/v1/openapi.json', {
   summary: 'This document',
   responses: { 200: { description: 'OpenAPI 3.1' } },
 });
+
+const page = (path: string, summary: string) =>
+  route('GET', path, { summary, responses: { 200: { description: 'The file', contentType: 'text/html' } } });
+
+export const consolePage = page('/console', 'The desk');
+export const consoleScript = page('/console/app.js', "The desk's script");
+export const consoleStyle = page('/console/style.css', "The desk's style");

@@ -1,0 +1,32 @@
+import { css, html, js } from 'console:assets';
+import { consolePage, consoleScript, consoleStyle } from '../lib/domain/contract/service.ts';
+import { http, on } from './support/http.ts';
+
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: https:",
+  "connect-src 'self' ws: wss:",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const file = (contentType: string, text: string) => ({
+  status: 200,
+  text,
+  headers: {
+    'content-type': `${contentType}; charset=utf-8`,
+    'content-security-policy': CONTENT_SECURITY_POLICY,
+    'referrer-policy': 'no-referrer',
+    'x-frame-options': 'DENY',
+    'cache-control': 'no-cache',
+  },
+});
+
+export const handler = http(
+  on(consolePage, async () => file('text/html', html)),
+  on(consoleScript, async () => file('text/javascript', js)),
+  on(consoleStyle, async () => file('text/css', css)),
+);
