@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'csv-parse/sync';
+import { build } from 'esbuild';
+import { parse as parseYaml } from 'yaml';
+
+export type ConsoleFiles = { html: string; js: string; css: string };
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** A file that need not exist: the page also works without samples. */
+async function readOptional(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(here(path), 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+async function sampleCustomers(): Promise<unknown[]> {
+  const text = await readOptional('../knowledge/sample-customers.json');
+  if (text === undefined) return [];
+  const found: unknown = JSON.parse(text);
+  if (Array.isArray(found)) return found;
+  const inside: unknown = (found as { customers?: unknown }).customers;
+  return Array.isArray(inside) ? inside : [];
+}
+
+/** Product id to title, so that the customer you play can pick a product by name. */
+async function sampleTitles(): Promise<Record<string, string>> {
+  const text = await readOptional('../knowledge/sample-catalog.csv');
+  if (text === undefined) return {};
+  const rows: Record<string, string>[] = parse(text, { columns: true, bom: true, relax_column_count: true });
+  const titles = rows.map((row) => [row['id'] ?? row['商品编号'], row['title'] ?? row['标题']]);
+  return Object.fromEntries(titles.filter(([id, title]) => id !== undefined && title !== undefined));
+}
+
+/** An intent's name to its title in each language, from the packs' own lists. */
+async function intentTitles(): Promise<Record<string, unknown>> {
+  const text = await readOptional('../knowledge/ecommerce/pack.yaml');
+  const pack: { intents?: { name: string; title?: unknown }[] } = text === undefined ? {} : parseYaml(text);
+  return Object.fromEntries((pack.intents ?? []).map(({ name, title }) => [name, title]));
+}
+
+/**
+ * The page as three texts that need nothing from elsewhere: no network at run time, no inline script or style,
+ * so that a content security policy of `'self'` holds. The sample customers are embedded.
+ */
+export async function buildConsole(): Promise<ConsoleFiles> {
+  const [html, css, customers, titles, intents] = await Promise.all([
+    readFile(here('index.html'), 'utf8'),
+    readFile(here('style.css'), 'utf8'),
+    sampleCustomers(),
+    sampleTitles(),
+    intentTitles(),
+  ]);
+  const shared = { bundle: true, minify: true, write: false, target: 'es2022', legalComments: 'none' } as const;
+  const script = await build({
+    ...shared,
+    entryPoints: [here('main.tsx')],
+    format: 'esm',
+    platform: 'browser',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    charset: 'utf8',
+    define: { CUECARD_SAMPLES: JSON.stringify({ customers, titles, intents }) },
+  });
+  const style = await build({ ...shared, stdin: { contents: css, loader: 'css' } });
+  return { html, js: script.outputFiles[0]?.text ?? '', css: style.outputFiles[0]?.text ?? '' };
+}

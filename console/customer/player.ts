@@ -1,0 +1,133 @@
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { Assist } from '../../lib/domain/assist.ts';
+import type { Message, Part } from '../../lib/domain/message.ts';
+import type { Desk } from '../desk-store.ts';
+import type { Session } from '../session.ts';
+import { pieces } from './pieces.ts';
+import { sampleCustomers } from './samples.ts';
+import { type PlayedCustomer, type PlayedMessage, postWebhook } from './webhook.ts';
+
+export type Sent = {
+  id: string;
+  text: string;
+  parts: Part[];
+  state: 'sending' | 'failed' | 'sent';
+  message: PlayedMessage;
+};
+export type Choices = { label: string; value: string }[];
+
+const PIECE_GAP_MS = 600;
+
+export type Player = {
+  customers: readonly PlayedCustomer[];
+  chosen: Signal<string>;
+  customer: ReadonlySignal<PlayedCustomer>;
+  conversationId: Signal<string>;
+  messages: ReadonlySignal<Message[]>;
+  /** Sent here and not yet read back. */
+  unread: ReadonlySignal<Sent[]>;
+  choices: ReadonlySignal<Choices>;
+  canPlay: boolean;
+  choose(id: string): void;
+  restart(): void;
+  send(what: { text: string } | { part: Part }): Promise<void>;
+  sendPieces(text: string): Promise<void>;
+  retry(sent: Sent): Promise<void>;
+};
+
+type Dependencies = {
+  desk: Desk;
+  session: Session;
+  fetch: typeof globalThis.fetch;
+  now: () => number;
+  newId: () => string;
+  wait: (ms: number) => Promise<void>;
+};
+
+/** The buttons under the newest bot message: its own button parts, else the clarification it came from. */
+export function offeredChoices(messages: readonly Message[], assists: readonly Assist[]): Choices {
+  const last = messages.at(-1);
+  if (last === undefined || last.author.type === 'customer') return [];
+  const buttons = last.parts.filter(({ kind }) => kind === 'button');
+  if (buttons.length > 0) return buttons.map(({ text = '', value = text }) => ({ label: text || value, value }));
+  const clarified = assists.findLast(({ decision }) => decision.kind === 'clarify' && decision.reply !== undefined);
+  const asked = clarified?.decision.reply?.text ?? '';
+  return asked !== '' && last.text.includes(asked) ? (clarified?.decision.choices ?? []) : [];
+}
+
+/** The customer's side: what they send goes through the tenant's signed webhook like any platform's message. */
+export function createPlayer({ desk, session, fetch, now, newId, wait }: Dependencies): Player {
+  const { secret } = session;
+  const chosen = signal(sampleCustomers[0]?.id ?? '');
+  const anonymous = signal(`visitor-${newId()}`);
+  const conversationId = signal(`play-${newId()}`);
+  const sent = signal<Sent[]>([]);
+  const customer = computed<PlayedCustomer>(
+    () => sampleCustomers.find(({ id }) => id === chosen.value) ?? { id: anonymous.value },
+  );
+  const conversation = computed(() => desk.known.value[conversationId.value]);
+  const messages = computed(() => conversation.value?.messages ?? []);
+
+  const mark = (id: string, state: Sent['state']) => {
+    sent.value = sent.value.map((one) => (one.id === id ? { ...one, state } : one));
+  };
+
+  async function post(message: PlayedMessage): Promise<void> {
+    if (secret === undefined) return;
+    mark(message.messageId, 'sending');
+    try {
+      await postWebhook({ tenant: session.tenant, secret }, message, new Date(now()), fetch);
+      mark(message.messageId, 'sent');
+      await desk.reread(message.conversationId).catch(() => undefined);
+    } catch {
+      mark(message.messageId, 'failed');
+    }
+  }
+
+  const player: Player = {
+    customers: sampleCustomers,
+    chosen,
+    customer,
+    conversationId,
+    messages,
+    unread: computed(() => sent.value.filter(({ id }) => !messages.value.some((message) => message.id === id))),
+    choices: computed(() => offeredChoices(messages.value, conversation.value?.assists ?? [])),
+    canPlay: secret !== undefined,
+    choose(id) {
+      chosen.value = id;
+      player.restart();
+    },
+    restart() {
+      anonymous.value = `visitor-${newId()}`;
+      conversationId.value = `play-${newId()}`;
+      sent.value = [];
+      desk.watch(undefined);
+    },
+    async send(what) {
+      const part: Part = 'text' in what ? { kind: 'text', text: what.text } : what.part;
+      const message: PlayedMessage = {
+        conversationId: conversationId.value,
+        messageId: `msg-${newId()}`,
+        customer: customer.value,
+        ...('text' in what ? { text: what.text } : { parts: [what.part] }),
+      };
+      const first = sent.value.length === 0;
+      sent.value = [
+        ...sent.value,
+        { id: message.messageId, text: part.text ?? '', parts: [part], state: 'sending', message },
+      ];
+      await post(message);
+      if (!first) return;
+      desk.watch(message.conversationId);
+      await desk.select(message.conversationId);
+    },
+    async sendPieces(text) {
+      for (const [index, piece] of pieces(text).entries()) {
+        if (index > 0) await wait(PIECE_GAP_MS);
+        await player.send({ text: piece });
+      }
+    },
+    retry: ({ message }) => post(message),
+  };
+  return player;
+}

@@ -1,0 +1,210 @@
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { ConversationDetail, ConversationView } from '../lib/domain/contract/desk.ts';
+import { type Api, ApiError, type Filter } from './api.ts';
+import { type CardStore, createCardStore, type Timers } from './card-store.ts';
+import { type Draft, EMPTY_DRAFT, type Insertion, insert, typed } from './draft.ts';
+import type { Hint } from './live.ts';
+import { createReader, type Reader } from './reader.ts';
+import { fill, words } from './words/words.ts';
+
+export type Notice = { tone: 'good' | 'bad'; text: string };
+type Verb = 'claim' | 'release' | 'close';
+
+type Dependencies = Timers & { api: Api; newId: () => string; onSignedOut: () => void };
+
+/** What is on the desk, and everything the agent can do there, without a line of markup. */
+export type Desk = Omit<Reader, 'rereadQueue' | 'showMore'> &
+  Omit<CardStore, 'offer'> & {
+    openId: Signal<string | undefined>;
+    open: ReadonlySignal<ConversationDetail | undefined>;
+    /** This agent's id, once anything has told it. */
+    me: Signal<string | undefined>;
+    draft: Signal<Draft>;
+    sending: Signal<boolean>;
+    notice: Signal<Notice | undefined>;
+    setFilter(filter: Filter): void;
+    showMore(): Promise<void>;
+    select(id: string): Promise<void>;
+    /** Keeps this conversation read although it is not open: the one you play. */
+    watch(id: string | undefined): void;
+    step(by: 1 | -1): void;
+    onHint(hint: Hint): void;
+    rereadAll(): Promise<void>;
+    change(verb: Verb): Promise<void>;
+    insert(insertion: Insertion): void;
+    insertSuggestion(place: number): void;
+    insertPhrase(): void;
+    type(text: string): void;
+    send(): Promise<void>;
+  };
+
+const quietly = (work: Promise<unknown>) => void work.catch(() => undefined);
+
+/** Runs what the agent asked for, and says so when it failed. */
+function createAttempt(later: Timers['later'], onSignedOut: () => void, onConflict: () => void) {
+  const notice = signal<Notice | undefined>(undefined);
+  const say = (tone: Notice['tone'], text: string) => {
+    const said = { tone, text };
+    notice.value = said;
+    const clear = () => {
+      if (notice.value === said) notice.value = undefined;
+    };
+    later(clear, tone === 'good' ? 3_000 : 8_000);
+  };
+  const explain = (error: unknown): string => {
+    const { conflict, failed, unreachable } = words.value.ui;
+    if (!(error instanceof ApiError)) return fill(failed, { detail: unreachable });
+    return error.status === 409 ? conflict : fill(failed, { detail: error.message });
+  };
+  const fail = (error: unknown, status: number) => {
+    if (status === 401) return onSignedOut();
+    say('bad', explain(error));
+    if (status === 409) onConflict();
+  };
+  const attempt = async (work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      fail(error, error instanceof ApiError ? error.status : 0);
+    }
+  };
+  return { notice, say, attempt };
+}
+
+/** The reply being written, one draft for each conversation. */
+function createDrafts(openId: ReadonlySignal<string | undefined>, api: Api, cards: CardStore) {
+  const draft = signal<Draft>(EMPTY_DRAFT);
+  const kept = new Map<string, Draft>();
+  const put = (insertion: Insertion) => {
+    draft.value = insert(draft.value, insertion);
+    const { origin } = insertion;
+    if (origin === undefined) return;
+    quietly(api.feedback(origin.assistId, { suggestionId: origin.suggestionId, event: 'copied' }));
+  };
+  return {
+    draft,
+    /** To be called before `openId` changes. */
+    swap(id: string) {
+      if (openId.value !== undefined) kept.set(openId.value, draft.value);
+      draft.value = kept.get(id) ?? EMPTY_DRAFT;
+    },
+    sent(id: string) {
+      kept.delete(id);
+      if (openId.value === id) draft.value = EMPTY_DRAFT;
+    },
+    insert: put,
+    insertSuggestion(place: number) {
+      const assist = cards.card.value;
+      const suggestion = assist?.suggestions[place];
+      if (assist === undefined || suggestion === undefined) return;
+      const { id: suggestionId, text } = suggestion;
+      put({ kind: 'suggestion', text, origin: { assistId: assist.id, suggestionId, text } });
+    },
+    insertPhrase() {
+      const text = cards.card.value?.next?.text;
+      if (text !== undefined) put({ kind: 'phrase', text });
+    },
+    type(text: string) {
+      draft.value = typed(draft.value, text);
+    },
+  };
+}
+
+export function createDesk({ api, now, later, newId, onSignedOut }: Dependencies): Desk {
+  const openId = signal<string | undefined>(undefined);
+  const me = signal<string | undefined>(undefined);
+  const sending = signal(false);
+  const cards = createCardStore(api, { now, later });
+  const reader = createReader({
+    api,
+    onSignedOut,
+    onRead: (conversation) => {
+      if (conversation.head.id === openId.value) cards.offer(conversation);
+    },
+  });
+  const { reread, rereadQueue, known, queue, cursor, filter } = reader;
+  let watched: string | undefined;
+  /** The reply last tried: sent again unchanged it keeps its id, so a lost answer never doubles a message. */
+  let tried = { id: '', text: '', clientId: '' };
+  const inSight = () => [...new Set([openId.value, watched])].filter((id) => id !== undefined);
+  const rereadInSight = () => Promise.all(inSight().map(reread));
+  const { notice, say, attempt } = createAttempt(later, onSignedOut, () => quietly(rereadInSight()));
+  const { swap, sent, ...drafts } = createDrafts(openId, api, cards);
+
+  /** After a change of ours: whose it is now, and how it looks. */
+  const changed = async (id: string, head: ConversationView | undefined, mine: boolean) => {
+    if (mine) me.value = ownerAgent(head) ?? me.value;
+    quietly(rereadQueue());
+    await reread(id);
+  };
+  const select = async (id: string) => {
+    if (id === openId.value) return;
+    swap(id);
+    openId.value = id;
+    cards.offer(known.value[id]);
+    await attempt(() => reread(id));
+  };
+  const send = async () => {
+    const [id, { text, origin }] = [openId.value, drafts.draft.value];
+    if (id === undefined || text.trim() === '' || sending.value) return;
+    sending.value = true;
+    const ids = origin === undefined ? {} : { assistId: origin.assistId, suggestionId: origin.suggestionId };
+    if (tried.id !== id || tried.text !== text) tried = { id, text, clientId: newId() };
+    const reply = { text: text.trim(), clientId: tried.clientId, ...ids };
+    const answer = await api.reply(id, reply).finally(() => {
+      sending.value = false;
+    });
+    tried = { id: '', text: '', clientId: '' };
+    sent(id);
+    if (origin !== undefined) quietly(api.feedback(origin.assistId, outcome(origin, reply.text)));
+    await changed(id, answer?.head, true);
+  };
+  const change = async (verb: Verb) => {
+    const id = openId.value;
+    if (id === undefined) return;
+    const answer = await api.change(id, verb);
+    const { claimed, released, closed } = words.value.ui;
+    say('good', { claim: claimed, release: released, close: closed }[verb]);
+    await changed(id, answer?.head, verb === 'claim');
+  };
+
+  return {
+    ...{ openId, me, sending, notice, known, queue, cursor, filter, reread, select },
+    ...{ card: cards.card, waiting: cards.waiting, hold: cards.hold },
+    ...drafts,
+    open: computed(() => known.value[openId.value ?? '']),
+    setFilter(next) {
+      filter.value = next;
+      quietly(rereadQueue());
+    },
+    showMore: () => attempt(reader.showMore),
+    watch(id) {
+      watched = id;
+      if (id !== undefined) quietly(reread(id));
+    },
+    step(by) {
+      const at = queue.value.findIndex(({ id }) => id === openId.value);
+      const next = queue.value[at === -1 ? 0 : at + by];
+      if (next !== undefined) void select(next.id);
+    },
+    onHint(hint) {
+      quietly(rereadQueue());
+      if (inSight().includes(hint.conversationId)) quietly(reread(hint.conversationId));
+    },
+    async rereadAll() {
+      await Promise.all([rereadQueue(), rereadInSight()]);
+    },
+    change: (verb) => attempt(() => change(verb)),
+    send: () => attempt(send),
+  };
+}
+
+/** Whether a suggestion went out as it was. */
+function outcome(origin: { suggestionId: string; text: string }, sentText: string) {
+  const event = sentText === origin.text.trim() ? 'used' : 'edited';
+  return { suggestionId: origin.suggestionId, event, sentText } as const;
+}
+
+function ownerAgent(head: ConversationView | undefined): string | undefined {
+  return head?.owner.startsWith('agent:') === true ? head.owner.slice('agent:'.length) : undefined;
+}

@@ -1,0 +1,52 @@
+import type { ConversationDetail } from '../../lib/domain/contract/desk.ts';
+import type { Desk } from '../desk-store.ts';
+import { words } from '../words/words.ts';
+import { isMine } from './owner.ts';
+
+/** The agent's reply. Enter sends, except while an input method is still composing a character. */
+export function Composer({ desk, open }: { desk: Desk; open: ConversationDetail }) {
+  const { ui } = words.value;
+  const text = desk.draft.value.text;
+  const { owner } = open.head;
+  const hint = isMine(open.head, desk.me.value) || owner === 'closed' ? ui.sendHint : ui.sendTakes;
+  return (
+    <form
+      class="write composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void desk.send();
+      }}
+    >
+      {owner === 'closed' ? <p class="small muted">{ui.closedNote}</p> : null}
+      <textarea
+        id="composer"
+        data-testid="composer"
+        aria-label={ui.reply}
+        aria-describedby="composer-hint"
+        placeholder={ui.replyPlaceholder}
+        rows={Math.min(8, Math.max(3, text.split('\n').length + Math.floor(text.length / 60)))}
+        value={text}
+        onInput={(event) => desk.type(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') event.currentTarget.blur();
+          if (event.key !== 'Enter' || event.shiftKey || event.altKey || event.isComposing) return;
+          event.preventDefault();
+          void desk.send();
+        }}
+      />
+      <div class="write-actions">
+        <span id="composer-hint" class="small muted">
+          {hint}
+        </span>
+        <button
+          type="submit"
+          class="primary"
+          data-testid="send"
+          disabled={desk.sending.value || text.trim() === '' || owner === 'closed'}
+        >
+          {ui.send}
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,69 @@
+import type { Assist } from '../../lib/domain/assist.ts';
+import type { Desk } from '../desk-store.ts';
+import { fill, words } from '../words/words.ts';
+import { Decision } from './decision.tsx';
+import { Orders } from './orders.tsx';
+import { Products } from './products.tsx';
+import { Suggestions } from './suggestions.tsx';
+import { Understood } from './understood.tsx';
+
+/** The card for the customer's newest turn: what they want, what to say, and why. */
+export function CueCard({ desk }: { desk: Desk }) {
+  const { ui } = words.value;
+  const assist = desk.card.value;
+  const open = desk.open.value;
+  const answered = open !== undefined && open.messages.at(-1)?.author.type !== 'customer';
+  return (
+    <aside class="column cue" aria-label={ui.cueCard} data-testid="cue-card">
+      <header class="column-head">
+        <h2>{ui.cueCard}</h2>
+        {assist !== undefined && answered ? <span class="chip">{ui.answered}</span> : null}
+        <span class="small update" data-testid="update-waiting">
+          {desk.waiting.value ? ui.updateWaiting : ''}
+        </span>
+      </header>
+      {assist === undefined || open === undefined ? (
+        <p class="empty">{ui.noCard}</p>
+      ) : (
+        <div class={`cards ${answered ? 'answered' : ''}`}>
+          <Understood understanding={assist.understanding} />
+          <Decision decision={assist.decision} />
+          <Suggestions desk={desk} assist={assist} />
+          <Orders assist={assist} customer={open.customer} />
+          <Products desk={desk} assist={assist} />
+          <Details assist={assist} />
+        </div>
+      )}
+      <Announce assist={assist} />
+    </aside>
+  );
+}
+
+function Details({ assist }: { assist: Assist }) {
+  const { ui } = words.value;
+  const took = assist.timings['totalMs'];
+  return (
+    <footer class="small muted details">
+      {assist.degraded.length === 0 ? null : (
+        <p class="bad">{fill(ui.degraded, { what: assist.degraded.join(', ') })}</p>
+      )}
+      <p>
+        {fill(ui.revision, { n: assist.revision })} · {ui.release} {assist.release}
+        {took === undefined ? '' : ` · ${fill(ui.took, { ms: took.toFixed(1) })}`}
+      </p>
+    </footer>
+  );
+}
+
+/** Tells a screen reader of a new card, once a revision. */
+function Announce({ assist }: { assist: Assist | undefined }) {
+  const { ui } = words.value;
+  const first = assist?.suggestions[0];
+  const text =
+    first === undefined ? ui.announceNone : fill(ui.announce, { n: assist?.suggestions.length ?? 0, text: first.text });
+  return (
+    <p class="unseen" role="status" aria-live="polite" data-testid="announce">
+      {assist === undefined ? '' : text}
+    </p>
+  );
+}

@@ -1,0 +1,119 @@
+import type { Assist, OrderPanel } from '../../lib/domain/assist.ts';
+import type { Customer, Order } from '../../lib/domain/customer.ts';
+import { day, orderState, parcelState, payment } from '../format.ts';
+import { fill, words } from '../words/words.ts';
+
+/** The order the customer points at, open; the others folded away. */
+export function Orders({ assist, customer }: { assist: Assist; customer: Customer | undefined }) {
+  const { ui } = words.value;
+  const orders = customer?.orders ?? [];
+  const panel = assist.order;
+  const meant = orders.find(({ number }) => number === panel?.number);
+  const others = orders.filter((order) => order !== meant);
+  if (panel === undefined && orders.length === 0) return null;
+  return (
+    <section class="card orders" aria-label={ui.order} data-testid="orders">
+      {panel === undefined ? null : <Meant panel={panel} order={meant} />}
+      {others.map((order, index) => (
+        <details key={order.number} open={panel === undefined && index === 0 && others.length === 1}>
+          <summary>
+            <OrderTitle order={order} />
+          </summary>
+          <OrderFacts order={order} />
+        </details>
+      ))}
+    </section>
+  );
+}
+
+function Meant({ panel, order }: { panel: OrderPanel; order: Order | undefined }) {
+  const { ui } = words.value;
+  return (
+    <div class="meant" data-testid="order-panel">
+      {order === undefined ? (
+        <>
+          <p class="order-title">
+            {ui.order} <strong>{panel.number}</strong>
+          </p>
+          <p class="muted small">{ui.orderUnknown}</p>
+        </>
+      ) : (
+        <>
+          <p class="order-title">
+            <OrderTitle order={order} />
+          </p>
+          <OrderFacts order={order} />
+        </>
+      )}
+      {panel.likely.length === 0 ? null : (
+        <p class="small">
+          <span class="muted">{ui.likelyQuestions}</span> {panel.likely.map(({ question }) => question).join(' · ')}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function OrderTitle({ order }: { order: Order }) {
+  return (
+    <>
+      <span class="order-number">{order.number}</span> <span class="chip good">{orderState(order.status)}</span>
+    </>
+  );
+}
+
+function OrderFacts({ order }: { order: Order }) {
+  const { ui } = words.value;
+  const { shipment, items = [] } = order;
+  const rows: [string, string | undefined][] = [
+    [ui.payment, order.paymentMethod === undefined ? undefined : payment(order.paymentMethod)],
+    [ui.placedAt, date(order.placedAt)],
+    [ui.paidAt, date(order.paidAt)],
+    [ui.shippedAt, date(order.shippedAt)],
+    [ui.deliveredAt, date(order.deliveredAt)],
+  ];
+  return (
+    <>
+      <dl class="facts">
+        {rows.map(([name, value]) =>
+          value === undefined ? null : (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ),
+        )}
+      </dl>
+      {shipment === undefined ? null : <Shipment shipment={shipment} />}
+      <ul class="order-items small">
+        {items.map(({ title, quantity, price }) => (
+          <li key={title}>
+            <span>{title}</span>
+            <span class="item-count">
+              {fill(ui.quantity, { n: quantity })}
+              {price === undefined ? '' : ` · ${price}`}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function date(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : day(text);
+}
+
+function Shipment({ shipment }: { shipment: NonNullable<Order['shipment']> }) {
+  const { ui } = words.value;
+  const { carrier, trackingNumber, status, lastEvent, eta } = shipment;
+  return (
+    <div class="shipment small">
+      <p>
+        <strong>{parcelState(status)}</strong> · {carrier} <span class="order-number">{trackingNumber}</span>
+        {eta === undefined ? '' : ` · ${fill(ui.eta, { time: eta })}`}
+      </p>
+      {lastEvent === undefined ? null : <p class="muted">{lastEvent}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+import type { Understanding } from '../../lib/domain/understanding.ts';
+import { intentTitle } from '../customer/samples.ts';
+import { level, percent, sureness } from '../format.ts';
+import { language, words } from '../words/words.ts';
+
+/** What the message does and wants, how sure that is, and what was found in it. */
+export function Understood({ understanding }: { understanding: Understanding }) {
+  const { ui, act } = words.value;
+  const { intent, alternatives, entities } = understanding;
+  return (
+    <section class="card understood">
+      <p class="act">
+        <span class="muted">{ui.act}</span>{' '}
+        <strong data-testid="act" data-act={understanding.act}>
+          {act[understanding.act]}
+        </strong>
+        <Flags understanding={understanding} />
+      </p>
+      <p class="intent" data-testid="intent" data-intent={intent.name}>
+        <span class="intent-name">{intentTitle(intent.name, language.value) ?? intent.name}</span>
+        <Confidence value={intent.confidence} />
+      </p>
+      {alternatives.length === 0 ? null : (
+        <p class="small muted alternatives">
+          {ui.alternatives}{' '}
+          {alternatives
+            .slice(0, 2)
+            .map(({ name, confidence }) => `${intentTitle(name, language.value) ?? name} ${percent(confidence)}`)
+            .join(' · ')}
+        </p>
+      )}
+      {entities.length === 0 ? null : <Entities entities={entities} />}
+    </section>
+  );
+}
+
+/** Four bars, the word and the number: the same wherever a confidence is shown. */
+export function Confidence({ value }: { value: number }) {
+  return (
+    <span class={`confidence level-${level(value)}`}>
+      <svg viewBox="0 0 22 12" aria-hidden="true">
+        <path class="b1" d="M1 8h4v4H1z" />
+        <path class="b2" d="M6.5 5.5h4V12h-4z" />
+        <path class="b3" d="M12 3h4v9h-4z" />
+        <path class="b4" d="M17.5 0h4v12h-4z" />
+      </svg>
+      {sureness(value)} <span class="number">{percent(value)}</span>
+    </span>
+  );
+}
+
+function Flags({ understanding }: { understanding: Understanding }) {
+  const { ui, flag, sentiment } = words.value;
+  const { label, angry } = understanding.sentiment;
+  const mood = angry ? ui.angry : sentiment[label];
+  return (
+    <>
+      {label === 'neutral' && !angry ? null : (
+        <span class={`chip ${label === 'positive' ? 'good' : 'warm'}`} data-testid="sentiment">
+          {mood}
+        </span>
+      )}
+      {understanding.flags.map((name) => (
+        <span key={name} class="chip bad" data-testid={`flag-${name}`}>
+          {flag[name]}
+        </span>
+      ))}
+    </>
+  );
+}
+
+function Entities({ entities }: { entities: Understanding['entities'] }) {
+  const { ui, entity } = words.value;
+  return (
+    <dl class="facts entities" aria-label={ui.found}>
+      {entities.map(({ type, value, start }) => (
+        <div key={`${start}-${type}`}>
+          <dt>{entity[type]}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

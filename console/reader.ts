@@ -1,0 +1,81 @@
+import { type Signal, signal } from '@preact/signals';
+import type { ConversationDetail, ConversationView } from '../lib/domain/contract/desk.ts';
+import { type Api, ApiError, type Filter, type Page } from './api.ts';
+import { coalesce } from './coalesce.ts';
+
+export type Reader = {
+  filter: Signal<Filter>;
+  queue: Signal<ConversationView[]>;
+  cursor: Signal<string | undefined>;
+  /** Conversations read so far, by id. */
+  known: Signal<Record<string, ConversationDetail>>;
+  rereadQueue(): Promise<void>;
+  reread(id: string): Promise<void>;
+  showMore(): Promise<void>;
+};
+
+type Dependencies = {
+  api: Pick<Api, 'list' | 'conversation'>;
+  onRead: (conversation: ConversationDetail) => void;
+  /** The token is no longer accepted. */
+  onSignedOut: () => void;
+};
+
+/** Waiting first, then mine, then the bot's: three lists, since every conversation is kept under its owner. */
+async function listAll(api: Pick<Api, 'list'>): Promise<Page> {
+  const pages = await Promise.all((['queue', 'me', 'bot'] as const).map((owner) => api.list(owner)));
+  const items = pages.flatMap((page) => page.items);
+  return { items: items.filter(({ id }, index) => items.findIndex((other) => other.id === id) === index) };
+}
+
+/** Reads the queue and conversations again, each at most once at a time, and never goes back to an older version. */
+export function createReader({ api, onRead, onSignedOut }: Dependencies): Reader {
+  const filter = signal<Filter>('all');
+  const queue = signal<ConversationView[]>([]);
+  const cursor = signal<string | undefined>(undefined);
+  const known = signal<Record<string, ConversationDetail>>({});
+  const readers = new Map<string, () => Promise<void>>();
+
+  const refused = (error: unknown): never => {
+    if (error instanceof ApiError && error.status === 401) onSignedOut();
+    throw error;
+  };
+  const list = (owner: Filter, from?: string) =>
+    (owner === 'all' ? listAll(api) : api.list(owner, from)).catch(refused);
+
+  async function read(id: string): Promise<void> {
+    const fresh = await api.conversation(id).catch((error: unknown) => {
+      if (error instanceof ApiError && error.status === 404) return undefined;
+      return refused(error);
+    });
+    const before = known.value[id];
+    if (fresh === undefined || (before !== undefined && before.head.version > fresh.head.version)) return;
+    known.value = { ...known.value, [id]: fresh };
+    queue.value = queue.value.map((head) => (head.id === id ? fresh.head : head));
+    onRead(fresh);
+  }
+
+  return {
+    filter,
+    queue,
+    cursor,
+    known,
+    rereadQueue: coalesce(async () => {
+      const asked = filter.value;
+      const page = await list(asked);
+      if (asked !== filter.value) return;
+      queue.value = page.items;
+      cursor.value = page.cursor;
+    }),
+    reread(id) {
+      const reader = readers.get(id) ?? coalesce(() => read(id));
+      readers.set(id, reader);
+      return reader();
+    },
+    async showMore() {
+      const page = await list(filter.value, cursor.value);
+      queue.value = [...queue.value, ...page.items];
+      cursor.value = page.cursor;
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import type { Language } from '../lib/domain/language.ts';
+
+/** Who is signed in. `secret` signs the webhook of the customer you play, in demonstrations only. */
+export type Session = { tenant: string; token: string; secret?: string };
+export type Start = { session?: Session; language: Language };
+
+const KEY = 'cuecard.session';
+const LANGUAGE_KEY = 'cuecard.language';
+
+type Place = { hash: string; pathname: string; search: string };
+type Kept = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
+function sessionFrom(values: URLSearchParams): Session | undefined {
+  const [tenant, token, secret] = [values.get('tenant'), values.get('token'), values.get('secret')];
+  if (tenant === null || token === null || tenant === '' || token === '') return undefined;
+  return { tenant, token, ...(secret === null || secret === '' ? {} : { secret }) };
+}
+
+function keptSession(kept: Kept): Session | undefined {
+  return sessionFrom(new URLSearchParams(kept.getItem(KEY) ?? ''));
+}
+
+function firstLanguage(wanted: readonly (string | null)[]): Language {
+  const known = wanted.find((one) => one?.startsWith('zh') === true || one?.startsWith('en') === true);
+  return known?.startsWith('zh') === true ? 'zh' : 'en';
+}
+
+/**
+ * Reads the fragment once and clears it at once, so that neither the address bar, the history nor a copied link
+ * keeps the token; then what this tab kept before.
+ */
+export function startSession(
+  place: Place,
+  history: Pick<History, 'replaceState'>,
+  kept: Kept,
+  browserLanguage: string,
+): Start {
+  const values = new URLSearchParams(place.hash.replace(/^#/, ''));
+  if (place.hash !== '') history.replaceState(null, '', place.pathname + place.search);
+  const session = sessionFrom(values) ?? keptSession(kept);
+  if (session !== undefined) keepSession(kept, session);
+  const language = firstLanguage([values.get('lang'), kept.getItem(LANGUAGE_KEY), browserLanguage]);
+  return { language, ...(session === undefined ? {} : { session }) };
+}
+
+export function keepSession(kept: Kept, session: Session): void {
+  kept.setItem(KEY, new URLSearchParams(session).toString());
+}
+
+export function forgetSession(kept: Kept): void {
+  kept.removeItem(KEY);
+}
+
+export function keepLanguage(kept: Kept, language: Language): void {
+  kept.setItem(LANGUAGE_KEY, language);
+}

@@ -1,0 +1,78 @@
+import type { Language } from '../lib/domain/language.ts';
+import { helpOpen } from './keyboard.ts';
+import type { LiveState } from './live.ts';
+import { language, words } from './words/words.ts';
+
+type TopBarProps = { tenant?: string; live?: LiveState; onSignOut?: () => void };
+
+export function TopBar({ tenant, live, onSignOut }: TopBarProps) {
+  const { ui } = words.value;
+  return (
+    <header class="top-bar">
+      <h1 class="brand">
+        <Mark />
+        Cuecard
+      </h1>
+      {tenant === undefined ? null : <span class="tenant">{tenant}</span>}
+      <span class="grow" />
+      {live === undefined ? null : (
+        <span class={`live ${live}`} data-testid="live" data-state={live} role="status" title={ui[live]}>
+          <span class="live-text">{ui[live]}</span>
+        </span>
+      )}
+      <LanguageSwitch />
+      {onSignOut === undefined ? null : (
+        <>
+          <button
+            type="button"
+            class="icon"
+            aria-label={ui.help}
+            title={ui.help}
+            onClick={() => {
+              helpOpen.value = true;
+            }}
+          >
+            ?
+          </button>
+          <button type="button" class="quiet sign-out" onClick={onSignOut}>
+            {ui.signOut}
+          </button>
+        </>
+      )}
+    </header>
+  );
+}
+
+function Mark() {
+  return (
+    <svg class="mark" viewBox="0 0 32 32" aria-hidden="true">
+      <rect width="32" height="32" rx="8" />
+      <path d="M8 11h16M8 16h16M8 21h9" />
+    </svg>
+  );
+}
+
+const LANGUAGES: readonly [Language, string, string][] = [
+  ['zh', '中文', 'zh-CN'],
+  ['en', 'English', 'en'],
+];
+
+function LanguageSwitch() {
+  return (
+    <fieldset class="segments" aria-label={words.value.ui.language}>
+      {LANGUAGES.map(([code, label, tag]) => (
+        <button
+          key={code}
+          type="button"
+          lang={tag}
+          aria-pressed={language.value === code}
+          onClick={() => {
+            language.value = code;
+          }}
+        >
+          {label}
+        </button>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,157 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Webhook } from 'standardwebhooks';
+import type { ConsoleFiles } from '../../console/build.ts';
+import type { ConversationDetail } from '../../lib/domain/contract/desk.ts';
+import { head, message } from './desk-fixtures.ts';
+import { attachWebSockets } from './websocket-server.ts';
+
+export const TOKEN = 'cc_demo_agent_token';
+export const SECRET = `whsec_${Buffer.from('a secret of thirty-two characters').toString('base64')}`;
+export const AGENT = 'mei';
+export const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; connect-src 'self' ws: wss:; frame-ancestors 'none'";
+
+export type Call = { method: string; path: string; body: Record<string, unknown> };
+type Answer = { status: number; body?: unknown; type?: string };
+
+const problem = (status: number, detail: string): Answer => ({
+  status,
+  body: { type: 'about:blank', title: detail, status, detail, errors: [], requestId: 'req' },
+});
+
+async function read(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}
+
+function answer(response: ServerResponse, { status, body, type = 'application/json' }: Answer): void {
+  response.writeHead(status, { 'content-type': `${type}; charset=utf-8`, 'content-security-policy': POLICY });
+  response.end(typeof body === 'string' ? body : JSON.stringify(body ?? {}));
+}
+
+/** The desk's API and the page itself, as the contract has them, over conversations that a test puts there. */
+export async function startFakeDesk(files: ConsoleFiles) {
+  const conversations = new Map<string, ConversationDetail>();
+  const calls: Call[] = [];
+  let tickets = 0;
+  /** Statuses to answer the next calls of a path with, in order. */
+  const failures = new Map<string, number[]>();
+
+  const put = (next: ConversationDetail) => {
+    conversations.set(next.head.id, next);
+    hints.broadcast({ conversationId: next.head.id, version: next.head.version, kind: 'message' });
+  };
+  const changeHead = (id: string, more: Partial<ConversationDetail['head']>): Answer => {
+    const found = conversations.get(id);
+    if (found === undefined) return problem(404, 'No such conversation');
+    const next = { ...found.head, ...more, version: found.head.version + 1, epoch: found.head.epoch + 1 };
+    put({ ...found, head: next });
+    return { status: 200, body: { head: next } };
+  };
+  const addReply = (id: string, text: string): Answer => {
+    const found = conversations.get(id);
+    if (found === undefined) return problem(404, 'No such conversation');
+    const sent = message(`desk-${calls.length}`, 'agent', text, { delivery: 'delivered' });
+    conversations.set(id, { ...found, messages: [...found.messages, sent] });
+    return { ...changeHead(id, { owner: `agent:${AGENT}`, lastText: text, lastAuthor: 'agent' }), status: 201 };
+  };
+
+  const desk: Record<string, (id: string, body: Record<string, unknown>) => Answer> = {
+    claim: (id) => changeHead(id, { owner: `agent:${AGENT}` }),
+    release: (id) => changeHead(id, { owner: 'bot' }),
+    close: (id) => changeHead(id, { owner: 'closed' }),
+    messages: (id, body) => addReply(id, String(body['text'])),
+  };
+  const list = (owner: string): Answer => {
+    const wanted = owner === 'me' ? `agent:${AGENT}` : owner;
+    return {
+      status: 200,
+      body: { items: [...conversations.values()].map((one) => one.head).filter((one) => one.owner === wanted) },
+    };
+  };
+
+  const ticket = (host: string): Answer => {
+    tickets += 1;
+    const expiresAt = new Date().toISOString();
+    return { status: 201, body: { ticket: `t${tickets}`, url: `ws://${host}/live`, expiresAt } };
+  };
+  const inConversation = (method: string, path: string, body: Record<string, unknown>): Answer => {
+    const [id = '', verb = ''] = path.split('/').slice(4).map(decodeURIComponent);
+    if (method === 'POST') return desk[verb]?.(id, body) ?? problem(404, 'No such route');
+    const found = conversations.get(id);
+    return found === undefined ? problem(404, 'No such conversation') : { status: 200, body: found };
+  };
+
+  function deskCall(method: string, url: URL, body: Record<string, unknown>): Answer {
+    if (url.pathname === '/v1/desk/ticket') return ticket(url.host);
+    if (url.pathname.endsWith('/feedback')) return { status: 202, body: { accepted: true } };
+    if (url.pathname === '/v1/desk/conversations') return list(url.searchParams.get('owner') ?? 'queue');
+    return inConversation(method, url.pathname, body);
+  }
+
+  function webhook(request: IncomingMessage, raw: string): Answer {
+    try {
+      new Webhook(SECRET).verify(raw, request.headers as Record<string, string>);
+    } catch {
+      return problem(401, 'The signature does not fit');
+    }
+    const { data } = JSON.parse(raw);
+    const before = conversations.get(data.conversationId);
+    const text = data.text ?? '';
+    const parts = data.parts ?? [{ kind: 'text', text }];
+    const said = message(data.messageId, 'customer', text, { parts, author: data.author });
+    const version = (before?.head.version ?? 0) + 1;
+    const next = { ...head(data.conversationId), ...before?.head, version, lastText: text };
+    put({ assists: [], ...before, head: next, messages: [...(before?.messages ?? []), said] });
+    return { status: 202, body: { accepted: true, messageId: data.messageId } };
+  }
+
+  const pages: Record<string, Answer> = {
+    '/console': { status: 200, body: files.html, type: 'text/html' },
+    '/console/app.js': { status: 200, body: files.js, type: 'text/javascript' },
+    '/console/style.css': { status: 200, body: files.css, type: 'text/css' },
+  };
+  function apiCall(request: IncomingMessage, url: URL, raw: string): Answer {
+    const method = request.method ?? 'GET';
+    const body = raw === '' ? {} : JSON.parse(raw);
+    calls.push({ method, path: url.pathname + url.search, body });
+    const failure = failures.get(url.pathname)?.shift();
+    if (failure !== undefined) return problem(failure, 'As the test wants it');
+    if (url.pathname.startsWith('/v1/webhooks/generic/')) return webhook(request, raw);
+    if (request.headers.authorization !== `Bearer ${TOKEN}`) return problem(401, 'No valid token');
+    return deskCall(method, url, body);
+  }
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', `http://${request.headers.host}`);
+    answer(response, pages[url.pathname] ?? apiCall(request, url, await read(request)));
+  }
+
+  const server = createServer((request, response) => void handle(request, response));
+  const hints = attachWebSockets(server, (url) => url.searchParams.has('ticket'));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    base,
+    /** The page's address as a demonstration opens it: everything in the fragment. */
+    url: (lang = 'en') =>
+      `${base}/console#${new URLSearchParams({ token: TOKEN, tenant: 'demo', secret: SECRET, lang })}`,
+    calls,
+    conversations,
+    failures,
+    put,
+    dropSockets: hints.drop,
+    reset() {
+      conversations.clear();
+      calls.length = 0;
+      failures.clear();
+    },
+    async stop() {
+      hints.drop();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+export type FakeDesk = Awaited<ReturnType<typeof startFakeDesk>>;
