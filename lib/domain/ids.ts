@@ -1,12 +1,12 @@
 import * as z from 'zod';
 
-/** Ids travel in URLs, DynamoDB keys and logs: printable, bounded, never empty. */
+/** Ids are the platforms' own; they travel in URLs, keys and logs: printable, without blanks, bounded, never empty. */
 const id = () =>
   z
     .string()
     .min(1)
     .max(200)
-    .regex(/^[\p{L}\p{N}._:@+=/-]+$/u, 'letters, digits and . _ : @ + = / - only');
+    .regex(/^[^\s\p{C}]*$/u, 'no blanks and no control characters');
 
 export const TenantId = z
   .string()

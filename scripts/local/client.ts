@@ -4,21 +4,27 @@ import { Webhook } from 'standardwebhooks';
 /** The public API from outside, as a platform and as people use it. */
 export type Client = ReturnType<typeof client>;
 
+const sent = (body: unknown): { body?: Uint8Array<ArrayBuffer> | string; type?: string } => {
+  if (body === undefined) return {};
+  if (body instanceof Uint8Array) return { body: new Uint8Array(body), type: 'application/octet-stream' };
+  return { body: JSON.stringify(body), type: 'application/json' };
+};
+
+async function callApi(baseUrl: string, method: string, path: string, token: string, json?: unknown): Promise<unknown> {
+  const { body, type } = sent(json);
+  const answer = await fetch(`${baseUrl}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${token}`, ...(type === undefined ? {} : { 'content-type': type }) },
+    ...(body === undefined ? {} : { body }),
+  });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+  return text === '' ? undefined : JSON.parse(text);
+}
+
 export function client(baseUrl: string) {
-  const call = async (method: string, path: string, token: string, body?: unknown): Promise<unknown> => {
-    const binary = body instanceof Uint8Array;
-    const answer = await fetch(`${baseUrl}${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${token}`,
-        ...(body === undefined ? {} : { 'content-type': binary ? 'application/octet-stream' : 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: binary ? new Uint8Array(body) : JSON.stringify(body) }),
-    });
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
-    return text === '' ? undefined : JSON.parse(text);
-  };
+  const call = (method: string, path: string, token: string, body?: unknown): Promise<unknown> =>
+    callApi(baseUrl, method, path, token, body);
   return {
     call,
     /** Sends one event as a platform does: signed over the raw bytes. */

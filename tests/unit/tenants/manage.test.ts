@@ -1,0 +1,139 @@
+import { randomBytes } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { sealWith } from '../../../lib/adapters/seal.ts';
+import { CuecardError } from '../../../lib/domain/error.ts';
+import { AgentId, TenantId } from '../../../lib/domain/ids.ts';
+import type { Caller, TenantRecord } from '../../../lib/domain/tenant.ts';
+import { CreateTenant, PatchTenant } from '../../../lib/domain/tenant-requests.ts';
+import { tenants } from '../../../lib/tenants/manage.ts';
+import { openSecrets, ROTATION_OVERLAP_MS } from '../../../lib/tenants/secrets.ts';
+
+const seal = sealWith(randomBytes(32).toString('base64'));
+const id = TenantId.parse('shop');
+const admin: Caller = { role: 'admin', tenant: id, agentId: AgentId.parse('boss') };
+
+function setUp() {
+  const records = new Map<string, TenantRecord>();
+  const tokens = new Map<string, unknown>();
+  const installed: string[] = [];
+  let clock = Date.parse('2026-11-11T00:00:00Z');
+  const rooms = tenants({
+    read: async (tenant) => records.get(tenant),
+    create: async (record) => {
+      if (records.has(record.tenant.id)) throw new CuecardError('conflict', 'exists');
+      records.set(record.tenant.id, record);
+    },
+    update: async (record, readVersion) => {
+      if (records.get(record.tenant.id)?.tenant.version !== readVersion) return 'conflict';
+      records.set(record.tenant.id, record);
+      return 'ok';
+    },
+    putToken: async (tenant, token, record) => {
+      tokens.set(`${tenant}/${token}`, record);
+    },
+    seal,
+    random: randomBytes,
+    now: () => clock,
+    checkUrl: async (url) => {
+      if (typeof url === 'string' && !url.startsWith('https:')) throw new CuecardError('invalid', 'https only');
+    },
+    checkPacks: async () => undefined,
+    installPacks: async (_, packs) => void installed.push(...packs),
+  });
+  const record = () => {
+    const found = records.get(id);
+    if (found === undefined) throw new Error('no record');
+    return found;
+  };
+  return {
+    rooms,
+    records,
+    tokens,
+    installed,
+    record,
+    pass: (ms: number) => {
+      clock += ms;
+    },
+    now: () => clock,
+  };
+}
+
+const body = (extra: object = {}) => CreateTenant.parse({ id: 'shop', name: 'Shop', packs: ['ecommerce'], ...extra });
+
+describe('a new tenant', () => {
+  it('gets secrets that differ and are kept sealed, three tokens, and its packs', async () => {
+    const { rooms, record, tokens, installed, now } = setUp();
+    const created = await rooms.create(body());
+    expect(created.webhookSecret).not.toBe(created.callbackSecret);
+    expect(JSON.stringify(record())).not.toContain(created.webhookSecret.slice('whsec_'.length));
+    expect(openSecrets(seal, record(), 'webhookSecret', now())).toEqual([created.webhookSecret]);
+    expect(new Set([created.agentToken, created.managerToken, created.adminToken]).size).toBe(3);
+    expect(tokens.size).toBe(3);
+    expect(installed).toEqual(['ecommerce']);
+  });
+
+  it('is refused when the id is taken, reserved or malformed', async () => {
+    const { rooms } = setUp();
+    await rooms.create(body());
+    await expect(rooms.create(body())).rejects.toMatchObject({ kind: 'conflict' });
+    expect(CreateTenant.safeParse({ id: 'operator', name: 'x' }).success).toBe(false);
+    expect(CreateTenant.safeParse({ id: 'a#b', name: 'x' }).success).toBe(false);
+    expect(CreateTenant.safeParse({ id: 'ok', name: 'x', colour: 'red' }).success).toBe(false);
+  });
+});
+
+describe('settings', () => {
+  it('left out stay, maps merge, null takes the callback away', async () => {
+    const { rooms } = setUp();
+    await rooms.create(
+      body({ mode: 'hybrid', shopFacts: { warranty: '1年' }, callbackUrl: 'https://shop.example/cb' }),
+    );
+    const patch = PatchTenant.parse({
+      shopFacts: { dispatch_time: { zh: '48小时内' } },
+      targetPrecision: { suggest: 0.4 },
+    });
+    const { tenant } = await rooms.patch(admin, id, patch);
+    expect(tenant.settings).toMatchObject({
+      mode: 'hybrid',
+      callbackUrl: 'https://shop.example/cb',
+      shopFacts: { warranty: '1年', dispatch_time: { zh: '48小时内' } },
+      targetPrecision: { autoReply: 0.95, suggest: 0.4 },
+    });
+    const without = await rooms.patch(admin, id, PatchTenant.parse({ callbackUrl: null }));
+    expect(without.tenant.settings.callbackUrl).toBeUndefined();
+  });
+
+  it('of another tenant are not there for an admin', async () => {
+    const { rooms } = setUp();
+    await rooms.create(body());
+    const stranger: Caller = { ...admin, tenant: TenantId.parse('other') };
+    expect(() => rooms.patch(stranger, id, {})).toThrow(expect.objectContaining({ kind: 'not_found' }));
+  });
+
+  it('are refused when they would call inside', async () => {
+    const { rooms } = setUp();
+    await rooms.create(body());
+    await expect(rooms.patch(admin, id, { callbackUrl: 'http://10.0.0.1/' })).rejects.toMatchObject({
+      kind: 'invalid',
+    });
+  });
+
+  it('changed by two at once keep both changes', async () => {
+    const { rooms } = setUp();
+    await rooms.create(body());
+    await Promise.all([rooms.patch(admin, id, { mode: 'auto' }), rooms.patch(admin, id, { name: 'Renamed' })]);
+    const tenant = await rooms.read(admin, id);
+    expect([tenant.name, tenant.settings.mode]).toEqual(['Renamed', 'auto']);
+  });
+});
+
+describe('a rotated secret', () => {
+  it('replaces the first; the one before counts for another day', async () => {
+    const { rooms, record, pass, now } = setUp();
+    const { webhookSecret } = await rooms.create(body());
+    const { secret } = await rooms.patch(admin, id, { rotate: 'webhookSecret' });
+    expect(openSecrets(seal, record(), 'webhookSecret', now())).toEqual([secret, webhookSecret]);
+    pass(ROTATION_OVERLAP_MS + 1);
+    expect(openSecrets(seal, record(), 'webhookSecret', now())).toEqual([secret]);
+  });
+});
