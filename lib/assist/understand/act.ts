@@ -1,4 +1,5 @@
-import type { Act, Sentiment } from '../../domain/understanding.ts';
+import { type Act, ASKING_ACTS, type Sentiment } from '../../domain/understanding.ts';
+import { rankActs } from './act-model.ts';
 import { type Courtesy, peel } from './courtesy.ts';
 import { asksAction, asksForPerson, asksQuestion, chases, complains } from './cues.ts';
 import type { PreviousMove } from './previous.ts';
@@ -52,10 +53,16 @@ const BY_WEIGHT: readonly Courtesy[] = ['close', 'deny', 'confirm', 'acknowledge
 /** The weightiest courtesy, in the light of what it answers: who says thanks and goodbye says goodbye. */
 function courtesyAct(found: ReadonlySet<Courtesy>, input: ActInput): Act {
   const weightiest = BY_WEIGHT.find((courtesy) => found.has(courtesy));
-  if (weightiest === undefined) return input.conversing ? 'acknowledge' : 'reference';
-  if (weightiest === 'close') return answers(input.previous) && !found.has('acknowledge') ? 'deny' : 'close';
-  if (weightiest === 'deny') return isParting(input.previous) ? 'close' : 'deny';
-  return weightiest === 'acknowledge' ? acknowledgement(input.turn.words, input.previous) : weightiest;
+  switch (weightiest) {
+    case 'close':
+      return answers(input.previous) && !found.has('acknowledge') ? 'deny' : 'close';
+    case 'deny':
+      return isParting(input.previous) ? 'close' : 'deny';
+    case 'acknowledge':
+      return acknowledgement(input.turn.words, input.previous);
+    default:
+      return weightiest ?? (input.conversing ? 'acknowledge' : 'reference');
+  }
 }
 
 function isParting(previous: PreviousMove): boolean {
@@ -69,14 +76,28 @@ function acknowledgement(words: string, previous: PreviousMove): Act {
   return previous === 'closed' ? 'close' : 'acknowledge';
 }
 
-/** A line without any cue answers what was asked; to an open ear it names the topic, which is a question. */
-function contentAct(rest: string, own: string, { previous, mood }: ActInput): Act {
+/** Cues decide what content asks for; a line without any is read by the model. */
+function contentAct(rest: string, own: string, input: ActInput): Act {
   const unhappy = complains(rest);
-  if (unhappy && mood.angry) return 'complain';
+  if (unhappy && input.mood.angry) return 'complain';
   if (asksQuestion(rest) || /[?？]\s*$/.test(own)) return 'question';
   if (unhappy) return 'complain';
   if (asksAction(rest)) return 'request';
-  return isOpenEar(previous) && mood.label !== 'positive' ? 'question' : 'inform';
+  return uncuedAct(rest, own, input);
+}
+
+/** The model must be this sure before a line without any cue is taken to ask for something. */
+const ASKING_MARGIN = 0.4;
+const SHORT = 8;
+
+/** To an open ear a bare statement names the topic, which is a question; elsewhere it answers or remarks. */
+function uncuedAct(rest: string, own: string, { previous, mood }: ActInput): Act {
+  const ranked = rankActs(own, previous).filter(({ act }) => act !== 'ask_human' && act !== 'greet');
+  if (isOpenEar(previous) && mood.label !== 'positive') {
+    const pointing = ranked[0]?.act === 'reference' && ranked[0].margin > 0 && rest.length <= SHORT;
+    return pointing ? 'reference' : 'question';
+  }
+  return ranked.find(({ act, margin }) => !ASKING_ACTS.has(act) || margin >= ASKING_MARGIN)?.act ?? 'inform';
 }
 
 function isOpenEar(previous: PreviousMove): boolean {

@@ -27,12 +27,12 @@ const RULES: readonly Rule[] = [
   {
     move: 'asked_fact',
     pattern:
-      /(?:提供|发|告知|告诉|报|说|描述|留|上传|拍)[^。!！?？]{0,8}(?:一下|下|给|号|地址|电话|方式|图片|照片)|(?:哪|多少|什么|几|谁|怎么|如何)[^。!！]{0,14}[?？呢]|是多少|(?:订单号|手机号|电话|地址|联系方式|单号|抬头|税号)[^。!！]{0,8}[?？呢]|\b(?:what|which|when|where|who|how (?:many|much|long|old))\b[^.!]{0,100}\?|(?:could|can|would|may) (?:you|i) [^.!?]{0,40}(?:provide|send|tell|share|give|have|confirm|get)|(?:please|kindly) (?:provide|send|share|give|tell|confirm|enter)|let me know (?:your|the|which|what)/i,
+      /(?:提供|发|告知|告诉|报|说|描述|留|上传|拍)[^。!！?？]{0,8}(?:一下|下|给|号|地址|电话|方式|图片|照片)|(?:哪|多少|什么|几|谁|怎么|如何)[^。!！]{0,14}(?:[?？呢]|$)|是多少|(?:订单号|手机号|电话|地址|联系方式|单号|抬头|税号)[^。!！]{0,8}[?？呢]|\b(?:what|which|when|where|who|why|how)\b[^.!]{0,100}\?|(?:could|can|would|may) (?:you|i) [^.!?]{0,40}(?:provide|send|tell|share|give|have|confirm|get)|(?:please|kindly) (?:provide|send|share|give|tell|confirm|enter)|let me know (?:your|the|which|what)/i,
   },
   {
     move: 'asked_yes_no',
     pattern:
-      /(?:吗|么|嘛|没有|是不是|是吧|对吧|好不好|可不可以|能不能|还是)[^。!！]{0,12}[?？]?$|\b(?:is|are|was|were|do|does|did|would|will|can|could|have|has|shall|should)\b[^.!?]{1,100}\?|(?:right|okay|ok|correct)\s?\?/i,
+      /(?:吗|(?<![什怎那这多])么|嘛|没有|是不是|是吧|对吧|好不好|可不可以|能不能|还是)[^。!！]{0,12}[?？]?$|\b(?:is|are|was|were|do|does|did|would|will|can|could|have|has|shall|should)\b[^.!?]{1,100}\?|(?:right|okay|ok|correct)\s?\?/i,
   },
   { move: 'asked_fact', pattern: /[?？]\s*$/ },
   {

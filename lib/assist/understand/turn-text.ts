@@ -23,7 +23,7 @@ export type TurnText = {
   link: boolean;
 };
 
-const ORDER_TEXT = /[[【(（]?\s*(?:咨询)?订单(?:编号|号)?\s*[:：]\s*\[?([A-Za-z0-9_-]{4,40}|订单\w{0,4})\]?/;
+const ORDER_TEXT = /[[【(（]?\s*(?:咨询)?订单(?:编号|号)?\s*[:：]\s*\[?([A-Za-z0-9_-]{1,40}|订单\w{0,4})\]?/;
 /** The rest of an automatic order text: amount, time and status, as shops' clients append them. */
 const ORDER_TAIL = /^[\s,，;；]*(?:订单金额|实付金额|金额|下单时间|订单状态|商品数量|共\d+件)\s*[:：]?/;
 
@@ -35,6 +35,7 @@ const BOILERPLATE: readonly RegExp[] = [
   /^(?:I am|I'm) (?:viewing|browsing|looking at) (?:this )?(?:product|item|page)\b[^\n]{0,200}$/i,
   /^\[?(?:sent|received) (?:from|via) [^\n]{0,60}$/i,
   /^发自我的[^\n]{0,40}$/,
+  /^请选择(?:您要)?咨询(?:的)?(?:订单|商品|问题)$/,
 ];
 
 const STAND_IN = /\[(?:链接|网址|商品|图片|位置|link|image|url)[^\][\n]{0,12}\]/i;
@@ -43,9 +44,12 @@ const LINK = /https?:\/\/[^\s]{1,500}/i;
 
 type Segment = { text: string; orders: string[] };
 
+/** What a client puts before the customer's own words. */
+const PREAMBLE = /^顾客通过[^\n:：]{0,60}[:：]\s*/;
+
 /** A text part without boilerplate; an automatic order text becomes its number. */
 function readSegment(raw: string): Segment {
-  const text = raw.trim();
+  const text = raw.trim().replace(PREAMBLE, '');
   if (BOILERPLATE.some((pattern) => pattern.test(text))) return { text: '', orders: [] };
   return takeOrderText(text);
 }
