@@ -1,20 +1,24 @@
 import { parseCondition } from '../domain/condition.ts';
 import { slotsIn } from '../domain/slots.ts';
 
-/** What an answer may stand a fact's name for. `shop.*` are the tenant's own facts, so any name may be one. */
-const SLOT_FIELDS: Readonly<Record<string, readonly string[]>> = {
-  order: ['number', 'status', 'payment_method', 'placed_at', 'paid_at', 'shipped_at', 'delivered_at'],
+/** What an answer may name; the message way fills exactly these. Groups with no list take any name. */
+const SLOT_FIELDS: Readonly<Record<string, readonly string[] | undefined>> = {
+  shop: undefined,
+  order: ['number', 'status', 'payment', 'placed_at', 'paid_at', 'shipped_at', 'delivered_at', 'items'],
   shipment: ['carrier', 'tracking_number', 'status', 'last_event', 'eta'],
+  invoice: undefined,
   customer: ['name'],
-  product: ['title', 'sku', 'price', 'stock', 'url', 'category'],
+  product: ['title', 'price'],
 };
 
+const FIELD = /^[a-z][a-z0-9_]*$/;
 const SHOP_FACT = /^shop\.([a-z][a-z0-9_]*)$/;
 
 function isKnownSlot(name: string): boolean {
-  if (name === 'address' || SHOP_FACT.test(name)) return true;
+  if (name === 'address') return true;
   const [group = '', field = '', ...more] = name.split('.');
-  return more.length === 0 && (SLOT_FIELDS[group]?.includes(field) ?? false);
+  if (more.length > 0 || !Object.hasOwn(SLOT_FIELDS, group) || !FIELD.test(field)) return false;
+  return SLOT_FIELDS[group]?.includes(field) ?? true;
 }
 
 /** The shop facts that a text rests on. */
@@ -28,8 +32,8 @@ export const shopFactsIn = (text: string): string[] =>
 export function slotProblem(text: string): string | undefined {
   const unknown = slotsIn(text).find((name) => !isKnownSlot(name));
   if (unknown !== undefined) {
-    const known = Object.entries(SLOT_FIELDS).map(([group, fields]) => `${group}.${fields.join('|')}`);
-    return `unknown slot {{${unknown}}}; known are address, shop.<fact>, ${known.join(', ')}`;
+    const known = Object.entries(SLOT_FIELDS).map(([group, fields]) => `${group}.${fields?.join('|') ?? '<name>'}`);
+    return `unknown slot {{${unknown}}}; known are address, ${known.join(', ')}`;
   }
   const left = text.replace(/\{\{[^{}]*\}\}/g, '');
   return /\{\{|\}\}/.test(left) ? 'a slot is not closed: write {{shop.dispatch_time}}' : undefined;

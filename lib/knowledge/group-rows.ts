@@ -66,7 +66,7 @@ const COLUMN_OF: Readonly<Record<string, EntryColumn>> = {
 };
 
 /** The last check, of the entry as a whole: how many of each it holds, and its size. */
-function entryProblem(entry: Entry): { column: EntryColumn; reason: string } | undefined {
+function checkEntry(entry: Entry): Entry | { column: EntryColumn; reason: string } {
   const parsed = Entry.safeParse(entry);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
@@ -74,7 +74,7 @@ function entryProblem(entry: Entry): { column: EntryColumn; reason: string } | u
     return { column: known?.at(-1) ?? 'question', reason: issue?.message ?? 'not a valid entry' };
   }
   const bytes = Buffer.byteLength(JSON.stringify(entry));
-  if (bytes <= MAX_ENTRY_BYTES) return undefined;
+  if (bytes <= MAX_ENTRY_BYTES) return parsed.data;
   return { column: 'similar_questions', reason: `the entry takes ${bytes} bytes, at most ${MAX_ENTRY_BYTES}` };
 }
 
@@ -92,9 +92,9 @@ function groupOne(id: string, rows: readonly EntryRow[], claims: Claims, report:
   const first = kept[0];
   if (first === undefined) return { entries: [], rejected };
   const entry = entryOf(id, shared, kept);
-  const problem = entryProblem(entry);
-  if (problem === undefined) return { entries: [entry], rejected };
-  rejected.push(report(first.row, problem.column, entry.question, problem.reason));
+  const checked = checkEntry(entry);
+  if ('id' in checked) return { entries: [checked], rejected };
+  rejected.push(report(first.row, checked.column, entry.question, checked.reason));
   return { entries: [], rejected };
 }
 

@@ -1,0 +1,23 @@
+import type { Entry } from '../domain/entry.ts';
+import type { SnapshotMeta } from '../domain/knowledge.ts';
+import type { CompileInput } from '../engine/types.ts';
+
+/** Of real questions, the share that no entry answers; the engine's calibration expects it. */
+export const OUT_OF_SCOPE_SHARE = 0.3;
+
+const encode = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
+
+/** Every entry is a class; whether an answer is valid now is asked when it is used, not here. */
+export function compileInput(entries: readonly Entry[], meta: SnapshotMeta): CompileInput {
+  return {
+    classes: entries.map((entry) => ({
+      key: entry.id,
+      ...(entry.language === undefined ? {} : { language: entry.language }),
+      questions: [entry.question, ...entry.similarQuestions],
+      answer: entry.answers.map((answer) => answer.text).join('\n'),
+      payload: encode(entry),
+    })),
+    meta: encode(meta),
+    outOfScopeShare: OUT_OF_SCOPE_SHARE,
+  };
+}

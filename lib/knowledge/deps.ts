@@ -1,0 +1,48 @@
+import type { TenantId } from '../domain/ids.ts';
+import type { ImportJob, ReleaseJob } from '../domain/knowledge.ts';
+import type { Product } from '../domain/product.ts';
+import type { Tenant } from '../domain/tenant.ts';
+import type { CompileInput, CompileReport, Engine, Progress } from '../engine/types.ts';
+import type {
+  CatalogStore,
+  Clock,
+  DraftStore,
+  JobStore,
+  LiveStore,
+  NewId,
+  ObjectStore,
+  Sleep,
+  Start,
+} from '../ports.ts';
+import type { Pack } from './pack.ts';
+
+/** Compiles away from the thread that answers messages; see `compile-in-worker.ts`. */
+export type Compile = (
+  input: CompileInput,
+  onProgress: Progress,
+) => Promise<{ bytes: Uint8Array; report: CompileReport }>;
+
+/** Everything the knowledge way needs from outside. */
+export type KnowledgeDeps = {
+  tenant: (id: TenantId) => Promise<Tenant | undefined>;
+  drafts: DraftStore;
+  imports: JobStore<ImportJob>;
+  releases: JobStore<ReleaseJob>;
+  live: LiveStore;
+  products: CatalogStore;
+  objects: ObjectStore;
+  start: Start;
+  compile: Compile;
+  open: (bytes: Uint8Array) => Engine;
+  buildCatalog: (products: readonly Product[]) => Uint8Array;
+  /** An installed industry pack by name; raises `not_found`. */
+  loadPack: (name: string) => Promise<Pack>;
+  now: Clock;
+  newId: NewId;
+  sleep: Sleep;
+};
+
+/** How long a run holds a job between two saves (ms); a run that is killed is taken up after this. */
+export const HOLD_MS = 60_000;
+/** A run that has failed this often fails its job. */
+export const MAX_ATTEMPTS = 8;

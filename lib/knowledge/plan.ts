@@ -1,0 +1,63 @@
+import type { Entry } from '../domain/entry.ts';
+import type { ImportCounts, ImportMode } from '../domain/knowledge.ts';
+
+/** What an import does to what is there: computed from both, so that a rerun only does what is left. */
+export type Plan<T> = { puts: T[]; removes: T[]; counts: ImportCounts };
+
+/**
+ * `same` says that nothing would change; `keep` that the present one is not to be touched (counted as unchanged).
+ * `replace` removes what the file does not name.
+ */
+export function planImport<T extends { id: string }>(
+  present: readonly T[],
+  wanted: readonly T[],
+  mode: ImportMode,
+  same: (present: T, wanted: T) => boolean,
+): Plan<T> {
+  const known = new Map(present.map((item) => [item.id, item]));
+  const puts: T[] = [];
+  const counts: ImportCounts = { added: 0, changed: 0, unchanged: 0, removed: 0 };
+  for (const item of wanted) {
+    const before = known.get(item.id);
+    if (before !== undefined && same(before, item)) {
+      counts.unchanged++;
+      continue;
+    }
+    puts.push(item);
+    if (before === undefined) counts.added++;
+    else counts.changed++;
+  }
+  const named = new Set(wanted.map((item) => item.id));
+  const removes = mode === 'replace' ? present.filter((item) => !named.has(item.id)) : [];
+  counts.removed = removes.length;
+  return { puts, removes, counts };
+}
+
+/** Keys in one order, so that two values with the same fields are the same text. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_, inner: unknown) =>
+    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+
+/** What a file says of an entry, without where it came from: exporting and importing a pack's entry changes nothing. */
+export const sameEntry = (present: Entry, wanted: Entry): boolean =>
+  canonical({ ...present, pack: undefined }) === canonical({ ...wanted, pack: undefined });
+
+/** A pack's own entries follow the pack; an entry that the shop wrote itself under the same id is the shop's. */
+export const samePackEntry =
+  (pack: string) =>
+  (present: Entry, wanted: Entry): boolean =>
+    packName(present.pack) !== pack || canonical(present) === canonical(wanted);
+
+/** `ecommerce` of `ecommerce@1.2.0`. */
+export const packName = (tag: string | undefined): string | undefined => tag?.split('@')[0];
+
+/** Compares two things in all fields but those named. */
+export const sameExcept =
+  <T extends object>(...fields: readonly (keyof T & string)[]) =>
+  (present: T, wanted: T): boolean => {
+    const without = (item: T): unknown => ({ ...item, ...Object.fromEntries(fields.map((name) => [name, undefined])) });
+    return canonical(without(present)) === canonical(without(wanted));
+  };

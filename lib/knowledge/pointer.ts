@@ -1,0 +1,22 @@
+import { NO_RELEASE } from '../domain/assist.ts';
+import type { LivePointer, Release } from '../domain/knowledge.ts';
+
+/** So many releases that were live are remembered on the pointer. */
+const REMEMBERED = 100;
+
+export const NO_POINTER: LivePointer = { release: NO_RELEASE, version: 0, history: [] };
+
+/** The pointer after this release goes live; the catalogue stays as it is. */
+export function pointTo(
+  live: LivePointer | undefined,
+  { id, snapshotKey }: Pick<Release, 'id' | 'snapshotKey'>,
+): LivePointer {
+  const before = live ?? NO_POINTER;
+  return {
+    ...before,
+    release: id,
+    ...(snapshotKey === undefined ? {} : { snapshotKey }),
+    version: before.version + 1,
+    history: [...before.history.filter((other) => other !== id), id].slice(-REMEMBERED),
+  };
+}
