@@ -53,6 +53,7 @@ export function createApi(token: string, fetch: Fetch) {
     conversation: (id: string) => call('GET', one(id)) as Promise<ConversationDetail>,
     change: (id: string, verb: 'claim' | 'release' | 'close') =>
       call('POST', `${one(id)}/${verb}`, {}) as Promise<Changed>,
+    transfer: (id: string, skill: string) => call('POST', `${one(id)}/transfer`, { skill }) as Promise<Changed>,
     reply: (id: string, reply: AgentReply) => call('POST', `${one(id)}/messages`, reply) as Promise<Changed>,
     feedback: (assistId: string, feedback: FeedbackRequest) =>
       call('POST', `${desk}/assists/${encodeURIComponent(assistId)}/feedback`, feedback),

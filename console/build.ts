@@ -48,9 +48,8 @@ async function intentTitles(): Promise<Record<string, unknown>> {
  * so that a content security policy of `'self'` holds. The sample customers are embedded.
  */
 export async function buildConsole(): Promise<ConsoleFiles> {
-  const [html, css, customers, titles, intents] = await Promise.all([
+  const [html, customers, titles, intents] = await Promise.all([
     readFile(here('index.html'), 'utf8'),
-    readFile(here('style.css'), 'utf8'),
     sampleCustomers(),
     sampleTitles(),
     intentTitles(),
@@ -66,6 +65,6 @@ export async function buildConsole(): Promise<ConsoleFiles> {
     charset: 'utf8',
     define: { CUECARD_SAMPLES: JSON.stringify({ customers, titles, intents }) },
   });
-  const style = await build({ ...shared, stdin: { contents: css, loader: 'css' } });
+  const style = await build({ ...shared, entryPoints: [here('style.css')] });
   return { html, js: script.outputFiles[0]?.text ?? '', css: style.outputFiles[0]?.text ?? '' };
 }

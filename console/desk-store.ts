@@ -31,6 +31,8 @@ export type Desk = Omit<Reader, 'rereadQueue' | 'showMore'> &
     onHint(hint: Hint): void;
     rereadAll(): Promise<void>;
     change(verb: Verb): Promise<void>;
+    /** Passes the conversation on to those with this skill. */
+    transfer(skill: string): Promise<void>;
     insert(insertion: Insertion): void;
     insertSuggestion(place: number): void;
     insertPhrase(): void;
@@ -118,6 +120,9 @@ export function createDesk({ api, now, later, newId, onSignedOut }: Dependencies
   const reader = createReader({
     api,
     onSignedOut,
+    onMine: ([first]) => {
+      me.value = ownerAgent(first) ?? me.value;
+    },
     onRead: (conversation) => {
       if (conversation.head.id === openId.value) cards.offer(conversation);
     },
@@ -159,6 +164,13 @@ export function createDesk({ api, now, later, newId, onSignedOut }: Dependencies
     if (origin !== undefined) quietly(api.feedback(origin.assistId, outcome(origin, reply.text)));
     await changed(id, answer?.head, true);
   };
+  const transfer = async (skill: string) => {
+    const id = openId.value;
+    if (id === undefined) return;
+    const answer = await api.transfer(id, skill);
+    say('good', words.value.ui.transferred);
+    await changed(id, answer?.head, false);
+  };
   const change = async (verb: Verb) => {
     const id = openId.value;
     if (id === undefined) return;
@@ -195,6 +207,7 @@ export function createDesk({ api, now, later, newId, onSignedOut }: Dependencies
       await Promise.all([rereadQueue(), rereadInSight()]);
     },
     change: (verb) => attempt(() => change(verb)),
+    transfer: (skill) => attempt(() => transfer(skill)),
     send: () => attempt(send),
   };
 }

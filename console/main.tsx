@@ -33,7 +33,7 @@ function signIn(session: Session): void {
   const api = createApi(session.token, fetch);
   const live = signal<LiveState>('connecting');
   const desk = createDesk({ api, now, later, newId, onSignedOut: () => signOut(true) });
-  const player = createPlayer({ desk, session, fetch, now, newId, wait });
+  const player = createPlayer({ desk, language: language.value, session, fetch, now, newId, wait });
   const stopKeys = listenKeys(document, desk);
   const stopLive = connectLive({
     ticket: async () => {

@@ -17,19 +17,22 @@ export type Reader = {
 type Dependencies = {
   api: Pick<Api, 'list' | 'conversation'>;
   onRead: (conversation: ConversationDetail) => void;
+  /** Conversations of this agent's own were read. */
+  onMine: (mine: readonly ConversationView[]) => void;
   /** The token is no longer accepted. */
   onSignedOut: () => void;
 };
 
+const OWNERS = ['queue', 'me', 'bot'] as const;
+
 /** Waiting first, then mine, then the bot's: three lists, since every conversation is kept under its owner. */
-async function listAll(api: Pick<Api, 'list'>): Promise<Page> {
-  const pages = await Promise.all((['queue', 'me', 'bot'] as const).map((owner) => api.list(owner)));
+function together(pages: readonly Page[]): Page {
   const items = pages.flatMap((page) => page.items);
   return { items: items.filter(({ id }, index) => items.findIndex((other) => other.id === id) === index) };
 }
 
 /** Reads the queue and conversations again, each at most once at a time, and never goes back to an older version. */
-export function createReader({ api, onRead, onSignedOut }: Dependencies): Reader {
+export function createReader({ api, onRead, onMine, onSignedOut }: Dependencies): Reader {
   const filter = signal<Filter>('all');
   const queue = signal<ConversationView[]>([]);
   const cursor = signal<string | undefined>(undefined);
@@ -40,8 +43,13 @@ export function createReader({ api, onRead, onSignedOut }: Dependencies): Reader
     if (error instanceof ApiError && error.status === 401) onSignedOut();
     throw error;
   };
-  const list = (owner: Filter, from?: string) =>
-    (owner === 'all' ? listAll(api) : api.list(owner, from)).catch(refused);
+  const listOne = async (owner: Exclude<Filter, 'all'>, from?: string): Promise<Page> => {
+    const page = await api.list(owner, from).catch(refused);
+    if (owner === 'me') onMine(page.items);
+    return page;
+  };
+  const list = async (owner: Filter, from?: string): Promise<Page> =>
+    owner === 'all' ? together(await Promise.all(OWNERS.map((one) => listOne(one)))) : listOne(owner, from);
 
   async function read(id: string): Promise<void> {
     const fresh = await api.conversation(id).catch((error: unknown) => {

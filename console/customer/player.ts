@@ -1,5 +1,6 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Assist } from '../../lib/domain/assist.ts';
+import type { Language } from '../../lib/domain/language.ts';
 import type { Message, Part } from '../../lib/domain/message.ts';
 import type { Desk } from '../desk-store.ts';
 import type { Session } from '../session.ts';
@@ -37,12 +38,19 @@ export type Player = {
 
 type Dependencies = {
   desk: Desk;
+  /** The page's language at the start: the first customer to play speaks it. */
+  language: Language;
   session: Session;
   fetch: typeof globalThis.fetch;
   now: () => number;
   newId: () => string;
   wait: (ms: number) => Promise<void>;
 };
+
+function firstCustomer(language: Language) {
+  const speaks = ({ name = '' }: PlayedCustomer) => /\p{Script=Han}/u.test(name) === (language === 'zh');
+  return sampleCustomers.find(speaks) ?? sampleCustomers[0];
+}
 
 /** The buttons under the newest bot message: its own button parts, else the clarification it came from. */
 export function offeredChoices(messages: readonly Message[], assists: readonly Assist[]): Choices {
@@ -56,9 +64,9 @@ export function offeredChoices(messages: readonly Message[], assists: readonly A
 }
 
 /** The customer's side: what they send goes through the tenant's signed webhook like any platform's message. */
-export function createPlayer({ desk, session, fetch, now, newId, wait }: Dependencies): Player {
+export function createPlayer({ desk, language, session, fetch, now, newId, wait }: Dependencies): Player {
   const { secret } = session;
-  const chosen = signal(sampleCustomers[0]?.id ?? '');
+  const chosen = signal(firstCustomer(language)?.id ?? '');
   const anonymous = signal(`visitor-${newId()}`);
   const conversationId = signal(`play-${newId()}`);
   const sent = signal<Sent[]>([]);

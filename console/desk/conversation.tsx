@@ -54,9 +54,12 @@ function Heading({ desk, open }: { desk: Desk; open: ConversationDetail }) {
           </button>
         )}
         {mine ? (
-          <button type="button" data-testid="release" onClick={() => void desk.change('release')}>
-            {ui.giveBack}
-          </button>
+          <>
+            <button type="button" data-testid="release" onClick={() => void desk.change('release')}>
+              {ui.giveBack}
+            </button>
+            <PassOn desk={desk} />
+          </>
         ) : null}
         {closed ? null : (
           <button type="button" class="quiet" data-testid="close" onClick={() => void desk.change('close')}>
@@ -65,6 +68,30 @@ function Heading({ desk, open }: { desk: Desk; open: ConversationDetail }) {
         )}
       </div>
     </header>
+  );
+}
+
+function PassOn({ desk }: { desk: Desk }) {
+  const { ui, skill } = words.value;
+  return (
+    <select
+      class="pass-on"
+      aria-label={ui.transfer}
+      data-testid="transfer"
+      value=""
+      onChange={(event) => {
+        const chosen = event.currentTarget.value;
+        event.currentTarget.value = '';
+        if (chosen !== '') void desk.transfer(chosen);
+      }}
+    >
+      <option value="">{ui.transfer}</option>
+      {Object.entries(skill).map(([name, title]) => (
+        <option key={name} value={name}>
+          {title}
+        </option>
+      ))}
+    </select>
   );
 }
 

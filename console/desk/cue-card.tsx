@@ -1,5 +1,7 @@
 import type { Assist } from '../../lib/domain/assist.ts';
+import type { ConversationDetail } from '../../lib/domain/contract/desk.ts';
 import type { Desk } from '../desk-store.ts';
+import { percent } from '../format.ts';
 import { fill, words } from '../words/words.ts';
 import { Decision } from './decision.tsx';
 import { Orders } from './orders.tsx';
@@ -12,7 +14,7 @@ export function CueCard({ desk }: { desk: Desk }) {
   const { ui } = words.value;
   const assist = desk.card.value;
   const open = desk.open.value;
-  const answered = open !== undefined && open.messages.at(-1)?.author.type !== 'customer';
+  const answered = open !== undefined && isAnswered(open);
   return (
     <aside class="column cue" aria-label={ui.cueCard} data-testid="cue-card">
       <header class="column-head">
@@ -39,20 +41,32 @@ export function CueCard({ desk }: { desk: Desk }) {
   );
 }
 
+/** Somebody has replied to the newest turn; the notice of a hand-off is no answer. */
+function isAnswered({ head, messages }: ConversationDetail): boolean {
+  return head.owner !== 'queue' && messages.at(-1)?.author.type !== 'customer';
+}
+
 function Details({ assist }: { assist: Assist }) {
   const { ui } = words.value;
   const took = assist.timings['totalMs'];
+  const { autoReply, suggest } = assist.decision.thresholds;
   return (
     <footer class="small muted details">
       {assist.degraded.length === 0 ? null : (
         <p class="bad">{fill(ui.degraded, { what: assist.degraded.join(', ') })}</p>
       )}
+      <p>{fill(ui.thresholds, { auto: threshold(autoReply), suggest: threshold(suggest) })}</p>
       <p>
         {fill(ui.revision, { n: assist.revision })} · {ui.release} {assist.release}
         {took === undefined ? '' : ` · ${fill(ui.took, { ms: took.toFixed(1) })}`}
       </p>
     </footer>
   );
+}
+
+/** A threshold above 1 is one that no confidence reaches. */
+function threshold(value: number): string {
+  return value > 1 ? words.value.ui.thresholdNever : percent(value);
 }
 
 /** Tells a screen reader of a new card, once a revision. */

@@ -1,13 +1,12 @@
 import type { Assist } from '../../lib/domain/assist.ts';
-import { percent } from '../format.ts';
-import { fill, words } from '../words/words.ts';
+import { words } from '../words/words.ts';
 
 type Decided = Assist['decision'];
 
 /** What Cuecard decided, and why, in words. */
 export function Decision({ decision }: { decision: Decided }) {
   const { ui, kind, reason } = words.value;
-  const { reply, choices, escalate, thresholds } = decision;
+  const { reply, choices, escalate } = decision;
   return (
     <section
       class={`card decision kind-${decision.kind}`}
@@ -34,14 +33,6 @@ export function Decision({ decision }: { decision: Decided }) {
           )}
         </details>
       )}
-      <p class="small muted">
-        {fill(ui.thresholds, { auto: threshold(thresholds.autoReply), suggest: threshold(thresholds.suggest) })}
-      </p>
     </section>
   );
-}
-
-/** A threshold above 1 is one that no confidence reaches. */
-function threshold(value: number): string {
-  return value > 1 ? words.value.ui.thresholdNever : percent(value);
 }

@@ -3,7 +3,7 @@ import { fill, words } from '../words/words.ts';
 
 /** What a hand-off brings along: why, how urgent, and what is already known, so that nobody asks twice. */
 export function HandoffBanner({ open }: { open: ConversationDetail }) {
-  const { ui, reason } = words.value;
+  const { ui, reason, skill, handoffFact } = words.value;
   const { head, package: brought } = open;
   if (head.handoff === undefined || head.owner === 'bot' || head.owner === 'closed') return null;
   const facts = brought?.facts ?? [];
@@ -11,7 +11,7 @@ export function HandoffBanner({ open }: { open: ConversationDetail }) {
     <section class="banner" data-testid="handoff-banner" aria-label={ui.handoffTitle}>
       <p class="banner-title">
         <strong>{ui.handoffTitle}</strong>
-        <span class="chip">{head.handoff.skill}</span>
+        <span class="chip">{skill[head.handoff.skill] ?? head.handoff.skill}</span>
         <span class="chip">{fill(ui.handoffPriority, { n: head.handoff.priority })}</span>
       </p>
       <p>{reason[head.handoff.reason]}</p>
@@ -21,7 +21,7 @@ export function HandoffBanner({ open }: { open: ConversationDetail }) {
           <dl class="facts">
             {facts.map(({ name, value }) => (
               <div key={`${name} ${value}`}>
-                <dt>{words.value.fact[name] ?? name}</dt>
+                <dt>{handoffFact[name] ?? name}</dt>
                 <dd>{value}</dd>
               </div>
             ))}

@@ -1,7 +1,8 @@
 import type { Assist, Suggestion } from '../../lib/domain/assist.ts';
+import { conditionWords } from '../condition-words.ts';
 import type { Desk } from '../desk-store.ts';
 import { focusComposer } from '../keyboard.ts';
-import { words } from '../words/words.ts';
+import { fill, words } from '../words/words.ts';
 import { Confidence } from './understood.tsx';
 
 const PLACES = [0, 1, 2] as const;
@@ -44,7 +45,7 @@ type PlaceProps = { place: number; suggestion: Suggestion; onInsert: () => void 
 
 function Place({ place, suggestion, onInsert }: PlaceProps) {
   const { ui } = words.value;
-  const { text, source, confidence, condition } = suggestion;
+  const { text, source, confidence, condition, role } = suggestion;
   const key = String(place + 1);
   return (
     <button
@@ -64,10 +65,8 @@ function Place({ place, suggestion, onInsert }: PlaceProps) {
             {source.title}
           </span>
           <Confidence value={confidence} />
-          {condition === undefined ? null : (
-            <span class="condition">
-              {ui.when} <code>{condition}</code>
-            </span>
+          {condition === undefined || role === 'variant' ? null : (
+            <span class="condition">{fill(ui.when, { condition: conditionWords(condition) })}</span>
           )}
         </span>
       </span>
@@ -77,10 +76,12 @@ function Place({ place, suggestion, onInsert }: PlaceProps) {
 
 /** A reply that asks, or that holds only under a condition, says so before its text. */
 function Role({ suggestion }: { suggestion: Suggestion }) {
-  const { role: names } = words.value;
-  const { role } = suggestion;
+  const { role: names, ui } = words.value;
+  const { role, condition } = suggestion;
   if (role === undefined || role === 'answer') return null;
-  return <span class={`chip ${role === 'ask' ? 'ask' : 'warm'}`}>{names[role]}</span>;
+  if (role === 'ask') return <span class="chip ask">{names.ask}</span>;
+  const only = condition === undefined ? names.variant : fill(ui.ifOnly, { condition: conditionWords(condition) });
+  return <span class="chip warm wraps">{only}</span>;
 }
 
 function NextPhrase({ desk, next }: { desk: Desk; next: NonNullable<Assist['next']> }) {

@@ -6,7 +6,7 @@ import { language, words } from '../words/words.ts';
 /** What the message does and wants, how sure that is, and what was found in it. */
 export function Understood({ understanding }: { understanding: Understanding }) {
   const { ui, act } = words.value;
-  const { intent, alternatives, entities } = understanding;
+  const { intent, alternatives, entities, questions } = understanding;
   return (
     <section class="card understood">
       <p class="act">
@@ -17,7 +17,7 @@ export function Understood({ understanding }: { understanding: Understanding }) 
         <Flags understanding={understanding} />
       </p>
       <p class="intent" data-testid="intent" data-intent={intent.name}>
-        <span class="intent-name">{intentTitle(intent.name, language.value) ?? intent.name}</span>
+        <span class="intent-name">{intentWords(intent.name)}</span>
         <Confidence value={intent.confidence} />
       </p>
       {alternatives.length === 0 ? null : (
@@ -25,12 +25,34 @@ export function Understood({ understanding }: { understanding: Understanding }) 
           {ui.alternatives}{' '}
           {alternatives
             .slice(0, 2)
-            .map(({ name, confidence }) => `${intentTitle(name, language.value) ?? name} ${percent(confidence)}`)
+            .map(({ name, confidence }) => `${intentWords(name)} ${percent(confidence)}`)
             .join(' · ')}
         </p>
       )}
+      {questions.length < 2 ? null : <Questions questions={questions} />}
       {entities.length === 0 ? null : <Entities entities={entities} />}
     </section>
+  );
+}
+
+/** The pack's title of an intent; its own name where there is none. */
+function intentWords(name: string): string {
+  return name === 'unknown' ? words.value.ui.unknownIntent : (intentTitle(name, language.value) ?? name);
+}
+
+/** A turn that asks several things: each with what it was taken for. */
+function Questions({ questions }: { questions: Understanding['questions'] }) {
+  return (
+    <div class="small">
+      <p class="muted">{words.value.ui.questions}</p>
+      <ul class="asked">
+        {questions.map(({ text, intent }) => (
+          <li key={text}>
+            {text} <span class="muted">{intentWords(intent.name)}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
@@ -52,6 +74,7 @@ export function Confidence({ value }: { value: number }) {
 function Flags({ understanding }: { understanding: Understanding }) {
   const { ui, flag, sentiment } = words.value;
   const { label, angry } = understanding.sentiment;
+  const flags = understanding.flags.filter((name) => name !== understanding.act);
   const mood = angry ? ui.angry : sentiment[label];
   return (
     <>
@@ -60,7 +83,7 @@ function Flags({ understanding }: { understanding: Understanding }) {
           {mood}
         </span>
       )}
-      {understanding.flags.map((name) => (
+      {flags.map((name) => (
         <span key={name} class="chip bad" data-testid={`flag-${name}`}>
           {flag[name]}
         </span>

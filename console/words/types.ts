@@ -1,4 +1,5 @@
 import type { DecisionKind, DecisionReason, Phase } from '../../lib/domain/assist.ts';
+import type { Fact } from '../../lib/domain/condition-facts.ts';
 import type { AuthorType, Message, PartKind } from '../../lib/domain/message.ts';
 import type { Act, EntityType, Flag, Understanding } from '../../lib/domain/understanding.ts';
 import type { UiText } from './en.ts';
@@ -19,8 +20,16 @@ export type Words = {
   role: { answer: string; ask: string; variant: string };
   /** A carrier's word for where a parcel is, where it is a common one. */
   shipment: Record<string, string>;
+  /** What a condition may ask about. */
+  fact: Record<Fact, string>;
+  compare: Record<'is' | 'isNot' | 'between' | 'notBetween', string>;
+  /** Monday first. */
+  weekday: readonly string[];
+  truth: Record<string, string>;
   /** Names of the facts a hand-off brings along, where they are known ones. */
-  fact: Record<string, string>;
+  handoffFact: Record<string, string>;
+  /** The packs' skills; a tenant's own is shown as it is named. */
+  skill: Record<string, string>;
   /** Why a product card is shown. */
   cardReason: Record<string, string>;
 };
