@@ -19,6 +19,8 @@ export type Knowledge = {
   entry(index: number): Entry;
   entryById(id: string): Entry | undefined;
   phrases: Phrases;
+  /** Queue skill by the beginning of an intent's name; the longest that fits counts. */
+  skills?: Readonly<Record<string, string>>;
 };
 
 /** A product the text names: by title, alias or SKU. Offsets are UTF-16. */

@@ -1,0 +1,170 @@
+import type { Choice, Decision, DecisionReason, Suggestion } from '../domain/assist.ts';
+import type { Owner } from '../domain/conversation.ts';
+import type { Policy } from '../domain/entry.ts';
+import type { Mode } from '../domain/tenant.ts';
+import type { Act, Flag } from '../domain/understanding.ts';
+
+/** A suggestion with what the decision needs of its entry. */
+export type Offered = {
+  suggestion: Suggestion;
+  entryId: string;
+  intent: string;
+  /** The entry's standard question: the label of its button. */
+  question: string;
+  policy: Policy;
+};
+
+export type DecideInput = {
+  owner: Owner;
+  mode: Mode;
+  /** What to do with a question that can be suggested on but not answered alone. */
+  belowThreshold: 'clarify' | 'handoff';
+  thresholds: { autoReply: number; suggest: number };
+  /** The share of automatic answers that must be right. */
+  targetPrecision: number;
+  act: Act;
+  flags: readonly Flag[];
+  /** The customer tapped the button that asks for a person. */
+  wantsPerson: boolean;
+  /** The turn wants an answer: by its act, or because it equals an authored question. */
+  asks: boolean;
+  exact: boolean;
+  /** Images or voice that nobody has looked at. */
+  unreadMedia: boolean;
+  /** The turn asks several questions of different intents. */
+  several: boolean;
+  /** The policy of the best entry at or above the suggest threshold, whether or not it has something to offer. */
+  bestPolicy: Policy | undefined;
+  /** At or above the suggest threshold, best first. */
+  offers: readonly Offered[];
+  /** The tenant's own phrase that the bot may say now. */
+  phrase: string | undefined;
+  /** Above the buttons, and the label of the one that asks for a person. */
+  wording: { clarify: string; person: Choice };
+  /** Who takes a hand-off, and how urgent it is (0-9). */
+  skill: string;
+  priority(reason: DecisionReason): number;
+  choiceValue(entryId: string): string;
+};
+
+/** Entries compete when the second is at least half as probable as the first. */
+const CLOSE = 0.5;
+const MAX_CHOICES = 4;
+
+/**
+ * What happens with a turn: the table of DESIGN.md, row by row. A closed conversation is the bot's: the message that is
+ * being decided reopens it.
+ */
+export function decide(input: DecideInput): Decision {
+  const person = personReason(input);
+  if (person !== undefined) return toPerson(input, person);
+  if (!input.asks) return withoutQuestion(input);
+  if (isPersons(input.owner)) return besidePerson(input);
+  if (input.offers.length === 0) return handoff(input, isGuarded(input) ? 'needs_person' : 'nothing_fits');
+  if (input.mode === 'assist') return outcome(input, 'suggest', 'mode_assist');
+  if (input.mode === 'shadow') return outcome(input, 'suggest', 'mode_shadow');
+  return automatic(input);
+}
+
+function isPersons(owner: Owner): boolean {
+  return owner === 'queue' || owner.startsWith('agent:');
+}
+
+/** The table's first row. A threat is a matter of safety: somebody's, though not a product's. */
+function personReason({ act, flags, wantsPerson, asks, bestPolicy }: DecideInput): DecisionReason | undefined {
+  if (flags.includes('safety') || flags.includes('threat')) return 'safety';
+  if (flags.includes('legal')) return 'legal';
+  if (wantsPerson || act === 'ask_human' || flags.includes('ask_human')) return 'asked_for_person';
+  return asks && bestPolicy === 'human' ? 'policy_human' : undefined;
+}
+
+function toPerson(input: DecideInput, reason: DecisionReason): Decision {
+  if (!isPersons(input.owner)) {
+    const nobodyAutomatic = input.mode === 'assist' || input.mode === 'shadow';
+    return { ...handoff(input, reason), escalate: nobodyAutomatic };
+  }
+  const kind = input.offers.length > 0 ? 'suggest' : 'none';
+  return { ...outcome(input, kind, reason), escalate: true, skill: input.skill, priority: input.priority(reason) };
+}
+
+function withoutQuestion(input: DecideInput): Decision {
+  if (input.unreadMedia) {
+    return isPersons(input.owner) ? outcome(input, 'none', 'needs_person') : handoff(input, 'needs_person');
+  }
+  const speaks = isAutomatic(input) && input.phrase !== undefined && !isGuarded(input);
+  if (!speaks) return outcome(input, 'none', 'no_question');
+  return { ...outcome(input, 'auto_reply', 'phase_phrase'), reply: { text: input.phrase ?? '' } };
+}
+
+function isAutomatic({ owner, mode }: DecideInput): boolean {
+  return !isPersons(owner) && (mode === 'auto' || mode === 'hybrid');
+}
+
+function besidePerson(input: DecideInput): Decision {
+  if (input.offers.length === 0) return outcome(input, 'none', 'nothing_fits');
+  return outcome(input, 'suggest', input.owner === 'queue' ? 'owner_queue' : 'owner_agent');
+}
+
+/** What a machine must not answer by itself, however sure it is: what it has not seen, and what tries to steer it. */
+function isGuarded({ unreadMedia, flags }: DecideInput): boolean {
+  return unreadMedia || flags.includes('injection');
+}
+
+function automatic(input: DecideInput): Decision {
+  const [best] = input.offers;
+  if (best === undefined || isGuarded(input)) return handoff(input, 'needs_person');
+  if (best.policy !== 'auto') return handoff(input, 'policy_assist');
+  if (isConfident(input, best) && !input.several) return reply(input, best);
+  const rivals = distinct(input.offers).filter(
+    (offer) => offer.suggestion.confidence >= best.suggestion.confidence * CLOSE,
+  );
+  if (rivals.length >= 2) return clarify(input, 'competing', choicesOf(input, rivals));
+  return unsure(input);
+}
+
+/** An exact match is judged by its own confidence: it is the precision such matches have, not a ranking's score. */
+function isConfident({ thresholds, exact, targetPrecision }: DecideInput, { suggestion }: Offered): boolean {
+  return suggestion.confidence >= thresholds.autoReply || (exact && suggestion.confidence >= targetPrecision);
+}
+
+function reply(input: DecideInput, { suggestion }: Offered): Decision {
+  const { id, text, attachments, role } = suggestion;
+  if (role === 'variant') return handoff(input, 'needs_fact');
+  return {
+    ...outcome(input, 'auto_reply', role === 'ask' ? 'needs_fact' : 'confident'),
+    reply: { text, suggestionId: id, ...(attachments === undefined ? {} : { attachments }) },
+  };
+}
+
+/** One fits, not surely enough: the customer is asked whether it is that, or somebody takes over. */
+function unsure(input: DecideInput): Decision {
+  if (input.belowThreshold === 'handoff') return handoff(input, 'below_threshold');
+  const asked = choicesOf(input, distinct(input.offers)).slice(0, MAX_CHOICES - 1);
+  return clarify(input, 'below_threshold', [...asked, input.wording.person]);
+}
+
+/** One offer an intent: answers of the same intent do not compete. */
+function distinct(offers: readonly Offered[]): Offered[] {
+  const first = new Map<string, Offered>();
+  for (const offer of offers) if (!first.has(offer.intent)) first.set(offer.intent, offer);
+  return [...first.values()];
+}
+
+function choicesOf(input: DecideInput, offers: readonly Offered[]): Choice[] {
+  return offers.slice(0, MAX_CHOICES).map((offer) => ({
+    label: offer.question,
+    value: input.choiceValue(offer.entryId),
+  }));
+}
+
+function clarify(input: DecideInput, reason: DecisionReason, choices: Choice[]): Decision {
+  return { ...outcome(input, 'clarify', reason), reply: { text: input.wording.clarify }, choices };
+}
+
+function handoff(input: DecideInput, reason: DecisionReason): Decision {
+  return { ...outcome(input, 'handoff', reason), skill: input.skill, priority: input.priority(reason) };
+}
+
+function outcome({ thresholds }: DecideInput, kind: Decision['kind'], reason: DecisionReason): Decision {
+  return { kind, reason, escalate: false, thresholds };
+}

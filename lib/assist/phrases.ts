@@ -1,0 +1,96 @@
+import type { Phase } from '../domain/assist.ts';
+import type { Language } from '../domain/language.ts';
+import { fillSlots } from '../domain/slots.ts';
+import type { Localized, Phrases, Tenant } from '../domain/tenant.ts';
+import type { Act } from '../domain/understanding.ts';
+import { shopSlots } from './slot-values.ts';
+import type { PreviousMove } from './understand/previous.ts';
+
+/** The phrase of the moment. `own`: the tenant wrote it, so the bot may say it too. */
+export type Next = { phase: Phase; text: string; own: boolean };
+
+export type PhaseInput = {
+  act: Act;
+  angry: boolean;
+  /** Images or voice that nobody has looked at. */
+  unreadMedia: boolean;
+  firstContact: boolean;
+  /** What the agent or bot had just done. */
+  previous: PreviousMove;
+  /** The best suggestion: an answer, the question for the missing fact, or nothing. */
+  best: 'answer' | 'ask' | undefined;
+};
+
+/** Which phase the conversation is in, for the agent's next line; undefined where the answer itself is the next line. */
+export function phaseOf(input: PhaseInput): Phase | undefined {
+  if (input.angry || input.act === 'complain') return 'apologise';
+  if (input.unreadMedia) return 'hold';
+  if (input.best === 'ask') return 'ask';
+  if (input.act === 'greet') return 'greet';
+  if (input.act === 'question') return questionPhase(input);
+  return endsTalk(input) ? 'close' : 'hold';
+}
+
+function questionPhase({ best, firstContact }: PhaseInput): Phase | undefined {
+  if (best === undefined) return 'hold';
+  return firstContact ? 'greet' : undefined;
+}
+
+/** Thanks and consent end a talk unless something is still owed: a check that was promised, an answer just given. */
+function endsTalk({ act, previous }: PhaseInput): boolean {
+  if (act === 'close') return true;
+  if (act !== 'acknowledge' && act !== 'confirm') return false;
+  return previous !== 'held' && previous !== 'asked_fact' && previous !== 'asked_yes_no';
+}
+
+/** Where neither the shop nor its pack says it in its own words. */
+const BUILT_IN: Readonly<Record<Phase, Readonly<Record<Language, string>>>> = {
+  greet: { zh: '{{address}}，您好，请问有什么可以帮您？', en: 'Hello {{address}}, how can I help you?' },
+  hold: { zh: '{{address}}，正在为您核实，请稍等。', en: 'Let me check that for you, one moment please.' },
+  ask: { zh: '{{address}}，麻烦提供一下订单号，我帮您查询。', en: 'Could you send me your order number, please?' },
+  apologise: {
+    zh: '{{address}}，非常抱歉给您带来不便，我马上为您处理。',
+    en: "I'm sorry about this. I'll look into it right away.",
+  },
+  close: { zh: '不客气，有问题随时联系我们。', en: "You're welcome! Write to us whenever you need anything." },
+};
+
+/** The phase's text: the tenant's over the pack's over ours, in the customer's language, filled. */
+export function phraseFor(phase: Phase, tenant: Tenant, pack: Phrases, language: Language): Next {
+  const slots = shopSlots(tenant, language);
+  const own = textIn(tenant.settings.phrases[phase], language, slots);
+  if (own !== undefined) return { phase, text: own, own: true };
+  const text = textIn(pack[phase], language, slots) ?? textIn(BUILT_IN[phase], language, slots) ?? '';
+  return { phase, text, own: false };
+}
+
+/** A phrase is said in its own language or not at all. */
+function textIn(
+  phrase: Localized | undefined,
+  language: Language,
+  slots: ReturnType<typeof shopSlots>,
+): string | undefined {
+  const written = typeof phrase === 'string' ? phrase : phrase?.[language];
+  const filled = written === undefined ? undefined : fillSlots(written, slots);
+  return filled?.ok === true && filled.text !== '' ? filled.text : undefined;
+}
+
+const PROMISE =
+  /稍等|稍候|等一下|等下|请等|等我|(?:马上|立刻|立即|这就|正在|这边)(?:去)?(?:为|帮|给)?(?:您|你)?(?:查|核|看|处理|联系|确认|催|反馈)|\b(?:one|just a|a) (?:moment|sec|second|minute)\b|\b(?:hold on|bear with|please (?:wait|hold)|hang on)\b|\b(?:let me|i(?:'|’)?ll|i will)\s(?:just )?(?:check|look|find|see|confirm|get back|ask)\b/i;
+const MINUTES = /(\d{1,4})\s*(?:分钟|min(?:ute)?s?\b)/i;
+const HOURS = /(\d{1,2})\s*(?:个?小时|hours?\b)/i;
+/** How long "稍等" lasts when it does not say. */
+const DEFAULT_MINUTES = 3;
+const MAX_MINUTES = 24 * 60;
+const MAX_READ = 1_000;
+
+/** The minutes within which an agent's line ("稍等", "one moment please") promises an answer; undefined when it does not. */
+export function isPromise(text: string): number | undefined {
+  const sentence = text
+    .slice(0, MAX_READ)
+    .split(/[。！？!?\n]/)
+    .find((one) => PROMISE.test(one));
+  if (sentence === undefined) return undefined;
+  const minutes = Number(MINUTES.exec(sentence)?.[1] ?? 0) + Number(HOURS.exec(sentence)?.[1] ?? 0) * 60;
+  return minutes === 0 ? DEFAULT_MINUTES : Math.min(minutes, MAX_MINUTES);
+}

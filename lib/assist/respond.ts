@@ -1,0 +1,180 @@
+import { type Assist, type Decision, type DecisionReason, NO_RELEASE, type OrderPanel } from '../domain/assist.ts';
+import { ASKING_ACTS } from '../domain/understanding.ts';
+import type { AnswerContext } from './answer-options.ts';
+import { productCards } from './cards.ts';
+import { decide } from './decide.ts';
+import { orderNumbered, platformOf } from './facts.ts';
+import { clarifyWording, priorityOf, skillFor } from './hand-over.ts';
+import { assistId, replayId, turnSeed } from './ids.ts';
+import { orderPanel } from './order-panel.ts';
+import { type Next, phaseOf, phraseFor } from './phrases.ts';
+import { choiceValue, PERSON_CHOICE, type Retrieved, retrieve } from './retrieve.ts';
+import type { ReadProducts, Situation } from './situation.ts';
+import { slotValues } from './slot-values.ts';
+import { namedOrders, readSubject, type Subject } from './subject.ts';
+import { type Suggested, suggest } from './suggest.ts';
+import { type Reading, read } from './understand.ts';
+
+type Thresholds = Decision['thresholds'];
+/** One turn on its way: each step adds to what the next one uses. */
+type Turn = { situation: Situation; reading: Reading; retrieved: Retrieved; asks: boolean; thresholds: Thresholds };
+
+/**
+ * The cue card of a turn: understand, retrieve, suggest, decide. The same situation and the same product facts give the
+ * same assist. `now` is a monotonic clock in milliseconds, for the timings alone.
+ */
+export async function respond(
+  situation: Situation,
+  readProducts: ReadProducts,
+  now: () => number = () => 0,
+): Promise<Assist> {
+  const started = now();
+  const reading = read({ ...situation, parts: situation.turn.parts });
+  const understood = now();
+  const retrieved = retrieve(situation.knowledge, reading);
+  const asks = retrieved.exact || ASKING_ACTS.has(reading.understanding.act);
+  const turn: Turn = { situation, reading, retrieved, asks, thresholds: thresholdsOf(situation) };
+  const subject = await readSubject(situation, reading, fittingEntries(turn), asks, readProducts);
+  const suggested = suggestFor(turn, subject);
+  const next = nextFor(turn, suggested);
+  const decision = decideFor(turn, suggested, next);
+  const timings = { understandMs: round(understood - started), totalMs: round(now() - started) };
+  return assistOf(turn, subject, suggested, next, decision, timings);
+}
+
+const round = (ms: number) => Math.round(ms * 100) / 100;
+
+/** Stands for "no confidence is enough": thresholds are numbers in JSON too. */
+const UNREACHABLE = 1.01;
+
+/** What the release has measured for the tenant's target precision; without a release the target itself. */
+function thresholdsOf({ tenant, knowledge }: Situation): Thresholds {
+  const { autoReply, suggest: shown } = tenant.settings.targetPrecision;
+  const threshold = (target: number) => Math.min(knowledge?.engine.threshold(target) ?? target, UNREACHABLE);
+  return { autoReply: threshold(autoReply), suggest: threshold(shown) };
+}
+
+function fittingEntries({ retrieved, thresholds }: Turn) {
+  return retrieved.ranked.filter((one) => one.confidence >= thresholds.suggest).map((one) => one.entry);
+}
+
+function suggestFor({ situation, reading, retrieved, thresholds }: Turn, subject: Subject): Suggested {
+  const { language } = reading.understanding;
+  const context: AnswerContext = {
+    at: situation.at,
+    platform: platformOf(situation.conversationId),
+    channel: situation.channel,
+    shop: situation.shop,
+    facts: subject.facts,
+    slots: slotValues(situation, language, subject.order, subject.product),
+    orderKnown: subject.orders.length === 1 && subject.orders[0] !== 'unknown',
+    productKnown: subject.productKnown,
+    sent: new Set(situation.sent),
+    turn: turnSeed(situation.conversationId, situation.turn.id),
+  };
+  const release = situation.knowledge?.release ?? NO_RELEASE;
+  return suggest({ ranked: retrieved.ranked, threshold: thresholds.suggest, language, release, context });
+}
+
+function nextFor({ situation, reading }: Turn, { offers }: Suggested): Next | undefined {
+  const { act, sentiment, language } = reading.understanding;
+  const [best] = offers;
+  const asked = best?.suggestion.role === 'ask' ? best.suggestion.text : undefined;
+  const phase = phaseOf({
+    act,
+    angry: sentiment.angry,
+    unreadMedia: reading.media.unreadMedia,
+    firstContact: situation.firstContact,
+    previous: reading.previous,
+    best: best === undefined ? undefined : asked === undefined ? 'answer' : 'ask',
+  });
+  if (phase === undefined) return undefined;
+  if (phase === 'ask' && asked !== undefined) return { phase, text: asked, own: false };
+  return phraseFor(phase, situation.tenant, situation.knowledge?.phrases ?? {}, language);
+}
+
+function decideFor(turn: Turn, { offers, bestPolicy }: Suggested, next: Next | undefined): Decision {
+  const { situation, reading, retrieved, asks, thresholds } = turn;
+  const { understanding, media } = reading;
+  const { settings } = situation.tenant;
+  const [best] = retrieved.ranked;
+  const intent = best !== undefined && best.confidence >= thresholds.suggest ? best.entry.intent : '';
+  return decide({
+    owner: situation.owner,
+    mode: settings.mode,
+    belowThreshold: settings.belowThreshold,
+    thresholds,
+    targetPrecision: settings.targetPrecision.autoReply,
+    act: understanding.act,
+    flags: understanding.flags,
+    wantsPerson: media.tapped.includes(PERSON_CHOICE),
+    asks,
+    exact: retrieved.exact,
+    unreadMedia: media.unreadMedia,
+    several: asksSeveral(turn),
+    bestPolicy,
+    offers,
+    phrase: next !== undefined && mayBotSay(next) ? next.text : undefined,
+    wording: clarifyWording(situation.tenant, understanding.language),
+    skill: skillFor(intent, situation.knowledge?.skills),
+    priority: (reason: DecisionReason) => priorityOf(reason, understanding.sentiment.angry, situation.customer),
+    choiceValue,
+  });
+}
+
+/** A bot may greet and say goodbye in the shop's own words; it must not promise to check when nobody is looking. */
+function mayBotSay({ phase, own }: Next): boolean {
+  return own && (phase === 'greet' || phase === 'close');
+}
+
+function asksSeveral({ retrieved, thresholds }: Turn): boolean {
+  const sure = retrieved.asked.filter((one) => one.confidence >= thresholds.suggest);
+  return new Set(sure.map((one) => one.entry.intent)).size > 1;
+}
+
+/** The panel of the order the turn points at; what is likely asked about it is only worth showing before it is asked. */
+function panelFor({ situation, reading, asks }: Turn, { facts }: Subject): OrderPanel | undefined {
+  const [number] = namedOrders(reading);
+  if (number === undefined) return undefined;
+  const order = orderNumbered(situation.customer, number);
+  return orderPanel({
+    number: order?.number ?? number,
+    known: order !== undefined,
+    knowledge: asks ? undefined : situation.knowledge,
+    language: reading.understanding.language,
+    facts,
+  });
+}
+
+function assistOf(
+  turn: Turn,
+  subject: Subject,
+  suggested: Suggested,
+  next: Next | undefined,
+  decision: Decision,
+  timings: Assist['timings'],
+): Assist {
+  const { situation, reading } = turn;
+  const { conversationId, turn: messages, at } = situation;
+  const order = panelFor(turn, subject);
+  const wanted = subject.wanted.filter(({ id, why }) => why !== 'with_answer' || suggested.cards.includes(id));
+  return {
+    id: assistId(conversationId, messages.id, messages.revision),
+    conversationId,
+    turnId: messages.id,
+    messageIds: [...messages.messageIds],
+    revision: messages.revision,
+    customerSeq: situation.customerSeq,
+    createdAt: new Date(at).toISOString(),
+    release: situation.knowledge?.release ?? NO_RELEASE,
+    replay: replayId(conversationId, messages.id, messages.revision),
+    degraded: [...new Set([...situation.degraded, ...(subject.degraded ? ['products'] : [])])],
+    understanding: reading.understanding,
+    suggestions: suggested.offers.map((offer) => offer.suggestion),
+    ...(next === undefined ? {} : { next: { phase: next.phase, text: next.text } }),
+    cards: productCards(wanted, subject.products, reading.understanding.language, at),
+    ...(order === undefined ? {} : { order }),
+    decision,
+    timings,
+  };
+}

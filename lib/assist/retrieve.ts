@@ -1,0 +1,90 @@
+import type { Entry } from '../domain/entry.ts';
+import type { Language } from '../domain/language.ts';
+import { ASKING_ACTS } from '../domain/understanding.ts';
+import type { Candidate } from '../engine/types.ts';
+import type { Knowledge } from './situation.ts';
+import type { Reading } from './understand.ts';
+
+/** An entry that may answer, with its calibrated probability. */
+export type Ranked = { entry: Entry; confidence: number };
+
+export type Retrieved = {
+  /** Best first. */
+  ranked: readonly Ranked[];
+  /** The turn equals an authored question, or a tapped choice names its entry. */
+  exact: boolean;
+  /** Of a turn that asks several questions, each question's best entry. */
+  asked: readonly Ranked[];
+};
+
+/** `entry:<id>` is the value of a clarification's button. */
+const CHOICE = 'entry:';
+export const choiceValue = (entryId: string): string => CHOICE + entryId;
+/** The value of the button that asks for a person. */
+export const PERSON_CHOICE = 'human';
+
+/** What leading the sparse search is worth in the order: it decides between probabilities that hardly differ. */
+const SEARCH_WEIGHT = 0.05;
+const NOTHING: Retrieved = { ranked: [], exact: false, asked: [] };
+
+/**
+ * The entries that may answer a turn; none where it asks nothing, however much its words resemble a question. Their order is their probability's, nudged by the sparse search; the probability
+ * itself stays what the classifier gave. What the search finds beyond the classifier's candidates is not added: with
+ * twenty candidates its probability is under 1/21, below any threshold.
+ */
+export function retrieve(knowledge: Knowledge | undefined, reading: Reading): Retrieved {
+  if (knowledge === undefined) return NOTHING;
+  const chosen = chosenEntry(knowledge, reading.media.tapped);
+  if (chosen !== undefined) return { ranked: [{ entry: chosen, confidence: 1 }], exact: true, asked: [] };
+  const asks = reading.exact || ASKING_ACTS.has(reading.understanding.act);
+  if (!asks || reading.query.trim() === '') return NOTHING;
+  const { language } = reading.understanding;
+  const candidates = reading.candidates.length > 0 ? reading.candidates : otherLanguage(knowledge, reading.query);
+  const ordered = reading.exact ? candidates : bySearchToo(knowledge, reading.query, language, candidates);
+  const asked = reading.exact ? [] : questionEntries(knowledge, reading);
+  const whole = ordered.map(({ index, confidence }) => ({ entry: knowledge.entry(index), confidence }));
+  return { ranked: merge(asked, whole), exact: reading.exact, asked };
+}
+
+function questionEntries(knowledge: Knowledge, { understanding }: Reading): Ranked[] {
+  return understanding.questions.flatMap(({ text }) => {
+    const [best] = knowledge.engine.classify(text, { language: understanding.language }).candidates;
+    return best === undefined ? [] : [{ entry: knowledge.entry(best.index), confidence: best.confidence }];
+  });
+}
+
+/** Each entry once, with the higher of its confidences: a question is clearer alone than among others. */
+function merge(asked: readonly Ranked[], whole: readonly Ranked[]): readonly Ranked[] {
+  if (asked.length === 0) return whole;
+  const best = new Map<string, Ranked>();
+  for (const one of [...asked, ...whole]) {
+    const known = best.get(one.entry.id);
+    if (known === undefined || one.confidence > known.confidence) best.set(one.entry.id, one);
+  }
+  return [...best.values()].sort((a, b) => b.confidence - a.confidence);
+}
+
+function chosenEntry(knowledge: Knowledge, tapped: readonly string[]): Entry | undefined {
+  const value = tapped.findLast((one) => one.startsWith(CHOICE));
+  return value === undefined ? undefined : knowledge.entryById(value.slice(CHOICE.length));
+}
+
+/** When nothing is written in the customer's language, an agent is better off with the other one than with nothing. */
+function otherLanguage(knowledge: Knowledge, query: string): readonly Candidate[] {
+  return knowledge.engine.classify(query).candidates;
+}
+
+function bySearchToo(
+  knowledge: Knowledge,
+  query: string,
+  language: Language,
+  candidates: readonly Candidate[],
+): readonly Candidate[] {
+  const hits = knowledge.engine.search(query, { language });
+  const places = new Map(hits.map((hit, place) => [hit.index, place]));
+  const order = ({ index, confidence }: Candidate) => {
+    const place = places.get(index);
+    return place === undefined ? confidence : confidence + SEARCH_WEIGHT / (1 + place);
+  };
+  return candidates.toSorted((a, b) => order(b) - order(a));
+}

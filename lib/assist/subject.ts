@@ -1,0 +1,111 @@
+import type { Facts } from '../domain/condition-truth.ts';
+import type { Order } from '../domain/customer.ts';
+import type { Entry } from '../domain/entry.ts';
+import { ProductId } from '../domain/ids.ts';
+import type { Product } from '../domain/product.ts';
+import { isAboutProduct, type Wanted, wantedProducts } from './cards.ts';
+import { factAlternatives, type OrderCandidates, only, orderCandidates, type ProductCandidates } from './facts.ts';
+import type { ReadProducts, Situation } from './situation.ts';
+import type { Reading } from './understand.ts';
+
+/** What a turn is about: which order, which product, and the products worth showing, with their facts as they are now. */
+export type Subject = {
+  orders: OrderCandidates;
+  order: Order | undefined;
+  product: Product | undefined;
+  productKnown: boolean;
+  facts: readonly Facts[];
+  wanted: readonly Wanted[];
+  products: readonly Product[];
+  /** Products could not be read: the turn goes on without them. */
+  degraded: boolean;
+};
+
+const MAX_READ = 12;
+const MAX_SUBJECTS = 5;
+
+/** Order numbers and tracking numbers that the turn names, by card or in words. */
+export function namedOrders({ media, understanding }: Reading): string[] {
+  const written = understanding.entities.filter(({ type }) => type === 'order_number' || type === 'tracking_number');
+  return [...new Set([...media.orders, ...written.map((entity) => entity.value)])];
+}
+
+function namedProducts({ media, understanding }: Reading): string[] {
+  const written = understanding.entities.filter(({ type }) => type === 'product');
+  return [...new Set([...media.products, ...written.map((entity) => entity.value)])];
+}
+
+/** Finds out what a turn is about. Products are read once, and only when something depends on them. */
+export async function readSubject(
+  situation: Situation,
+  reading: Reading,
+  fitting: readonly Entry[],
+  asks: boolean,
+  readProducts: ReadProducts,
+): Promise<Subject> {
+  const mentioned = namedProducts(reading);
+  const orders = orderCandidates(situation.customer, namedOrders(reading), situation.history);
+  const order = only<Order>(orders);
+  const wanted = wantedProducts({
+    mentioned,
+    withAnswer: fitting.flatMap((entry) => entry.answers.flatMap((answer) => answer.cards ?? [])),
+    customer: situation.customer,
+    context: showsContext(situation, reading, fitting, asks),
+  });
+  const subjects = mentioned.length > 0 || !fitting.some(needsProduct) ? mentioned : impliedProducts(situation, order);
+  const { products, degraded } = await readOrDegrade(readProducts, [...wanted.map(({ id }) => id), ...subjects]);
+  const candidates = candidatesAmong(subjects.slice(0, MAX_SUBJECTS), products);
+  return {
+    orders,
+    order,
+    product: only<Product>(candidates),
+    productKnown: only<Product>(candidates) !== undefined,
+    facts: factAlternatives(situation, orders, candidates),
+    wanted,
+    products,
+    degraded,
+  };
+}
+
+/** Cart and views are worth showing to a question about goods, to one that nothing fits, and to a first hello. */
+function showsContext(situation: Situation, reading: Reading, fitting: readonly Entry[], asks: boolean): boolean {
+  const { understanding, words } = reading;
+  if (!asks) return situation.firstContact && understanding.act === 'greet';
+  if (namedOrders(reading).length > 0) return false;
+  return isAboutProduct(words, understanding) || (fitting.length === 0 && understanding.act === 'question');
+}
+
+/** Whether an answer's condition or text speaks of a product. */
+function needsProduct(entry: Entry): boolean {
+  return entry.answers.some(({ when, text }) => /product\.|商品|类目/.test(when ?? '') || text.includes('{{product.'));
+}
+
+/** Unnamed, the product is what the order contains, or the one thing the customer looked at. */
+function impliedProducts({ customer }: Situation, order: Order | undefined): string[] {
+  const ordered = order?.items?.flatMap((item) => (item.productId === undefined ? [] : [item.productId])) ?? [];
+  if (ordered.length > 0) return ordered;
+  const viewed = customer?.recentViews ?? [];
+  return viewed.length === 1 ? viewed : [];
+}
+
+async function readOrDegrade(
+  readProducts: ReadProducts,
+  ids: readonly string[],
+): Promise<{ products: readonly Product[]; degraded: boolean }> {
+  const valid = [...new Set(ids)].flatMap((id) => {
+    const parsed = ProductId.safeParse(id);
+    return parsed.success ? [parsed.data] : [];
+  });
+  if (valid.length === 0) return { products: [], degraded: false };
+  try {
+    return { products: await readProducts(valid.slice(0, MAX_READ)), degraded: false };
+  } catch {
+    // An answer without product cards is better than none; the assist says what was missing.
+    return { products: [], degraded: true };
+  }
+}
+
+function candidatesAmong(ids: readonly string[], products: readonly Product[]): ProductCandidates {
+  const byId = new Map<string, Product>(products.map((product) => [product.id, product]));
+  return ids.length === 0 ? ['unknown'] : ids.map((id) => byId.get(id) ?? 'unknown');
+}

@@ -1,0 +1,95 @@
+import type { Suggestion } from '../domain/assist.ts';
+import type { Policy } from '../domain/entry.ts';
+import type { ReleaseId } from '../domain/ids.ts';
+import type { Language } from '../domain/language.ts';
+import type { AnswerContext } from './answer-options.ts';
+import { type Offer, offersOf, type Skip } from './answers.ts';
+import type { Offered } from './decide.ts';
+import { suggestionId } from './ids.ts';
+import type { Ranked } from './retrieve.ts';
+
+export type SuggestInput = {
+  ranked: readonly Ranked[];
+  /** Entries below this confidence are not shown. */
+  threshold: number;
+  language: Language;
+  release: ReleaseId;
+  context: AnswerContext;
+};
+
+export type Suggested = {
+  /** At most three, best first. */
+  offers: readonly Offered[];
+  /** The best entry's policy, also when it has nothing to offer now. */
+  bestPolicy: Policy | undefined;
+  /** Products that go with the answers. */
+  cards: readonly string[];
+  /** Answers of the entries that fit which were passed over, and why. */
+  skipped: readonly (Skip & { entryId: string })[];
+};
+
+const MAX_SUGGESTIONS = 3;
+
+/** Replies to a turn, each the answer of an entry that is probable enough, with its source. */
+export function suggest({ ranked, threshold, language, release, context }: SuggestInput): Suggested {
+  const fitting = inLanguage(
+    ranked.filter((one) => one.confidence >= threshold),
+    language,
+  );
+  const found = fitting.map((one) => ({ one, ...offersOf(one.entry, context) }));
+  const all = found.flatMap(({ one, offers }) => offers.map((offer) => ({ one, offer })));
+  const shown = distinctTexts(all).slice(0, MAX_SUGGESTIONS);
+  return {
+    offers: shown.map(({ one, offer }) => offered(one, offer, language, release)),
+    bestPolicy: fitting[0]?.entry.policy,
+    cards: [...new Set(shown.flatMap(({ offer }) => offer.cards))],
+    skipped: found.flatMap(({ one, skipped }) => skipped.map((skip) => ({ entryId: one.entry.id, ...skip }))),
+  };
+}
+
+/** Entries in the customer's language or in none; those of the other language only where there are no others. */
+function inLanguage(ranked: readonly Ranked[], language: Language): readonly Ranked[] {
+  const own = ranked.filter(({ entry }) => !isForeign(entry.language, language));
+  return own.length > 0 ? own : ranked;
+}
+
+function isForeign(written: Language | undefined, language: Language): boolean {
+  return written !== undefined && written !== language;
+}
+
+function distinctTexts<Item extends { offer: Offer }>(items: readonly Item[]): Item[] {
+  const first = new Map<string, Item>();
+  for (const item of items) if (!first.has(item.offer.text)) first.set(item.offer.text, item);
+  return [...first.values()];
+}
+
+function offered({ entry, confidence }: Ranked, offer: Offer, language: Language, release: ReleaseId): Offered {
+  const { text, role, answer, condition, attachments } = offer;
+  const suggestion: Suggestion = {
+    id: suggestionId(entry.id, answer, release),
+    text,
+    confidence,
+    source: {
+      kind: 'entry',
+      id: entry.id,
+      title: entry.question,
+      release,
+      ...(answer === undefined ? {} : { answer }),
+    },
+    role,
+    ...(condition === undefined ? {} : { condition }),
+    ...(attachments === undefined ? {} : { attachments }),
+  };
+  return {
+    suggestion,
+    entryId: entry.id,
+    intent: entry.intent,
+    question: entry.question,
+    policy: automaticPolicy(entry.policy, isForeign(entry.language, language)),
+  };
+}
+
+/** Nobody is answered automatically in a language they did not write in. */
+function automaticPolicy(policy: Policy, foreign: boolean): Policy {
+  return foreign && policy === 'auto' ? 'assist' : policy;
+}
