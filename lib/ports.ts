@@ -1,11 +1,12 @@
 /** What the message way and the knowledge way need from outside. Each is implemented in `lib/adapters`. */
 
 import type { Assist } from './domain/assist.ts';
-import type { Head } from './domain/conversation.ts';
+import type { Head, Owner } from './domain/conversation.ts';
 import type { Customer, CustomerPatch } from './domain/customer.ts';
 import type { Entry } from './domain/entry.ts';
 import type { InboundEvent } from './domain/event.ts';
-import type { AssistId, ConversationId, CustomerId, EntryId, MessageId, ProductId, TenantId } from './domain/ids.ts';
+import type { Feedback } from './domain/feedback.ts';
+import type { AssistId, ConversationId, CustomerId, EntryId, ProductId, TenantId } from './domain/ids.ts';
 import type { DraftHead, LivePointer } from './domain/knowledge.ts';
 import type { Message } from './domain/message.ts';
 import type { Product } from './domain/product.ts';
@@ -42,7 +43,7 @@ export type StoredEvent = {
 };
 
 export type ConversationStore = {
-  /** The head (if any) and the newest messages, newest last, in one consistent read. */
+  /** The head (if any), the newest messages and what is due among the newest items, oldest first, in one consistent read. */
   load(
     tenant: TenantId,
     conversation: ConversationId,
@@ -51,6 +52,8 @@ export type ConversationStore = {
   head(tenant: TenantId, conversation: ConversationId): Promise<Head | undefined>;
   /** Puts the head if its stored version is `expected` (undefined: none stored). The one conditional write of ownership. */
   putHead(tenant: TenantId, head: Head, expected: number | undefined): Promise<'ok' | 'conflict'>;
+  /** Notes which message a platform's delivery brought. Of a known delivery: the message noted first. */
+  putDelivery(tenant: TenantId, deliveryId: string, message: string, at: number): Promise<string | undefined>;
   /** Makes a message or event durable and due, once; `duplicate` when its id is known. */
   receive(
     tenant: TenantId,
@@ -58,14 +61,41 @@ export type ConversationStore = {
     event: StoredEvent,
     dueAt: number,
   ): Promise<'ok' | 'duplicate'>;
-  /** Stores a message of ours (bot, desk); once. */
-  putMessage(tenant: TenantId, conversation: ConversationId, message: Message): Promise<'ok' | 'duplicate'>;
+  /** A received message or event by its id, if it is still due. */
+  due(tenant: TenantId, conversation: ConversationId, id: string): Promise<StoredEvent | undefined>;
   /** Takes the event's work keys away. */
-  done(tenant: TenantId, conversation: ConversationId, eventId: string): Promise<void>;
+  done(tenant: TenantId, conversation: ConversationId, event: StoredEvent): Promise<void>;
+  /** Stores a message of ours or of the platform's agents; once. */
+  putMessage(tenant: TenantId, conversation: ConversationId, message: Message): Promise<'ok' | 'duplicate'>;
+  /** Marks a message as withdrawn, if it is there. */
+  recall(tenant: TenantId, conversation: ConversationId, message: string): Promise<void>;
   /** The assist of its turn, if its revision is newer than the stored one. */
   putAssist(tenant: TenantId, assist: StoredAssist): Promise<'ok' | 'stale'>;
   assist(tenant: TenantId, id: AssistId): Promise<StoredAssist | undefined>;
+  /** In order of their turns. */
   assists(tenant: TenantId, conversation: ConversationId): Promise<StoredAssist[]>;
+  /** What became of a suggestion; the same id again replaces. */
+  putFeedback(tenant: TenantId, conversation: ConversationId, feedback: Feedback): Promise<void>;
+  feedback(tenant: TenantId, conversation: ConversationId): Promise<Feedback[]>;
+  /** Conversations of an owner: the queue most urgent first, others newest first. Raises `invalid` on a foreign cursor. */
+  list(tenant: TenantId, owner: Owner, limit: number, cursor?: string): Promise<Page<Head>>;
+};
+
+/** Work that is due and nobody has finished. */
+export type DueWork = {
+  key: { pk: string; sk: string };
+  dueAt: number;
+  /** How often the sweep has started it before. */
+  attempts: number;
+  work: { [Name in keyof Starts]: { name: Name; payload: Starts[Name] } }[keyof Starts];
+};
+
+export type WorkStore = {
+  shards: number;
+  /** Due at `now`, the longest due first. */
+  due(shard: number, now: number, limit: number): Promise<DueWork[]>;
+  /** Moves work on that is still due as it was read; `conflict` when somebody else did, or it is done. */
+  defer(work: DueWork, until: number): Promise<'ok' | 'conflict'>;
 };
 
 /** An assist with everything `replay` needs to compute it again. */

@@ -1,10 +1,10 @@
 /** Received events enter the head here, once each and in order of receipt, whoever finds them due first. */
 import type { Head } from '../domain/conversation.ts';
 import { AgentId, CustomerId } from '../domain/ids.ts';
+import { toMessage } from '../domain/inbound.ts';
 import type { InboundMessage } from '../domain/message.ts';
 import type { StoredEvent } from '../ports.ts';
 import { dropPending, isKnown, recognise, remember, withLast, withOwner, without } from './head.ts';
-import { toMessage } from './message.ts';
 import { agentWrote, assigned, closed, foreignBotWrote, released } from './ownership.ts';
 import { closeTurn, extendTurn, withdraw } from './turn.ts';
 

@@ -1,4 +1,4 @@
-import type { InboundMessage, Message, Part } from '../domain/message.ts';
+import type { InboundMessage, Message, Part } from './message.ts';
 
 /** What a part says in words, for transcript and history. */
 const partText = (part: Part): string | undefined => part.text ?? part.transcript ?? part.orderNumber;

@@ -1,0 +1,21 @@
+import * as z from 'zod';
+import { AgentId, AssistId } from './ids.ts';
+
+/**
+ * What became of a suggestion. `used` and `edited` come from the desk's clicks, or from matching what the agent really
+ * wrote (`matched`); `ignored` only from matching: the agent wrote something else.
+ */
+export const Feedback = z.object({
+  id: z.string(),
+  assistId: AssistId,
+  suggestionId: z.string().optional(),
+  event: z.enum(['shown', 'copied', 'used', 'edited', 'dismissed', 'ignored']),
+  agentId: AgentId,
+  at: z.iso.datetime(),
+  sentText: z.string().optional(),
+  rating: z.number().int().optional(),
+  matched: z.boolean(),
+  /** Of the sent text to the suggestion's, 0-1. */
+  similarity: z.number().min(0).max(1).optional(),
+});
+export type Feedback = z.infer<typeof Feedback>;
