@@ -1,10 +1,13 @@
 import { type Calibrator, confidence, fitCalibrator, type HeldOut, type Weighted, weigh } from './calibrate.ts';
 import { type CurvePoint, calibrationError, type Judged, riskCoverage, thin } from './curve.ts';
-import { generator } from './hash.ts';
+import { generator, shuffle } from './hash.ts';
 import { type Model, query, rank, type Workspace, workspace } from './model.ts';
 import { type Dataset, trainModel } from './train.ts';
 
 const FOLDS = 5;
+/** Above this many rows three of the folds tell enough. */
+const ALL_FOLDS_UP_TO = 1_500;
+const FEWER_FOLDS = 3;
 const SEED = 29;
 /** Fewer classes than this cannot spare any. */
 const FEWEST_CLASSES = 4;
@@ -15,14 +18,9 @@ const ROWS_PER_FOLD = 400;
 /** Where every class and every row is held out: fold numbers. A row of a class with a single question never is (-1). */
 type Plan = { classFold: Int8Array; rowFold: Int8Array; owner: Uint32Array };
 
-function shuffled(length: number, random: () => number): number[] {
-  const order = Array.from({ length }, (_, at) => at);
-  for (let at = length - 1; at > 0; at -= 1) {
-    const other = Math.floor(random() * (at + 1));
-    const kept = order[at] ?? 0;
-    order[at] = order[other] ?? 0;
-    order[other] = kept;
-  }
+function shuffled(length: number, random: () => number): Uint32Array {
+  const order = Uint32Array.from({ length }, (_, at) => at);
+  shuffle(order, length, random);
   return order;
 }
 
@@ -102,9 +100,10 @@ export function crossValidate(
   const folds: HeldOut[][] = [];
   const layout = plan(data.classStart, outOfScopeShare);
   const useful = layout.rowFold.some((fold) => fold >= 0) && data.classStart.length > 2;
-  for (let fold = 0; useful && fold < FOLDS; fold += 1) {
+  const count = layout.owner.length > ALL_FOLDS_UP_TO ? FEWER_FOLDS : FOLDS;
+  for (let fold = 0; useful && fold < count; fold += 1) {
     folds.push(runFold(data, layout, fold));
-    onFold(fold + 1, FOLDS);
+    onFold(fold + 1, count);
   }
   const weighted = weigh(folds.flat(), outOfScopeShare);
   const inScope = weighted.filter((row) => row.inScope);

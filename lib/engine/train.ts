@@ -17,6 +17,10 @@ export type Dataset = { corpus: Corpus; classStart: Uint32Array; examples: Examp
 /** Rows of the corpus as vectors of length 1; the one after the last is empty: a text that says nothing. */
 function vectors(corpus: Corpus, idf: Float32Array, norms: Float32Array): Rows {
   const value = new Float32Array(corpus.ids.length);
+  const start = new Uint32Array(corpus.start.length + 1);
+  const squared = new Float32Array(corpus.start.length);
+  start.set(corpus.start);
+  start[corpus.start.length] = corpus.ids.length;
   for (let row = 0; row + 1 < corpus.start.length; row += 1) {
     const word = groupScale(norms[2 * row] ?? 0);
     const char = groupScale(norms[2 * row + 1] ?? 0);
@@ -24,11 +28,9 @@ function vectors(corpus: Corpus, idf: Float32Array, norms: Float32Array): Rows {
     corpus.ids.subarray(from, corpus.start[row + 1]).forEach((id, at) => {
       value[from + at] = (idf[id] ?? 0) * (id < corpus.words ? word : char);
     });
+    squared[row] = (word > 0 ? 0.5 : 0) + (char > 0 ? 0.5 : 0);
   }
-  const start = new Uint32Array(corpus.start.length + 1);
-  start.set(corpus.start);
-  start[corpus.start.length] = corpus.ids.length;
-  return { start, column: corpus.ids, value, columns: corpus.size };
+  return { start, column: corpus.ids, value, squared, columns: corpus.size };
 }
 
 function allNorms(corpus: Corpus, idf: Float32Array, members: Uint32Array): Float32Array {
@@ -42,30 +44,37 @@ function allNorms(corpus: Corpus, idf: Float32Array, members: Uint32Array): Floa
 /** A class's largest weights, ascending by feature, in one byte each. */
 type Compact = { id: Uint32Array; weight: Int8Array; scale: number; bias: number };
 
-function compact({ weights, bias }: Hyperplane): Compact {
-  let largest = 0;
-  for (const weight of weights) largest = Math.max(largest, Math.abs(weight));
-  const scale = largest / INT8;
-  const rounded = new Int8Array(weights.length);
-  const counts = new Uint32Array(INT8 + 1);
-  for (let id = 0; id < weights.length; id += 1) {
-    const value = scale > 0 ? Math.round((weights[id] ?? 0) / scale) : 0;
-    rounded[id] = value;
-    counts[Math.abs(value)] = (counts[Math.abs(value)] ?? 0) + 1;
-  }
-  const least = smallestKept(counts);
-  const id = Uint32Array.from(rounded.keys().filter((at) => Math.abs(rounded[at] ?? 0) >= least));
-  return { id, weight: Int8Array.from(id, (at) => rounded[at] ?? 0), scale, bias };
+/** The non-zero places of an array, written into a buffer that is used again for every class. */
+function nonZero(values: Float32Array, into: Uint32Array): Uint32Array {
+  let count = 0;
+  for (let at = 0; at < values.length; at += 1) if (values[at] !== 0) into[count++] = at;
+  return into.subarray(0, count);
 }
 
-/** The smallest size of weight at which no more than `KEPT_WEIGHTS` are left. */
-function smallestKept(counts: Uint32Array): number {
+function compact({ weights, bias }: Hyperplane, buffer: Uint32Array): Compact {
+  const used = nonZero(weights, buffer);
+  let largest = 0;
+  for (const at of used) largest = Math.max(largest, Math.abs(weights[at] ?? 0));
+  const scale = largest / INT8;
+  const least = smallestKept(weights, used, scale);
+  const id = used.filter((at) => Math.abs(Math.round((weights[at] ?? 0) / scale)) >= least);
+  return { id, weight: Int8Array.from(id, (at) => Math.round((weights[at] ?? 0) / scale)), scale, bias };
+}
+
+/** The smallest size of rounded weight at which no more than `KEPT_WEIGHTS` are left. */
+function smallestKept(weights: Float32Array, used: Uint32Array, scale: number): number {
+  const counts = new Uint32Array(INT8 + 1);
+  for (const at of used) countUp(counts, Math.round(Math.abs(weights[at] ?? 0) / scale));
   let kept = 0;
   for (let size = INT8; size > 0; size -= 1) {
     kept += counts[size] ?? 0;
     if (kept > KEPT_WEIGHTS) return size + 1;
   }
   return 1;
+}
+
+function countUp(counts: Uint32Array, at: number): void {
+  counts[at] = (counts[at] ?? 0) + 1;
 }
 
 /** From weights by class to postings by feature. */
@@ -96,11 +105,12 @@ export function trainModel(data: Dataset, members: Uint32Array, onClass: (done: 
   const norms = allNorms(corpus, idf, members);
   const rows = vectors(corpus, idf, norms);
   const negatives = pickNegatives(rows, classStart, members);
+  const buffer = new Uint32Array(corpus.size);
   const planes: Compact[] = [];
   for (let number = 0; number + 1 < classStart.length; number += 1) {
-    const { list, positives } = negatives(number);
     const random = generator(SEED + number);
-    planes.push(positives === 0 ? NO_PLANE : compact(trainSvm(rows, list, positives, SVM, random)));
+    const { list, positives } = negatives(number, random);
+    planes.push(positives === 0 ? NO_PLANE : compact(trainSvm(rows, list, positives, SVM, random), buffer));
     onClass(number + 1);
   }
   return {
