@@ -1,4 +1,4 @@
-import { type Numbers, numbers } from './model.ts';
+import { bump, cumulate, increase, type Numbers, numbers, rangeOf } from './arrays.ts';
 import { buildVocabulary, collectHashes, idOf, type Vocabulary } from './vocabulary.ts';
 
 /**
@@ -42,15 +42,12 @@ export function buildBm25(documents: readonly (readonly number[])[]): Bm25 {
   const terms = vocabulary.hashes.length;
   const start = new Uint32Array(terms + 1);
   for (const counts of counted) {
-    for (const hash of counts.keys()) {
-      const next = idOf(vocabulary, hash) + 1;
-      start[next] = (start[next] ?? 0) + 1;
-    }
+    for (const hash of counts.keys()) bump(start, idOf(vocabulary, hash) + 1);
   }
   const idf = Float32Array.from(start.subarray(1), (frequency) =>
     inverseDocumentFrequency(documents.length, frequency),
   );
-  for (let term = 0; term < terms; term += 1) start[term + 1] = (start[term + 1] ?? 0) + (start[term] ?? 0);
+  cumulate(start);
   return { vocabulary, idf, start, ...fillPostings(documents, counted, vocabulary, start) };
 }
 
@@ -69,9 +66,7 @@ function fillPostings(
   counted.forEach((counts, number) => {
     const length = documents[number]?.length ?? 0;
     for (const [hash, frequency] of counts) {
-      const term = idOf(vocabulary, hash);
-      const at = next[term] ?? 0;
-      next[term] = at + 1;
+      const at = bump(next, idOf(vocabulary, hash));
       document[at] = number;
       impact[at] = Math.max(1, Math.round((255 * saturation(frequency, length, average)) / HIGHEST));
     }
@@ -79,23 +74,13 @@ function fillPostings(
   return { document, impact };
 }
 
-/** Adds every document's score into `scores` and calls `touch` the first time a document is met. */
-export function scoreBm25(
-  index: Bm25,
-  query: readonly number[],
-  scores: Float32Array,
-  touch: (document: number) => void,
-): void {
+/** Adds every document's score into `scores`. */
+export function scoreBm25(index: Bm25, query: readonly number[], scores: Float32Array): void {
   for (const [hash, count] of countTerms(query)) {
     const term = idOf(index.vocabulary, hash);
     if (term < 0) continue;
     const unit = ((index.idf[term] ?? 0) * count * HIGHEST) / 255;
-    const end = index.start[term + 1] ?? 0;
-    for (let at = index.start[term] ?? 0; at < end; at += 1) {
-      const document = index.document[at] ?? 0;
-      const score = scores[document] ?? 0;
-      if (score === 0) touch(document);
-      scores[document] = score + unit * (index.impact[at] ?? 0);
-    }
+    const [from, to] = rangeOf(index.start, term);
+    for (let at = from; at < to; at += 1) increase(scores, index.document[at] ?? 0, unit * (index.impact[at] ?? 0));
   }
 }

@@ -81,18 +81,15 @@ export function weigh(rows: readonly HeldOut[], outOfScopeShare: number): Weight
 
 /** Solves `matrix x = vector` for a small symmetric positive matrix, by Gaussian elimination. */
 function solve(matrix: readonly (readonly number[])[], vector: readonly number[]): number[] {
-  const rows = matrix.map((row, at) => [...row, vector[at] ?? 0]);
-  const size = rows.length;
-  rows.forEach((pivot, at) => {
-    const head = pivot[at] ?? 1;
-    for (let k = at; k <= size; k += 1) pivot[k] = (pivot[k] ?? 0) / head;
-    for (const row of rows) {
-      const factor = row[at] ?? 0;
-      if (row === pivot || factor === 0) continue;
-      for (let k = at; k <= size; k += 1) row[k] = (row[k] ?? 0) - factor * (pivot[k] ?? 0);
-    }
-  });
-  return rows.map((row) => row[size] ?? 0);
+  let rows = matrix.map((row, at) => [...row, vector[at] ?? 0]);
+  for (let at = 0; at < vector.length; at += 1) {
+    const head = rows[at]?.[at] ?? 1;
+    const pivot = rows[at]?.map((value) => value / head) ?? [];
+    rows = rows.map((row, other) =>
+      other === at ? pivot : row.map((value, k) => value - (row[at] ?? 0) * (pivot[k] ?? 0)),
+    );
+  }
+  return rows.map((row) => row[vector.length] ?? 0);
 }
 
 type Observation = { z: readonly number[]; right: number; weight: number };

@@ -1,10 +1,10 @@
+import { bump, cumulate, numbers } from './arrays.ts';
 import { buildBm25 } from './bm25.ts';
 import { buildCorpus, buildFeatureIds } from './corpus.ts';
 import { buildExact } from './exact.ts';
 import { encodeExamples } from './examples.ts';
 import { features, terms } from './features.ts';
 import { crossValidate, type Validation } from './folds.ts';
-import { numbers } from './model.ts';
 import { exactKey, normalize } from './normalize.ts';
 import { bm25Sections, modelSections, packFacts } from './sections.ts';
 import { encodeSnapshot, type Section } from './snapshot.ts';
@@ -34,8 +34,8 @@ function distinctRows(classes: readonly EngineClass[]): Row[] {
 
 function classStarts(rows: readonly Row[], classes: number): Uint32Array {
   const start = new Uint32Array(classes + 1);
-  for (const { owner } of rows) start[owner + 1] = (start[owner + 1] ?? 0) + 1;
-  for (let owner = 0; owner < classes; owner += 1) start[owner + 1] = (start[owner + 1] ?? 0) + (start[owner] ?? 0);
+  for (const { owner } of rows) bump(start, owner + 1);
+  cumulate(start);
   return start;
 }
 

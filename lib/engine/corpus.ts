@@ -1,3 +1,4 @@
+import { bump, rangeOf } from './arrays.ts';
 import type { Features } from './features.ts';
 import { buildVocabulary, collectHashes, idOf, type Vocabulary } from './vocabulary.ts';
 
@@ -23,8 +24,12 @@ export function buildCorpus(texts: readonly Features[], { words, chars }: Featur
   const offset = words.hashes.length;
   let at = 0;
   for (const text of texts) {
-    for (const hash of text.words) ids[at++] = idOf(words, hash);
-    for (const hash of text.chars) ids[at++] = offset + idOf(chars, hash);
+    text.words.forEach((hash) => {
+      ids[at++] = idOf(words, hash);
+    });
+    text.chars.forEach((hash) => {
+      ids[at++] = offset + idOf(chars, hash);
+    });
   }
   return { start, ids, words: offset, size: offset + chars.hashes.length };
 }
@@ -36,19 +41,12 @@ export function unseenIdf(texts: number): number {
 
 /** `ln((1 + N) / (1 + df)) + 1` over the rows `members`; 0 for a feature that none of them has. */
 export function inverseFrequencies(corpus: Corpus, members: Uint32Array): Float32Array {
-  const idf = new Float32Array(corpus.size);
-  for (const row of members) {
-    const end = corpus.start[row + 1] ?? 0;
-    for (let at = corpus.start[row] ?? 0; at < end; at += 1) {
-      const id = corpus.ids[at] ?? 0;
-      idf[id] = (idf[id] ?? 0) + 1;
-    }
-  }
-  for (let id = 0; id < idf.length; id += 1) {
-    const frequency = idf[id] ?? 0;
-    if (frequency > 0) idf[id] = Math.log((1 + members.length) / (1 + frequency)) + 1;
-  }
-  return idf;
+  const frequency = new Uint32Array(corpus.size);
+  members.forEach((row) => {
+    const [from, to] = rangeOf(corpus.start, row);
+    for (let at = from; at < to; at += 1) bump(frequency, corpus.ids[at] ?? 0);
+  });
+  return Float32Array.from(frequency, (count) => (count === 0 ? 0 : Math.log((1 + members.length) / (1 + count)) + 1));
 }
 
 /** The length of each group's part of a row: word features, then character features. */

@@ -1,3 +1,4 @@
+import { rangeOf } from './arrays.ts';
 import type { Corpus } from './corpus.ts';
 
 /**
@@ -13,7 +14,7 @@ export function encodeExamples(corpus: Corpus): Examples {
   let at = 0;
   for (let row = 0; row < rows; row += 1) {
     let previous = 0;
-    for (const id of corpus.ids.subarray(corpus.start[row], corpus.start[row + 1])) {
+    corpus.ids.subarray(...rangeOf(corpus.start, row)).forEach((id) => {
       let rest = id - previous;
       previous = id;
       while (rest > 0x7f) {
@@ -21,7 +22,7 @@ export function encodeExamples(corpus: Corpus): Examples {
         rest >>>= 7;
       }
       bytes[at++] = rest;
-    }
+    });
     offset[row + 1] = at;
   }
   return { offset, bytes: bytes.slice(0, at) };

@@ -52,10 +52,10 @@ function grams(text: string, longest: number, seed: number, into: number[]): voi
 function distinct(hashes: number[]): Uint32Array {
   const sorted = Uint32Array.from(hashes).sort();
   let count = 0;
-  for (const hash of sorted) {
+  for (let at = 0; at < sorted.length; at += 1) {
+    const hash = sorted[at] ?? 0;
     if (count > 0 && sorted[count - 1] === hash) continue;
-    sorted[count] = hash;
-    count += 1;
+    sorted[count++] = hash;
   }
   return sorted.slice(0, count);
 }

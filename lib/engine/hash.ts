@@ -29,7 +29,7 @@ export function hashPair(first: number, second: number, seed: number): number {
 /** Over 32-bit words: a snapshot of megabytes is checked in a millisecond or two. */
 export function checksum(words: Uint32Array): number {
   let hash = 0x811c9dc5;
-  for (const word of words) hash = Math.imul(hash ^ word, FNV_PRIME) ^ (hash >>> 15);
+  for (let at = 0; at < words.length; at += 1) hash = Math.imul(hash ^ (words[at] ?? 0), FNV_PRIME) ^ (hash >>> 15);
   return finish(hash);
 }
 

@@ -1,13 +1,6 @@
+import { increase, type Numbers, rangeOf } from './arrays.ts';
 import { groupNorms, groupScale } from './corpus.ts';
 import { decodeExample, type Examples, longestExample } from './examples.ts';
-
-/** Class numbers: two bytes where they suffice. */
-export type Numbers = Uint16Array | Uint32Array;
-
-/** Room for numbers up to `highest`, in the smallest array that holds them. */
-export function numbers(length: number, highest: number): Numbers {
-  return highest < 2 ** 16 ? new Uint16Array(length) : new Uint32Array(length);
-}
 
 /** The classifier as it is trained, stored and read: one hyperplane a class, and the examples to compare with. */
 export type Model = {
@@ -81,15 +74,12 @@ function computeMargins(model: Model, { ids }: Query, margins: Float32Array): vo
   margins.fill(0);
   for (const id of ids) {
     const value = (model.idf[id] ?? 0) * groupScale(id < model.words ? wordNorm : charNorm);
-    const end = model.start[id + 1] ?? 0;
-    for (let at = model.start[id] ?? 0; at < end; at += 1) {
-      const owner = model.owner[at] ?? 0;
-      margins[owner] = (margins[owner] ?? 0) + value * (model.weight[at] ?? 0);
-    }
+    const [from, to] = rangeOf(model.start, id);
+    for (let at = from; at < to; at += 1) increase(margins, model.owner[at] ?? 0, value * (model.weight[at] ?? 0));
   }
-  for (let owner = 0; owner < margins.length; owner += 1) {
-    margins[owner] = (margins[owner] ?? 0) * (model.scale[owner] ?? 0) + (model.bias[owner] ?? 0);
-  }
+  model.bias.forEach((bias, owner) => {
+    margins[owner] = (margins[owner] ?? 0) * (model.scale[owner] ?? 0) + bias;
+  });
 }
 
 /** Puts `index` where its score belongs among `top`, behind its equals, and keeps `count`. */

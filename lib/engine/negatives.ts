@@ -1,3 +1,4 @@
+import { bump, cumulate, increase, rangeOf } from './arrays.ts';
 import { shuffle } from './hash.ts';
 import type { Rows } from './svm.ts';
 
@@ -60,61 +61,54 @@ type Inverted = { start: Uint32Array; row: Uint32Array; value: Float32Array };
 
 function invert(rows: Rows, members: Uint32Array): Inverted {
   const start = new Uint32Array(rows.columns + 1);
-  const each = (visit: (row: number, column: number, at: number) => void) => {
-    for (const row of members) {
-      const end = rows.start[row + 1] ?? 0;
-      for (let at = rows.start[row] ?? 0; at < end; at += 1) visit(row, rows.column[at] ?? 0, at);
-    }
-  };
-  each((_, column) => {
-    start[column + 1] = (start[column + 1] ?? 0) + 1;
-  });
-  for (let column = 0; column < rows.columns; column += 1) {
-    start[column + 1] = (start[column + 1] ?? 0) + (start[column] ?? 0);
-  }
+  eachValue(rows, members, (_, column) => bump(start, column + 1));
+  cumulate(start);
   const next = start.slice();
-  const inverted = {
-    start,
-    row: new Uint32Array(start[rows.columns] ?? 0),
-    value: new Float32Array(start[rows.columns] ?? 0),
-  };
-  each((row, column, at) => {
-    const place = next[column] ?? 0;
-    next[column] = place + 1;
+  const size = start[rows.columns] ?? 0;
+  const inverted = { start, row: new Uint32Array(size), value: new Float32Array(size) };
+  eachValue(rows, members, (row, column, value) => {
+    const place = bump(next, column);
     inverted.row[place] = row;
-    inverted.value[place] = rows.value[at] ?? 0;
+    inverted.value[place] = value;
   });
   return inverted;
+}
+
+function eachValue(
+  rows: Rows,
+  members: Uint32Array,
+  visit: (row: number, column: number, value: number) => void,
+): void {
+  members.forEach((row) => {
+    const [from, to] = rangeOf(rows.start, row);
+    for (let at = from; at < to; at += 1) visit(row, rows.column[at] ?? 0, rows.value[at] ?? 0);
+  });
 }
 
 /** The heaviest features of the sum of some rows, and their weights there. */
 function centre(rows: Rows, own: Uint32Array): [number, number][] {
   const sum = new Map<number, number>();
-  for (const row of own) {
-    const end = rows.start[row + 1] ?? 0;
-    for (let at = rows.start[row] ?? 0; at < end; at += 1) {
-      const column = rows.column[at] ?? 0;
-      sum.set(column, (sum.get(column) ?? 0) + (rows.value[at] ?? 0));
-    }
-  }
+  eachValue(rows, own, (_, column, value) => sum.set(column, (sum.get(column) ?? 0) + value));
   return Array.from(sum)
     .sort((a, b) => b[1] - a[1] || a[0] - b[0])
     .slice(0, CENTRE_FEATURES);
 }
 
+/** Every row's product with the centre. */
+function nearness({ start, row, value }: Inverted, middle: readonly [number, number][], scores: Float32Array): void {
+  scores.fill(0);
+  for (const [column, weight] of middle) {
+    const [from, to] = rangeOf(start, column);
+    for (let at = from; at < to; at += 1) increase(scores, row[at] ?? 0, weight * (value[at] ?? 0));
+  }
+}
+
 /** The nearest of all other members, and some at random. */
 function nearestRows(rows: Rows, members: Uint32Array): (own: Uint32Array, random: () => number) => Uint32Array {
-  const { start, row, value } = invert(rows, members);
+  const inverted = invert(rows, members);
   const scores = new Float32Array(rows.start.length);
   return (own, random) => {
-    scores.fill(0);
-    for (const [column, weight] of centre(rows, own)) {
-      const end = start[column + 1] ?? 0;
-      for (let at = start[column] ?? 0; at < end; at += 1) {
-        const other = row[at] ?? 0;
-        scores[other] = (scores[other] ?? 0) + weight * (value[at] ?? 0);
-      }
-    }
+    nearness(inverted, centre(rows, own), scores);
     const first = own[0] ?? 0;
     const last = own[own.length - 1] ?? 0;
     const others = members.filter((other) => other < first || other > last);

@@ -1,4 +1,5 @@
 import type { Language } from '../domain/language.ts';
+import { increase } from './arrays.ts';
 import { type Bm25, scoreBm25 } from './bm25.ts';
 import { confidence, confidences } from './calibrate.ts';
 import type { FeatureIds } from './corpus.ts';
@@ -82,33 +83,39 @@ function classify(opened: Opened, text: string, { limit = CANDIDATES, language }
   return { candidates: withExact(owner, candidates, opened.key(owner)).slice(0, limit), exact: true };
 }
 
+/** By class, the score of its best question and which row that is (the first among equals); -1 without a match. */
+function bestQuestions({ owners, questionIndex, model }: Opened, wanted: readonly number[]) {
+  const byRow = new Float32Array(owners.length);
+  scoreBm25(questionIndex, wanted, byRow);
+  const scores = new Float32Array(model.bias.length);
+  const rows = new Int32Array(model.bias.length).fill(-1);
+  for (let row = 0; row < byRow.length; row += 1) {
+    const score = byRow[row] ?? 0;
+    const owner = owners[row] ?? 0;
+    if (score <= (scores[owner] ?? 0)) continue;
+    scores[owner] = score;
+    rows[owner] = row;
+  }
+  return { scores, rows };
+}
+
 /** A class scores as its best question, and 0.4 times what its answers score. */
 function search(opened: Opened, text: string, { limit = HITS, language }: Options): SearchHit[] {
-  const { owners, questionIndex, answerIndex, classes } = opened;
   const wanted = terms(tokenize(normalize(text)));
-  const byRow = new Float32Array(owners.length);
-  const touched: number[] = [];
-  scoreBm25(questionIndex, wanted, byRow, (row) => touched.push(row));
-  const byClass = new Float32Array(classes.languages.length);
-  const bestRow = new Map<number, number>();
-  for (const row of touched.sort((a, b) => a - b)) {
-    const owner = owners[row] ?? 0;
-    const score = byRow[row] ?? 0;
-    if (score <= (byClass[owner] ?? 0)) continue;
-    byClass[owner] = score;
-    bestRow.set(owner, row);
-  }
-  const byAnswer = new Float32Array(byClass.length);
-  scoreBm25(answerIndex, wanted, byAnswer, () => {});
-  for (let owner = 0; owner < byClass.length; owner += 1) {
-    byClass[owner] = (byClass[owner] ?? 0) + ANSWER_WEIGHT * (byAnswer[owner] ?? 0);
-  }
-  return best(byClass, limit, opened.allowed(language)).flatMap((index) => {
-    const score = byClass[index] ?? 0;
-    const row = bestRow.get(index);
-    const question = row === undefined ? 0 : (classes.questions[row] ?? 0);
-    return score > 0 ? [{ index, key: opened.key(index), score, question }] : [];
+  const { scores, rows } = bestQuestions(opened, wanted);
+  const byAnswer = new Float32Array(scores.length);
+  scoreBm25(opened.answerIndex, wanted, byAnswer);
+  byAnswer.forEach((score, owner) => {
+    increase(scores, owner, ANSWER_WEIGHT * score);
   });
+  return best(scores, limit, opened.allowed(language))
+    .filter((index) => (scores[index] ?? 0) > 0)
+    .map((index) => ({
+      index,
+      key: opened.key(index),
+      score: scores[index] ?? 0,
+      question: opened.classes.questions[rows[index] ?? -1] ?? 0,
+    }));
 }
 
 /**

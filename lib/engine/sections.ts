@@ -1,9 +1,10 @@
 import { CuecardError } from '../domain/error.ts';
+import type { Numbers } from './arrays.ts';
 import type { Bm25 } from './bm25.ts';
 import type { Calibrator } from './calibrate.ts';
 import { type FeatureIds, unseenIdf } from './corpus.ts';
 import type { ExactIndex } from './exact.ts';
-import type { Model, Numbers } from './model.ts';
+import type { Model } from './model.ts';
 import type { Section, Sections } from './snapshot.ts';
 import type { Table } from './strings.ts';
 import type { CompileReport } from './types.ts';

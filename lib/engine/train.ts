@@ -1,7 +1,8 @@
+import { bump, cumulate, numbers, rangeOf } from './arrays.ts';
 import { type Corpus, groupNorms, groupScale, inverseFrequencies, unseenIdf } from './corpus.ts';
 import type { Examples } from './examples.ts';
 import { generator } from './hash.ts';
-import { type Model, numbers } from './model.ts';
+import type { Model } from './model.ts';
 import { pickNegatives } from './negatives.ts';
 import { type Hyperplane, type Rows, type SvmOptions, trainSvm } from './svm.ts';
 
@@ -35,9 +36,9 @@ function vectors(corpus: Corpus, idf: Float32Array, norms: Float32Array): Rows {
 
 function allNorms(corpus: Corpus, idf: Float32Array, members: Uint32Array): Float32Array {
   const norms = new Float32Array(2 * (corpus.start.length - 1));
-  for (const row of members) {
-    norms.set(groupNorms(corpus.ids.subarray(corpus.start[row], corpus.start[row + 1]), idf, corpus.words), 2 * row);
-  }
+  members.forEach((row) => {
+    norms.set(groupNorms(corpus.ids.subarray(...rangeOf(corpus.start, row)), idf, corpus.words), 2 * row);
+  });
   return norms;
 }
 
@@ -54,7 +55,7 @@ function nonZero(values: Float32Array, into: Uint32Array): Uint32Array {
 function compact({ weights, bias }: Hyperplane, buffer: Uint32Array): Compact {
   const used = nonZero(weights, buffer);
   let largest = 0;
-  for (const at of used) largest = Math.max(largest, Math.abs(weights[at] ?? 0));
+  for (let at = 0; at < weights.length; at += 1) largest = Math.max(largest, Math.abs(weights[at] ?? 0));
   const scale = largest / INT8;
   const least = smallestKept(weights, used, scale);
   const id = used.filter((at) => Math.abs(Math.round((weights[at] ?? 0) / scale)) >= least);
@@ -64,7 +65,7 @@ function compact({ weights, bias }: Hyperplane, buffer: Uint32Array): Compact {
 /** The smallest size of rounded weight at which no more than `KEPT_WEIGHTS` are left. */
 function smallestKept(weights: Float32Array, used: Uint32Array, scale: number): number {
   const counts = new Uint32Array(INT8 + 1);
-  for (const at of used) countUp(counts, Math.round(Math.abs(weights[at] ?? 0) / scale));
+  for (let k = 0; k < used.length; k += 1) bump(counts, Math.round(Math.abs(weights[used[k] ?? 0] ?? 0) / scale));
   let kept = 0;
   for (let size = INT8; size > 0; size -= 1) {
     kept += counts[size] ?? 0;
@@ -73,22 +74,17 @@ function smallestKept(weights: Float32Array, used: Uint32Array, scale: number): 
   return 1;
 }
 
-function countUp(counts: Uint32Array, at: number): void {
-  counts[at] = (counts[at] ?? 0) + 1;
-}
-
 /** From weights by class to postings by feature. */
 function postings(planes: readonly Compact[], features: number): Pick<Model, 'start' | 'owner' | 'weight'> {
   const start = new Uint32Array(features + 1);
-  for (const plane of planes) for (const id of plane.id) start[id + 1] = (start[id + 1] ?? 0) + 1;
-  for (let id = 0; id < features; id += 1) start[id + 1] = (start[id + 1] ?? 0) + (start[id] ?? 0);
+  for (const plane of planes) for (let k = 0; k < plane.id.length; k += 1) bump(start, (plane.id[k] ?? 0) + 1);
+  cumulate(start);
   const next = start.slice();
   const owner = numbers(start[features] ?? 0, planes.length);
   const weight = new Int8Array(owner.length);
   planes.forEach((plane, number) => {
     plane.id.forEach((id, place) => {
-      const at = next[id] ?? 0;
-      next[id] = at + 1;
+      const at = bump(next, id);
       owner[at] = number;
       weight[at] = plane.weight[place] ?? 0;
     });

@@ -1,3 +1,5 @@
+import { bump, cumulate } from './arrays.ts';
+
 /**
  * Hash to id without building anything when a snapshot is opened: the sorted hashes, and where each range of
  * leading bits starts. Hashes are evenly spread, so a look-up reads about two of them.
@@ -14,11 +16,8 @@ export function buildVocabulary(hashes: Uint32Array): Vocabulary {
   const ranges = 2 ** Math.max(1, Math.ceil(Math.log2(hashes.length + 1)));
   const shift = shiftFor(ranges);
   const starts = new Uint32Array(ranges + 1);
-  for (const hash of hashes) {
-    const range = (hash >>> shift) + 1;
-    starts[range] = (starts[range] ?? 0) + 1;
-  }
-  for (let range = 0; range < ranges; range += 1) starts[range + 1] = (starts[range + 1] ?? 0) + (starts[range] ?? 0);
+  for (let id = 0; id < hashes.length; id += 1) bump(starts, ((hashes[id] ?? 0) >>> shift) + 1);
+  cumulate(starts);
   return { hashes, starts };
 }
 
