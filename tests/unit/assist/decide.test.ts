@@ -1,0 +1,278 @@
+import { describe, expect, test } from 'vitest';
+import { type DecideInput, decide, type Offered } from '../../../lib/assist/decide.ts';
+import { Decision } from '../../../lib/domain/assist.ts';
+import type { Owner } from '../../../lib/domain/conversation.ts';
+import type { Mode } from '../../../lib/domain/tenant.ts';
+import { RELEASE } from './fixture.ts';
+
+const thresholds = { autoReply: 0.9, suggest: 0.4 };
+
+type OfferFields = { policy?: Offered['policy']; role?: 'answer' | 'ask' | 'variant'; intent?: string };
+
+function offer(entryId: string, confidence: number, fields: OfferFields = {}): Offered {
+  const source = { kind: 'entry' as const, id: entryId, title: entryId, release: RELEASE };
+  return {
+    suggestion: { id: `sug_${entryId}`, text: `text ${entryId}`, confidence, source, role: fields.role ?? 'answer' },
+    entryId,
+    intent: fields.intent ?? entryId,
+    question: `question ${entryId}`,
+    policy: fields.policy ?? 'auto',
+  };
+}
+
+function input(fields: Partial<DecideInput>): DecideInput {
+  return {
+    owner: 'bot',
+    mode: 'hybrid',
+    belowThreshold: 'clarify',
+    thresholds,
+    targetPrecision: 0.95,
+    act: 'question',
+    flags: [],
+    wantsPerson: false,
+    asks: true,
+    exact: false,
+    unreadMedia: false,
+    several: false,
+    bestPolicy: fields.offers?.[0]?.policy,
+    offers: [],
+    phrase: undefined,
+    wording: { clarify: 'Which?', person: { label: 'A person', value: 'human' } },
+    skill: 'general',
+    priority: () => 5,
+    choiceValue: (id) => `entry:${id}`,
+    ...fields,
+  };
+}
+
+/** The decision as `kind reason`, checked against its schema. */
+function decided(fields: Partial<DecideInput>): string {
+  const decision = Decision.parse(decide(input(fields)));
+  return `${decision.kind} ${decision.reason}${decision.escalate ? ' escalate' : ''}`;
+}
+
+const AUTOMATIC: [Owner, Mode][] = [
+  ['bot', 'auto'],
+  ['bot', 'hybrid'],
+  ['closed', 'hybrid'],
+];
+const WATCHED: [Owner, Mode][] = [
+  ['bot', 'assist'],
+  ['bot', 'shadow'],
+];
+const PERSONS: [Owner, Mode][] = [
+  ['queue', 'auto'],
+  ['agent:ann', 'hybrid'],
+  ['agent:ann', 'shadow'],
+];
+
+type Row = { name: string; fields: Partial<DecideInput>; automatic: string; watched: string; persons: string };
+const sure = offer('a', 0.95);
+const likely = offer('a', 0.6);
+const rival = offer('b', 0.45);
+
+/** One line a row of DESIGN.md's table, one column a column of it. `*` stands for `mode_…` or `owner_…`. */
+const TABLE: Row[] = [
+  ...(
+    [
+      ['asks for a person', { act: 'ask_human' }, 'asked_for_person'],
+      ['asks for a person beside a question', { flags: ['ask_human'] }, 'asked_for_person'],
+      ['tapped the person button', { wantsPerson: true, asks: false, act: 'inform' }, 'asked_for_person'],
+      ['safety', { flags: ['safety'], asks: false, act: 'inform' }, 'safety'],
+      ['threat', { flags: ['threat', 'ask_human'] }, 'safety'],
+      ['legal', { flags: ['legal', 'ask_human'] }, 'legal'],
+      ['policy human without an offer', { bestPolicy: 'human' }, 'policy_human'],
+    ] as const satisfies [string, object, string][]
+  ).map(([name, fields, reason]) => ({
+    name,
+    fields: fields as Partial<DecideInput>,
+    automatic: `handoff ${reason}`,
+    watched: `handoff ${reason} escalate`,
+    persons: `none ${reason} escalate`,
+  })),
+  {
+    name: 'policy human with an offer',
+    fields: { offers: [offer('a', 0.99, { policy: 'human' })], bestPolicy: 'human' },
+    automatic: 'handoff policy_human',
+    watched: 'handoff policy_human escalate',
+    persons: 'suggest policy_human escalate',
+  },
+  ...(['acknowledge', 'inform', 'confirm', 'deny', 'close', 'greet', 'chase', 'reference'] as const).map((act) => ({
+    name: `${act} without a question`,
+    fields: { act, asks: false },
+    automatic: 'none no_question',
+    watched: 'none no_question',
+    persons: 'none no_question',
+  })),
+  {
+    name: 'a phase that the tenant has words for',
+    fields: { act: 'greet', asks: false, phrase: 'Hello!' },
+    automatic: 'auto_reply phase_phrase',
+    watched: 'none no_question',
+    persons: 'none no_question',
+  },
+  {
+    name: 'a phrase is not said to an attempt at steering',
+    fields: { act: 'greet', asks: false, phrase: 'Hello!', flags: ['injection'] },
+    automatic: 'none no_question',
+    watched: 'none no_question',
+    persons: 'none no_question',
+  },
+  {
+    name: 'media alone that nobody has looked at',
+    fields: { act: 'reference', asks: false, unreadMedia: true, phrase: 'Hello!' },
+    automatic: 'handoff needs_person',
+    watched: 'handoff needs_person',
+    persons: 'none needs_person',
+  },
+  {
+    name: 'confident',
+    fields: { offers: [sure, rival] },
+    automatic: 'auto_reply confident',
+    watched: 'suggest *',
+    persons: 'suggest *',
+  },
+  {
+    name: 'confident that a fact must be asked for',
+    fields: { offers: [offer('a', 0.95, { role: 'ask' })] },
+    automatic: 'auto_reply needs_fact',
+    watched: 'suggest *',
+    persons: 'suggest *',
+  },
+  {
+    name: 'confident, but which answer holds is not known',
+    fields: { offers: [offer('a', 0.95, { role: 'variant' })] },
+    automatic: 'handoff needs_fact',
+    watched: 'suggest *',
+    persons: 'suggest *',
+  },
+  {
+    name: 'confident, policy assist',
+    fields: { offers: [offer('a', 0.95, { policy: 'assist' })] },
+    automatic: 'handoff policy_assist',
+    watched: 'suggest *',
+    persons: 'suggest *',
+  },
+  {
+    name: 'confident beside media that nobody has looked at',
+    fields: { offers: [sure], unreadMedia: true },
+    automatic: 'handoff needs_person',
+    watched: 'suggest *',
+    persons: 'suggest *',
+  },
+  {
+    name: 'confident, with an attempt at steering',
+    fields: { offers: [sure], flags: ['injection'] },
+    automatic: 'handoff needs_person',
+    watched: 'suggest *',
+    persons: 'suggest *',
+  },
+  {
+    name: 'an exact match below the ranking threshold',
+    fields: { offers: [offer('a', 0.96)], exact: true, thresholds: { autoReply: 1.01, suggest: 0.4 } },
+    automatic: 'auto_reply confident',
+    watched: 'suggest *',
+    persons: 'suggest *',
+  },
+  {
+    name: 'competing',
+    fields: { offers: [likely, rival] },
+    automatic: 'clarify competing',
+    watched: 'suggest *',
+    persons: 'suggest *',
+  },
+  {
+    name: 'several questions at once, one of them sure',
+    fields: { offers: [sure, offer('b', 0.8)], several: true },
+    automatic: 'clarify competing',
+    watched: 'suggest *',
+    persons: 'suggest *',
+  },
+  {
+    name: 'below the threshold, to be clarified',
+    fields: { offers: [likely] },
+    automatic: 'clarify below_threshold',
+    watched: 'suggest *',
+    persons: 'suggest *',
+  },
+  {
+    name: 'below the threshold, to be handed off',
+    fields: { offers: [likely], belowThreshold: 'handoff' },
+    automatic: 'handoff below_threshold',
+    watched: 'suggest *',
+    persons: 'suggest *',
+  },
+  {
+    name: 'two answers of one intent do not compete',
+    fields: { offers: [likely, offer('b', 0.55, { intent: 'a' })], belowThreshold: 'handoff' },
+    automatic: 'handoff below_threshold',
+    watched: 'suggest *',
+    persons: 'suggest *',
+  },
+  {
+    name: 'a distant second does not compete',
+    fields: { offers: [offer('a', 0.89), offer('b', 0.41)], belowThreshold: 'handoff' },
+    automatic: 'handoff below_threshold',
+    watched: 'suggest *',
+    persons: 'suggest *',
+  },
+  ...(['question', 'request', 'complain'] as const).map((act) => ({
+    name: `${act} that nothing fits`,
+    fields: { act },
+    automatic: 'handoff nothing_fits',
+    watched: 'handoff nothing_fits',
+    persons: 'none nothing_fits',
+  })),
+];
+
+describe.each(TABLE)('$name', ({ fields, automatic, watched, persons }) => {
+  test.each(AUTOMATIC)('owner %s, mode %s', (owner, mode) => {
+    expect(decided({ ...fields, owner, mode })).toBe(automatic);
+  });
+  test.each(WATCHED)('owner %s, mode %s', (owner, mode) => {
+    expect(decided({ ...fields, owner, mode })).toBe(watched.replace('*', `mode_${mode}`));
+  });
+  test.each(PERSONS)('owner %s, mode %s', (owner, mode) => {
+    expect(decided({ ...fields, owner, mode })).toBe(
+      persons.replace('*', owner === 'queue' ? 'owner_queue' : 'owner_agent'),
+    );
+  });
+});
+
+describe('what a decision carries', () => {
+  test('an automatic reply: the text, its suggestion and attachments', () => {
+    const withFile = { ...sure, suggestion: { ...sure.suggestion, attachments: ['guide.pdf'] } };
+    expect(decide(input({ offers: [withFile] })).reply).toEqual({
+      text: 'text a',
+      suggestionId: 'sug_a',
+      attachments: ['guide.pdf'],
+    });
+  });
+
+  test('competing: a button for each entry, at most four', () => {
+    const offers = ['a', 'b', 'c', 'd', 'e'].map((id) => offer(id, 0.5));
+    const { choices, reply } = decide(input({ offers }));
+    expect(reply).toEqual({ text: 'Which?' });
+    expect(choices?.map((choice) => choice.value)).toEqual(['entry:a', 'entry:b', 'entry:c', 'entry:d']);
+    expect(choices?.[0]?.label).toBe('question a');
+  });
+
+  test('unsure of one: that one, or a person', () => {
+    expect(decide(input({ offers: [likely] })).choices).toEqual([
+      { label: 'question a', value: 'entry:a' },
+      { label: 'A person', value: 'human' },
+    ]);
+  });
+
+  test('a hand-off and an escalation: skill and priority of their reason', () => {
+    const priority = (reason: string) => (reason === 'safety' ? 9 : 5);
+    const fields = { flags: ['safety'] as const, skill: 'complaints', priority };
+    expect(decide(input(fields))).toMatchObject({ kind: 'handoff', skill: 'complaints', priority: 9 });
+    expect(decide(input({ ...fields, owner: 'agent:ann' }))).toMatchObject({ skill: 'complaints', priority: 9 });
+    expect(decide(input({ offers: [sure] }))).not.toHaveProperty('skill');
+  });
+
+  test('the thresholds it was measured by', () => {
+    expect(decide(input({})).thresholds).toEqual(thresholds);
+  });
+});

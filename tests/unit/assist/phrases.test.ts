@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest';
+import { clarifyWording, priorityOf, skillFor } from '../../../lib/assist/hand-over.ts';
+import { isPromise, type PhaseInput, phaseOf, phraseFor } from '../../../lib/assist/phrases.ts';
+import { customerWith, tenantWith } from './fixture.ts';
+
+const base: PhaseInput = {
+  act: 'question',
+  angry: false,
+  unreadMedia: false,
+  firstContact: false,
+  previous: 'told',
+  best: undefined,
+};
+
+test.each<[Partial<PhaseInput>, string | undefined]>([
+  [{ act: 'greet' }, 'greet'],
+  [{ act: 'question', best: 'answer' }, undefined],
+  [{ act: 'question', best: 'answer', firstContact: true }, 'greet'],
+  [{ act: 'question' }, 'hold'],
+  [{ act: 'question', best: 'ask' }, 'ask'],
+  [{ act: 'request', best: 'answer' }, 'hold'],
+  [{ act: 'chase' }, 'hold'],
+  [{ act: 'reference' }, 'hold'],
+  [{ act: 'inform' }, 'hold'],
+  [{ act: 'deny' }, 'hold'],
+  [{ act: 'ask_human' }, 'hold'],
+  [{ act: 'complain', best: 'ask' }, 'apologise'],
+  [{ act: 'question', best: 'answer', angry: true }, 'apologise'],
+  [{ act: 'reference', unreadMedia: true }, 'hold'],
+  [{ act: 'close' }, 'close'],
+  [{ act: 'acknowledge' }, 'close'],
+  [{ act: 'confirm' }, 'close'],
+  [{ act: 'acknowledge', previous: 'held' }, 'hold'],
+  [{ act: 'confirm', previous: 'asked_yes_no' }, 'hold'],
+])('%o: %s', (fields, expected) => {
+  expect(phaseOf({ ...base, ...fields })).toBe(expected);
+});
+
+describe('the text of a phrase', () => {
+  const pack = { hold: { zh: '{{address}}，查一下', en: 'Checking' }, greet: { zh: '{{address}}，{{shop.name}}' } };
+
+  test("the tenant's over the pack's over ours", () => {
+    const tenant = tenantWith({ phrases: { hold: { zh: '{{address}}，我看看' } }, wording: { address: { zh: '您' } } });
+    expect(phraseFor('hold', tenant, pack, 'zh')).toEqual({ phase: 'hold', text: '您，我看看', own: true });
+    expect(phraseFor('hold', tenant, pack, 'en')).toEqual({ phase: 'hold', text: 'Checking', own: false });
+    expect(phraseFor('close', tenant, pack, 'en').own).toBe(false);
+  });
+
+  test('a phrase with an unset slot gives way to the next source', () => {
+    expect(phraseFor('greet', tenantWith(), pack, 'zh').text).not.toContain('{{');
+    const named = tenantWith({ shopFacts: { name: '青禾' } });
+    expect(phraseFor('greet', named, pack, 'zh').text).toBe('亲，青禾');
+  });
+
+  test('English without a form of address reads well', () => {
+    expect(phraseFor('greet', tenantWith(), {}, 'en').text).toBe('Hello, how can I help you?');
+  });
+});
+
+test.each<[string, number | undefined]>([
+  ['好的亲，请稍等', 3],
+  ['请您稍等5分钟，我去查一下', 5],
+  ['马上为您核实，大概1个小时', 60],
+  ['One moment please', 3],
+  ["I'll check and get back within 20 minutes", 20],
+  ['let me look that up', 3],
+  ['稍等999小时', 1440],
+  ['48小时内发货', undefined],
+  ['您的包裹已签收', undefined],
+  ['Have a nice day!', undefined],
+])('promise: %s', (text, minutes) => {
+  expect(isPromise(text)).toBe(minutes);
+});
+
+test.each([
+  ['refund.status', 'finance'],
+  ['refund.amount', 'after_sales'],
+  ['refunds', 'general'],
+  ['', 'general'],
+])('skill for %s is %s', (intent, skill) => {
+  expect(skillFor(intent, { refund: 'after_sales', 'refund.status': 'finance' })).toBe(skill);
+});
+
+test('priority: danger, law and anger, people, the rest; a VIP one higher, nine at most', () => {
+  const vip = customerWith({ tags: ['VIP会员'] });
+  expect([
+    priorityOf('safety', false, undefined),
+    priorityOf('safety', true, vip),
+    priorityOf('legal', false, undefined),
+    priorityOf('nothing_fits', true, undefined),
+    priorityOf('asked_for_person', false, undefined),
+    priorityOf('asked_for_person', false, vip),
+    priorityOf('nothing_fits', false, undefined),
+  ]).toEqual([9, 9, 8, 8, 6, 7, 5]);
+});
+
+test('clarification in the tenant’s words, or in ours', () => {
+  const tenant = tenantWith({ wording: { clarify: { en: 'Do you mean' } } });
+  expect(clarifyWording(tenant, 'en').clarify).toBe('Do you mean');
+  expect(clarifyWording(tenantWith(), 'zh').clarify).toMatch(/哪个/);
+});
