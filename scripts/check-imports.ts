@@ -22,7 +22,7 @@ function cruise(): z.infer<typeof Output>['summary'] {
   const run = spawnSync(
     process.execPath,
     [
-      'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
+      'node_modules/.bin/depcruise',
       '--config',
       '.dependency-cruiser.mjs',
       '--output-type',

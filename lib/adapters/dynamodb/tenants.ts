@@ -1,8 +1,8 @@
 import { CuecardError } from '../../domain/error.ts';
 import type { TenantId } from '../../domain/ids.ts';
-import { Live, TenantRecord, TokenRecord } from '../../domain/tenant.ts';
-import { liveKey, tenantKey, tokenKey } from './keys.ts';
-import { getItem, putItem, putNew, type Table, updateItem } from './table.ts';
+import { TenantRecord, TokenRecord } from '../../domain/tenant.ts';
+import { tenantKey, tokenKey } from './keys.ts';
+import { getItem, putItem, putNew, type Table } from './table.ts';
 
 export async function readTenant(table: Table, id: TenantId): Promise<TenantRecord | undefined> {
   const item = await getItem(table, tenantKey(id));
@@ -27,11 +27,6 @@ export async function updateTenant(table: Table, item: TenantRecord, readVersion
   );
 }
 
-export async function readLive(table: Table, id: TenantId): Promise<Live | undefined> {
-  const item = await getItem(table, liveKey(id));
-  return item === undefined ? undefined : Live.parse(item);
-}
-
 export async function readToken(table: Table, tenant: string, id: string): Promise<TokenRecord | undefined> {
   const item = await getItem(table, tokenKey(tenant, id));
   return item === undefined ? undefined : TokenRecord.parse(item);
@@ -39,14 +34,4 @@ export async function readToken(table: Table, tenant: string, id: string): Promi
 
 export async function putToken(table: Table, tenant: string, id: string, token: TokenRecord): Promise<void> {
   await putNew(table, { ...tokenKey(tenant, id), ...token });
-}
-
-/** Writes one field of the live pointer without touching the others; creates the pointer if there is none. */
-export async function setCatalogKey(table: Table, id: TenantId, key: string): Promise<void> {
-  await updateItem(table, liveKey(id), {
-    expression:
-      'SET catalogKey = :key, #release = if_not_exists(#release, :none), #version = if_not_exists(#version, :zero) + :one',
-    names: { '#release': 'release', '#version': 'version' },
-    values: { ':key': key, ':none': 'rel_0', ':zero': 0, ':one': 1 },
-  });
 }

@@ -1,0 +1,7 @@
+import { hitTest } from '../lib/app.ts';
+import { searchDesk } from '../lib/domain/contract/desk.ts';
+import { http, on } from './support/http.ts';
+
+export const handler = http(
+  on(searchDesk, async ({ tenant, query }) => ({ status: 200, body: await (await hitTest()).search(tenant, query.q) })),
+);
