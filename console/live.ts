@@ -68,7 +68,10 @@ export function connectLive(options: LiveOptions): () => void {
   const connect = async () => {
     const ticket = await options.ticket().catch(() => undefined);
     if (stopped) return;
-    if (ticket === undefined) return again();
+    if (ticket === undefined) {
+      void reread('polling');
+      return again();
+    }
     socket = new WebSocket(socketUrl(ticket, options.page));
     socket.onopen = () => {
       failures = 0;

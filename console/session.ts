@@ -8,7 +8,12 @@ const KEY = 'cuecard.session';
 const LANGUAGE_KEY = 'cuecard.language';
 
 type Place = { hash: string; pathname: string; search: string };
-type Kept = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+type Past = { replaceState(data: unknown, unused: string, url: string): void };
+type Kept = {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+  removeItem(key: string): void;
+};
 
 function sessionFrom(values: URLSearchParams): Session | undefined {
   const [tenant, token, secret] = [values.get('tenant'), values.get('token'), values.get('secret')];
@@ -29,12 +34,7 @@ function firstLanguage(wanted: readonly (string | null)[]): Language {
  * Reads the fragment once and clears it at once, so that neither the address bar, the history nor a copied link
  * keeps the token; then what this tab kept before.
  */
-export function startSession(
-  place: Place,
-  history: Pick<History, 'replaceState'>,
-  kept: Kept,
-  browserLanguage: string,
-): Start {
+export function startSession(place: Place, history: Past, kept: Kept, browserLanguage: string): Start {
   const values = new URLSearchParams(place.hash.replace(/^#/, ''));
   if (place.hash !== '') history.replaceState(null, '', place.pathname + place.search);
   const session = sessionFrom(values) ?? keptSession(kept);

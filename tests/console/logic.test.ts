@@ -1,0 +1,269 @@
+import { Webhook } from 'standardwebhooks';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { coalesce } from '../../console/coalesce.ts';
+import { conditionWords } from '../../console/condition-words.ts';
+import { pieces } from '../../console/customer/pieces.ts';
+import { envelope, sign } from '../../console/customer/webhook.ts';
+import { EMPTY_DRAFT, insert, typed } from '../../console/draft.ts';
+import { createHold } from '../../console/hold.ts';
+import { command } from '../../console/keyboard.ts';
+import { retryDelay, socketUrl } from '../../console/live.ts';
+import { safeImage, safeLink } from '../../console/safe-url.ts';
+import { startSession } from '../../console/session.ts';
+import { en } from '../../console/words/en.ts';
+import { fill, language } from '../../console/words/words.ts';
+import { zh } from '../../console/words/zh.ts';
+import { InboundEvent } from '../../lib/domain/event.ts';
+import { SECRET } from '../support/fake-desk-api.ts';
+
+beforeEach(() => {
+  language.value = 'en';
+});
+
+describe('a held card', () => {
+  function held() {
+    const timers: { at: number; run: () => void }[] = [];
+    const shown: string[] = [];
+    let now = 1_000;
+    const hold = createHold<string>(
+      { now: () => now, later: (run, ms) => timers.push({ at: now + ms, run }) },
+      (value) => shown.push(value),
+      () => undefined,
+    );
+    const pass = (ms: number) => {
+      now += ms;
+      for (const timer of timers.splice(0)) timer.at <= now ? timer.run() : timers.push(timer);
+    };
+    return { hold, shown, pass };
+  }
+
+  test('is shown at once when nothing touches it', () => {
+    const { hold, shown } = held();
+    hold.offer('one');
+    expect(shown).toEqual(['one']);
+  });
+
+  test('waits under the pointer, and only the newest is shown when it leaves', () => {
+    const { hold, shown } = held();
+    hold.pointer(true);
+    hold.offer('one');
+    hold.offer('two');
+    expect(shown).toEqual([]);
+    hold.pointer(false);
+    expect(shown).toEqual(['two']);
+  });
+
+  test('waits for 300 ms after a key', () => {
+    const { hold, shown, pass } = held();
+    hold.keyPressed();
+    hold.offer('one');
+    pass(200);
+    hold.keyPressed();
+    pass(250);
+    expect(shown).toEqual([]);
+    pass(100);
+    expect(shown).toEqual(['one']);
+  });
+
+  test('never outlives its conversation', () => {
+    const { hold, shown } = held();
+    hold.pointer(true);
+    hold.offer('old');
+    hold.replace('new conversation');
+    hold.pointer(false);
+    expect(shown).toEqual(['new conversation']);
+  });
+});
+
+describe('rereading', () => {
+  test('runs once at a time, and once more for all that was asked meanwhile', async () => {
+    const ends: (() => void)[] = [];
+    let running = 0;
+    let most = 0;
+    const reread = coalesce(async () => {
+      running += 1;
+      most = Math.max(most, running);
+      await new Promise<void>((resolve) => ends.push(resolve));
+      running -= 1;
+    });
+    const asked = [reread(), reread(), reread(), reread()];
+    while (ends.length > 0 || running > 0) {
+      ends.shift()?.();
+      await new Promise((resolve) => setImmediate(resolve));
+      if (ends.length === 0 && running === 0) break;
+    }
+    await Promise.all(asked);
+    expect(most).toBe(1);
+  });
+
+  test('goes on after a failure', async () => {
+    let runs = 0;
+    const reread = coalesce(async () => {
+      runs += 1;
+      if (runs === 1) throw new Error('down');
+    });
+    const [first, second] = await Promise.allSettled([reread(), reread()]);
+    expect([first?.status, second?.status, runs]).toEqual(['rejected', 'fulfilled', 2]);
+  });
+});
+
+describe('a draft', () => {
+  const origin = { assistId: 'ast_1', suggestionId: 'sug_1', text: '好的' };
+
+  test('a second suggestion replaces the first while it is untouched', () => {
+    const one = insert(EMPTY_DRAFT, { kind: 'suggestion', text: 'first', origin });
+    expect(insert(one, { kind: 'suggestion', text: 'second' }).text).toBe('second');
+  });
+
+  test('what the agent wrote is kept', () => {
+    const written = typed(insert(EMPTY_DRAFT, { kind: 'suggestion', text: 'first', origin }), 'first, edited');
+    const both = insert(written, { kind: 'suggestion', text: 'second' });
+    expect(both.text).toBe('first, edited second');
+    expect(insert(typed(EMPTY_DRAFT, '您好，'), { kind: 'suggestion', text: '已发货' }).text).toBe('您好，已发货');
+  });
+
+  test('a phrase goes with a suggestion, and an emptied draft forgets its source', () => {
+    const greeting = insert(EMPTY_DRAFT, { kind: 'phrase', text: '亲～' });
+    const both = insert(greeting, { kind: 'suggestion', text: '已发货', origin });
+    expect(both.text).toBe('亲～已发货');
+    expect(both.origin).toEqual(origin);
+    expect(typed(both, '').origin).toBeUndefined();
+  });
+});
+
+describe('keys', () => {
+  const press = (key: string, code: string, more: object = {}) =>
+    command({ key, code, altKey: false, ctrlKey: false, metaKey: false, inText: false, ...more }, true);
+
+  test('digits insert outside text fields, with Alt anywhere', () => {
+    expect(press('1', 'Digit1')).toEqual({ kind: 'suggestion', place: 0 });
+    expect(press('1', 'Digit1', { inText: true })).toBeUndefined();
+    expect(press('¡', 'Digit1', { inText: true, altKey: true })).toEqual({ kind: 'suggestion', place: 0 });
+    expect(press('0', 'Numpad0')).toEqual({ kind: 'phrase' });
+  });
+
+  test('the browser keeps its own', () => {
+    expect(press('1', 'Digit1', { ctrlKey: true })).toBeUndefined();
+    expect(press('k', 'KeyK', { metaKey: true })).toBeUndefined();
+  });
+
+  test('single keys can be switched off', () => {
+    const off = { key: '?', code: 'Slash', altKey: false, ctrlKey: false, metaKey: false, inText: false };
+    expect(command(off, true)).toEqual({ kind: 'help' });
+    expect(command(off, false)).toBeUndefined();
+  });
+});
+
+describe('the played customer', () => {
+  test('signs as Standard Webhooks asks, with a body that the platform accepts', async () => {
+    const at = new Date();
+    const part = { kind: 'order_card' as const, orderNumber: 'CC1' };
+    const body = envelope(
+      { conversationId: 'play-1', messageId: 'msg-1', customer: { id: 'cust-1' }, parts: [part] },
+      at,
+    );
+    const timestamp = Math.floor(at.getTime() / 1000);
+    const headers = {
+      'webhook-id': 'msg-1',
+      'webhook-timestamp': String(timestamp),
+      'webhook-signature': await sign(SECRET, 'msg-1', timestamp, body),
+    };
+    expect(InboundEvent.safeParse(new Webhook(SECRET).verify(body, headers)).success).toBe(true);
+  });
+
+  test('writes in pieces as people do', () => {
+    expect(pieces('在吗\n我的快递呢？三天了')).toEqual(['在吗', '我的快递呢？', '三天了']);
+    expect(pieces('Hi. Where is my parcel?  It is late')).toEqual(['Hi.', 'Where is my parcel?', 'It is late']);
+    expect(pieces('it costs 3.50, right')).toEqual(['it costs 3.50,', 'right']);
+    expect(pieces('  \n ')).toEqual([]);
+  });
+});
+
+describe('the session', () => {
+  const storage = (entries: [string, string][] = []) => {
+    const kept = new Map(entries);
+    return {
+      kept,
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => void kept.set(key, value),
+      removeItem: (key: string) => void kept.delete(key),
+    };
+  };
+  const start = (hash: string, kept = storage(), browser = 'en-GB') => {
+    const urls: string[] = [];
+    const history = { replaceState: (_data: unknown, _unused: string, url: string) => void urls.push(url) };
+    return { ...startSession({ hash, pathname: '/console', search: '' }, history, kept, browser), urls, kept };
+  };
+
+  test('comes from the fragment, which is cleared, and stays in this tab', () => {
+    const first = start('#token=cc_1&tenant=demo&secret=whsec_YQ%3D%3D&lang=zh');
+    expect(first.session).toEqual({ token: 'cc_1', tenant: 'demo', secret: 'whsec_YQ==' });
+    expect(first.language).toBe('zh');
+    expect(first.urls).toEqual(['/console']);
+    expect(start('', first.kept).session).toEqual(first.session);
+  });
+
+  test('is missing without a token, and a half fragment is cleared all the same', () => {
+    const { session, urls } = start('#tenant=demo');
+    expect(session).toBeUndefined();
+    expect(urls).toEqual(['/console']);
+  });
+
+  test('speaks the browser’s language when nothing else is known', () => {
+    expect(start('', storage(), 'zh-TW').language).toBe('zh');
+    expect(start('', storage(), 'fr-FR').language).toBe('en');
+  });
+});
+
+describe('the live link', () => {
+  test('waits longer after every failure, never longer than 30 s', () => {
+    const waits = [1, 2, 3, 20].map((failures) => retryDelay(failures, () => 1));
+    expect(waits).toEqual([1_000, 2_000, 4_000, 30_000]);
+    expect(retryDelay(1, () => 0)).toBe(500);
+  });
+
+  test('goes where the ticket says, else to the page’s host', () => {
+    const page = { protocol: 'https:', host: 'desk.example' };
+    expect(socketUrl({ ticket: 'a b', url: 'ws://localhost:3001/x?y=1' }, page)).toBe(
+      'ws://localhost:3001/x?y=1&ticket=a+b',
+    );
+    expect(socketUrl({ ticket: 't' }, page)).toBe('wss://desk.example/?ticket=t');
+  });
+});
+
+describe('addresses', () => {
+  test('images are https or image data, links the web', () => {
+    expect(safeImage('https://shop.example/a.png')).toBe('https://shop.example/a.png');
+    expect(safeImage('data:image/png;base64,AA')).toBe('data:image/png;base64,AA');
+    for (const url of ['javascript:alert(1)', 'data:text/html,<script>', 'http://plain.example/a.png', '//x/y'])
+      expect(safeImage(url)).toBeUndefined();
+    expect(safeLink('https://shop.example')).toBe('https://shop.example');
+    for (const url of ['javascript:alert(1)', ' javascript:alert(1)', 'data:text/html,x', 'file:///etc/passwd'])
+      expect(safeLink(url)).toBeUndefined();
+  });
+});
+
+describe('words', () => {
+  const places = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([place]) => place).sort();
+
+  test('both languages fill the same places', () => {
+    for (const key of Object.keys(en.ui) as (keyof typeof en.ui)[])
+      expect(places(zh.ui[key]), key).toEqual(places(en.ui[key]));
+    for (const key of Object.keys(en.compare) as (keyof typeof en.compare)[])
+      expect(places(zh.compare[key]), key).toEqual(places(en.compare[key]));
+  });
+
+  test('a value that looks like a place is not filled again', () => {
+    expect(fill('{text} and {n}', { text: '{n}', n: 2 })).toBe('{n} and 2');
+  });
+
+  test('conditions read as a sentence in both languages', () => {
+    const when = 'order.status in (delivered, completed) and order.delivered_days <= 7';
+    expect(conditionWords(when)).toBe('order is delivered or completed and days since delivery <= 7');
+    expect(conditionWords('time between 09:00 and 18:30')).toBe('time between 9:00 and 18:30');
+    language.value = 'zh';
+    expect(conditionWords(when)).toBe('订单为已签收或已完成，且签收天数 <= 7');
+    expect(conditionWords('weekday != mon')).toBe('星期不是星期一');
+    expect(conditionWords('not a condition')).toBe('not a condition');
+  });
+});
