@@ -48,6 +48,7 @@ function toRows(examples: readonly ActExample[]): Rows {
     start,
     column: Uint32Array.from(flat, ([bucket]) => bucket),
     value: Float32Array.from(flat, ([, value]) => value),
+    squared: Float32Array.from(features, (row) => row.reduce((sum, [, value]) => sum + value * value, 0)),
     columns: BUCKETS,
   };
 }

@@ -2,12 +2,21 @@ import type { Customer } from '../domain/customer.ts';
 import type { Language } from '../domain/language.ts';
 import type { Part } from '../domain/message.ts';
 import { type Act, ASKING_ACTS, type Flag, type Understanding } from '../domain/understanding.ts';
-import type { Candidate, Classification } from '../engine/types.ts';
+import type { Candidate } from '../engine/types.ts';
 import type { Catalog, Knowledge, Line } from './situation.ts';
 import { readAct } from './understand/act.ts';
+import { peel } from './understand/courtesy.ts';
 import { readEntities } from './understand/entities.ts';
 import { readFlags } from './understand/flags.ts';
-import { classifyLine, isFollowUp, mergeIntents, splitQuestions, topIntents } from './understand/intent.ts';
+import {
+  classifyLine,
+  classifyTurn,
+  isFollowUp,
+  mergeIntents,
+  splitQuestions,
+  type TurnClass,
+  topIntents,
+} from './understand/intent.ts';
 import { readLanguage } from './understand/language.ts';
 import { type PreviousMove, previousMove } from './understand/previous.ts';
 import { readSentiment } from './understand/sentiment.ts';
@@ -57,16 +66,18 @@ export function read(input: ReadInput): Reading {
   const said = input.history.filter((line) => line.author === 'customer').map((line) => line.text);
   const heard = input.history.filter((line) => line.author !== 'customer').map((line) => line.text);
   const language = readLanguage(turn.words, input.language, [...heard, ...said]);
-  const previous = previousMove(previousLine(input.history));
+  const before = previousLine(input.history);
+  const previous = previousMove(before);
   const entities = readEntities(turn.text, input.catalog);
   const flags = readFlags(turn.words, entities);
   const sentiment = readSentiment(turn.words, flags);
 
-  const firstAct = readAct({ turn, previous, conversing: input.history.length > 0, mood: sentiment });
-  const { query, classification } = classify(input.knowledge, turn.words, language, firstAct, said.at(-1));
+  const firstAct = readAct({ turn, previous, before, conversing: input.history.length > 0, mood: sentiment });
+  const turnClass = classify(input.knowledge, turn.words, language, firstAct, said.at(-1));
+  const { query, classification } = turnClass;
   const guesses = mergeIntents(input.knowledge, classification.candidates);
   const { intent, alternatives } = topIntents(guesses);
-  const act = settleAct(firstAct, classification.exact, intent.confidence, previous);
+  const act = settleAct(firstAct, turn.words, turnClass, previous);
 
   return {
     understanding: {
@@ -102,24 +113,26 @@ function classify(
   language: Language,
   act: Act,
   before: string | undefined,
-): { query: string; classification: Classification } {
-  const alone = classifyLine(knowledge, words, language);
-  const confidence = alone.candidates[0]?.confidence ?? 0;
-  if (alone.exact || confidence >= WEAK || before === undefined || act !== 'question' || !isFollowUp(words)) {
-    return { query: words, classification: alone };
-  }
+): TurnClass {
+  const alone = classifyTurn(knowledge, words, language);
+  const confidence = alone.classification.candidates[0]?.confidence ?? 0;
+  const clear = alone.classification.exact || confidence >= WEAK;
+  if (clear || before === undefined || act !== 'question' || !isFollowUp(words)) return alone;
   const query = `${before.slice(-200)} ${words}`;
   const together = classifyLine(knowledge, query, language);
   const better = (together.candidates[0]?.confidence ?? 0) > confidence;
-  return better ? { query, classification: { ...together, exact: false } } : { query: words, classification: alone };
+  return better ? { ...alone, query, classification: { ...together, exact: false } } : alone;
 }
 
-/** The knowledge has the last word on whether a line asks: a text that equals an authored question does. */
-function settleAct(act: Act, exact: boolean, confidence: number, previous: PreviousMove): Act {
+/**
+ * The knowledge has a say in whether a line asks: a text that equals an authored question does, and so does a
+ * statement that is clearly an entry's, unless it answers the agent or is said while the agent looks.
+ */
+function settleAct(act: Act, words: string, turn: TurnClass, previous: PreviousMove): Act {
   if (ASKING_ACTS.has(act)) return act;
-  if (exact) return 'question';
-  const answering = previous === 'asked_fact' || previous === 'asked_yes_no';
-  return act === 'inform' && confidence >= STATED_PROBLEM && !answering ? 'question' : act;
+  const answering = previous === 'asked_fact' || previous === 'asked_yes_no' || previous === 'held';
+  if (turn.classification.exact) return answering && peel(words).found.size > 0 ? act : 'question';
+  return act === 'inform' && !answering && turn.wholeConfidence >= STATED_PROBLEM ? 'question' : act;
 }
 
 function readQuestions(

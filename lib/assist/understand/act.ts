@@ -8,6 +8,8 @@ import { ownWords, type TurnText } from './turn-text.ts';
 export type ActInput = {
   turn: TurnText;
   previous: PreviousMove;
+  /** What the agent or bot said last. */
+  before: string | undefined;
   /** Something was said before this turn. */
   conversing: boolean;
   mood: Sentiment;
@@ -17,12 +19,19 @@ export type ActInput = {
 export function readAct(input: ActInput): Act {
   const own = ownWords(input.turn.words);
   if (asksForPerson(own)) return 'ask_human';
-  if (!/[\p{L}\p{N}]/u.test(own)) return wordlessAct(input, own);
+  if (!hasWords(own)) return wordlessAct(input, own);
   if (chases(own)) return input.conversing || !isHail(own) ? 'chase' : 'greet';
   const { found, rest } = peel(own);
-  if (!/[\p{L}\p{N}]/u.test(rest)) return courtesyAct(found, input);
-  if (isBareNumber(rest)) return answers(input.previous) ? 'inform' : 'reference';
-  return contentAct(rest, own, input);
+  return hasWords(rest) ? spokenAct(rest, own, found, input) : courtesyAct(found, input);
+}
+
+const hasWords = (text: string): boolean => /[\p{L}\p{N}]/u.test(text);
+
+/** A line with content beside its courtesies. */
+function spokenAct(rest: string, own: string, found: ReadonlySet<Courtesy>, input: ActInput): Act {
+  if (input.conversing && chases(rest)) return 'chase';
+  if (isBareNumber(rest)) return numberAct(found, input.previous);
+  return isAnswer(rest, found, input) ? answerAct(found) : contentAct(rest, own, input);
 }
 
 /** Cards, media, links, stickers and lone punctuation. */
@@ -30,7 +39,7 @@ function wordlessAct(input: ActInput, own: string): Act {
   const { turn } = input;
   if (turn.orders.length > 0 || turn.products.length > 0 || turn.unreadMedia || turn.link) return 'reference';
   if (turn.sticker) return 'acknowledge';
-  if (/[?？]/.test(own)) return input.conversing ? 'chase' : 'question';
+  if (/[?？]/.test(own)) return 'chase';
   return own === '' ? 'reference' : 'acknowledge';
 }
 
@@ -46,6 +55,39 @@ function answers(previous: PreviousMove): boolean {
 /** Digits, dates and codes alone: the fact that was asked for, else a thing to look up. */
 function isBareNumber(rest: string): boolean {
   return /^[\s\dA-Za-z.:：/#*+_-]{0,20}\d[\s\d.:：/#*+_A-Z-]*$/.test(rest) && !/[A-Za-z]{3,} [A-Za-z]/.test(rest);
+}
+
+/** "是的 313021098954" says yes; a number alone answers what was asked, or points at something. */
+function numberAct(found: ReadonlySet<Courtesy>, previous: PreviousMove): Act {
+  if (found.has('confirm')) return 'confirm';
+  return answers(previous) ? 'inform' : 'reference';
+}
+
+/** A labelled fact: "抬头:…", "phone: …". */
+const LABELLED_FACT =
+  /(?:抬头|税号|地址|电话|手机号?|姓名|邮箱|单位|名称|收件人|联系方式|address|phone|name|email)\s{0,2}(?:是|为|is)?\s{0,2}[:：]/i;
+
+/** To a question of the agent: a labelled fact, or consent in the agent's own words ("好的，帮我取消吧"). */
+function isAnswer(rest: string, found: ReadonlySet<Courtesy>, { previous, before }: ActInput): boolean {
+  if (!answers(previous) || asksQuestion(rest)) return false;
+  if (LABELLED_FACT.test(rest)) return true;
+  const consents = found.has('confirm') || found.has('acknowledge');
+  return previous === 'asked_yes_no' && consents && echoes(rest, before ?? '');
+}
+
+function answerAct(found: ReadonlySet<Courtesy>): Act {
+  return found.has('confirm') || found.has('acknowledge') ? 'confirm' : 'inform';
+}
+
+/** Pairs of characters that every other line has. */
+const COMMON = /[您你我的了是吗吧呢这那个一下麻烦可以帮忙]/;
+
+/** Whether a line takes up a word of the line before it. */
+function echoes(rest: string, before: string): boolean {
+  const tail = before.slice(-100).toLowerCase();
+  const pairs = [...rest.slice(0, 100).matchAll(/(?=(\p{Script=Han}{2}))/gu)].map((match) => match[1] ?? '');
+  const words = rest.toLowerCase().match(/[a-z]{4,}/g) ?? [];
+  return [...pairs.filter((pair) => !COMMON.test(pair)), ...words].some((word) => tail.includes(word));
 }
 
 const BY_WEIGHT: readonly Courtesy[] = ['close', 'deny', 'confirm', 'acknowledge', 'greet'];

@@ -11,6 +11,12 @@ const sticky = (source: string, flags = 'iuy') => new RegExp(source, flags);
 
 /** Sticky, tried in order at the start of what is left. Words that could begin content must end where they end. */
 const RULES: readonly Rule[] = [
+  {
+    courtesy: 'filler',
+    pattern: sticky(
+      '(?:(?:我|就)?(?:就)?(?:是)?(?:想|要)(?:要|再)?(?:问|咨询|了解|知道|请教|确认)(?:你们?|您)?(?:一?下下?|问)?|(?:麻烦|请)(?:问|教)(?:你们?|您)?(?:一?下)?|问一?下|咨询一?下)(?=\\p{Script=Han}{3})',
+    ),
+  },
   { courtesy: 'filler', pattern: sticky('[\\s\\p{P}\\p{S}\\p{Emoji_Presentation}\\ufe0f\\u200d]+') },
   {
     courtesy: 'close',
@@ -33,7 +39,7 @@ const RULES: readonly Rule[] = [
   {
     courtesy: 'confirm',
     pattern: sticky(
-      `(?:是(?:的|滴|啊|呀|呢)(?:呢|啊|呀|哦|哈)?${END}|是${END}|对(?:的|啊|呀|哒|呢|滴|对|头)*${END}|没错(?:的|啊)?${END}|同意(?:的)?${END}|确[定认](?:的)?${END}|(?:需)?要的?${END}|有的?(?:啊)?${END}|愿意${END}|yes\\b|yeah\\b|yep\\b|yup\\b|correct\\b|right\\b|exactly\\b|that(?:'|’)?s (?:right|correct)|of course\\b|indeed\\b|please do\\b|i do\\b|absolutely\\b)`,
+      `(?:(?:是(?:的|滴|啊|阿|呀|呢|哒)(?:呢|啊|呀|哦|哈)?)+${END}|对(?:哈|哦|嘛)${END}|是${END}|对(?:的|啊|呀|哒|呢|滴|对|头)*${END}|没错(?:的|啊)?${END}|同意(?:的)?${END}|确[定认](?:的)?${END}|(?:需)?要的?${END}|有的?(?:啊)?${END}|愿意${END}|yes\\b|yeah\\b|yep\\b|yup\\b|correct\\b|right\\b|exactly\\b|that(?:'|’)?s (?:right|correct)|of course\\b|indeed\\b|please do\\b|i do\\b|absolutely\\b)`,
     ),
   },
   {
@@ -50,7 +56,7 @@ const MAX_PEELS = 12;
 const MAX_CLAUSES = 60;
 /** A clause and what closes it: punctuation, or a space between Chinese. */
 const CLAUSE = /[^,，。!！?？~～;；…\n]{1,400}[,，。!！?？~～;；…\n]{0,20}/gu;
-const HAN_SPACE = /(?<=\p{Script=Han})[ \t\u3000]{1,5}(?=\p{Script=Han})/gu;
+const HAN_SPACE = /(?<=\p{Script=Han})[ \t\u3000]{1,5}|[ \t\u3000]{1,5}(?=\p{Script=Han})/gu;
 
 /** Takes the courtesies off every clause of a line; what is left, in its own words, is what the line is about. */
 export function peel(line: string): Peeled {

@@ -3,7 +3,7 @@ import type { IntentGuess } from '../../domain/understanding.ts';
 import type { Candidate, Classification } from '../../engine/types.ts';
 import type { Knowledge } from '../situation.ts';
 import { peel } from './courtesy.ts';
-import { asksAction, asksQuestion } from './cues.ts';
+import { asksAction, asksQuestion, complains } from './cues.ts';
 
 /** Classes asked of the engine: enough to sum an intent that many entries share. */
 const LIMIT = 20;
@@ -13,15 +13,56 @@ const MAX_QUESTIONS = 5;
 export const UNKNOWN: IntentGuess = { name: 'unknown', confidence: 0 };
 export const NOTHING: Classification = { candidates: [], exact: false };
 
-/** Classifies a line as it stands when it equals an authored question, else without its courtesies. */
+/** Classifies a line as it stands when it equals an authored question, else without courtesies, numbers and links. */
 export function classifyLine(knowledge: Knowledge | undefined, line: string, language: Language): Classification {
   if (knowledge === undefined || line.trim() === '') return NOTHING;
   const whole = knowledge.engine.classify(line, { limit: LIMIT, language });
   if (whole.exact) return whole;
-  const { rest } = peel(line);
-  const bare = /[\p{L}\p{N}]/u.test(rest) && rest !== line;
-  return bare ? knowledge.engine.classify(rest, { limit: LIMIT, language }) : whole;
+  const bare = peel(line).rest.replaceAll(IDENTIFIER, ' ').trim();
+  const cleaner = /[\p{L}\p{N}]/u.test(bare) && bare !== line;
+  return cleaner ? knowledge.engine.classify(bare, { limit: LIMIT, language }) : whole;
 }
+
+/** Which order, whose phone, which page: it says nothing of what is wanted. */
+const IDENTIFIER =
+  /https?:\/\/\S{1,500}|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,3}|(?:订单|运单|快递)?(?:单号|编号|号)?\s{0,3}[:：#]?\s{0,3}[A-Za-z]{0,3}\d{8,20}|order (?:number |no\.? |#)?[A-Za-z-]{0,4}\d{5,20}/gi;
+
+/** A turn's classification, the words that it was made on, and how sure the whole turn's would have been. */
+export type TurnClass = { query: string; classification: Classification; wholeConfidence: number };
+
+const topOf = ({ candidates }: Classification): number => candidates[0]?.confidence ?? 0;
+
+/**
+ * A turn of several clauses is what its clearest asking clause is: the story around a question only blurs it.
+ * The clause's confidence is that of the clause as a message of its own.
+ */
+export function classifyTurn(knowledge: Knowledge | undefined, words: string, language: Language): TurnClass {
+  const classification = classifyLine(knowledge, words, language);
+  const wholeConfidence = topOf(classification);
+  const whole: TurnClass = { query: words, classification, wholeConfidence };
+  if (knowledge === undefined || classification.exact) return whole;
+  return askingClauses(words)
+    .map((query): TurnClass => {
+      const ofClause = { ...classifyLine(knowledge, query, language), exact: false };
+      return { query, classification: ofClause, wholeConfidence };
+    })
+    .reduce((best, one) => (topOf(one.classification) > topOf(best.classification) ? one : best), whole);
+}
+
+const CLAUSE_END = /(?<=[,，。.!！?？;；\n])|(?<=\p{Script=Han})[ \t\u3000]{1,5}(?=\p{Script=Han})/u;
+const MAX_CLAUSES = 8;
+
+/** The clauses that ask for something; those that say anything when none asks. Empty when there is but one. */
+function askingClauses(words: string): string[] {
+  const clauses = words
+    .split(CLAUSE_END)
+    .map((clause) => clause.trim())
+    .filter((clause) => isSubstantial(peel(clause).rest));
+  const asking = clauses.filter((clause) => asksSomething(peel(clause).rest));
+  return clauses.length < 2 ? [] : [...new Set(asking.length > 0 ? asking : clauses)].slice(0, MAX_CLAUSES);
+}
+
+const asksSomething = (text: string): boolean => asksQuestion(text) || asksAction(text) || complains(text);
 
 /** Entries of one intent count together. Best first; ties keep the engine's order. */
 export function mergeIntents(knowledge: Knowledge | undefined, candidates: readonly Candidate[]): IntentGuess[] {

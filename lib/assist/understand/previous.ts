@@ -48,7 +48,7 @@ const RULES: readonly Rule[] = [
   {
     move: 'greeted',
     pattern:
-      /^(?:亲|尊敬的[^,，]{0,10})?[,，\s]*(?:您好|你好|在的|在呢|hello|hi|hey|good (?:morning|afternoon|evening)|welcome)/i,
+      /^(?:亲|尊敬的[^,，]{0,6})?[,，\s]{0,3}(?:您好|你好|在的|在呢|hello|hi|hey|good (?:morning|afternoon|evening)|welcome)(?:[\s,，!！~～。.]|亲|呢|哦|哈|的|在的|在呢|there|很高兴[^,，]{0,8}|欢迎[^,，]{0,8}|welcome[\w ]{0,20}){0,8}$/i,
   },
 ];
 
@@ -65,7 +65,7 @@ export function previousMove(line: string | undefined): PreviousMove {
     const move = moveOf(sentence.trim());
     if (move !== undefined) return move;
   }
-  return moveOf(tail) ?? 'told';
+  return 'told';
 }
 
 function moveOf(sentence: string): PreviousMove | undefined {

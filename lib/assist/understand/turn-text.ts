@@ -23,19 +23,19 @@ export type TurnText = {
   link: boolean;
 };
 
-const ORDER_TEXT = /[[【(（]?\s*(?:咨询)?订单(?:编号|号)?\s*[:：]\s*\[?([A-Za-z0-9_-]{1,40}|订单\w{0,4})\]?/;
-/** The rest of an automatic order text: amount, time and status, as shops' clients append them. */
-const ORDER_TAIL = /^[\s,，;；]*(?:订单金额|实付金额|金额|下单时间|订单状态|商品数量|共\d+件)\s*[:：]?/;
+const ORDER_TEXT = /[[【(（]?\s*(?:咨询)?订单(?:编号|号)?\s*[:：]\s*\[?([A-Za-z0-9_-]{1,40})\]?/;
+/** The rest of an automatic order text: amount, time, status, product, as shops' clients append them. */
+const ORDER_FIELD =
+  /^[\s,，;；]{0,5}(?:订单金额|实付金额|金额|下单时间|订单状态|商品数量|商品ID|商品编号)\s{0,3}[:：]\s{0,3}[^\s,，;；\]】]{0,40}/;
+const CLOCK_TIME = /^\s{0,3}\d{1,2}:\d{2}(?::\d{2})?(?!\d)/;
 
 /** Lines that a shop's client types for the customer: they say where the customer came from, not what is wanted. */
 const BOILERPLATE: readonly RegExp[] = [
   /^我(?:正在|在)(?:浏览|看|查看|咨询)(?:这个|该|此)?(?:商品|宝贝|页面|店铺)[^\n]{0,200}$/,
   /^(?:您|客户|用户)(?:正在|从)[^\n]{0,60}(?:进入|来到|浏览)[^\n]{0,100}$/,
-  /^(?:京东快递|淘宝|天猫|微信|京东|拼多多)?[(（](?:移动端|手机端|PC端|小程序|APP)[)）]$/i,
   /^(?:I am|I'm) (?:viewing|browsing|looking at) (?:this )?(?:product|item|page)\b[^\n]{0,200}$/i,
   /^\[?(?:sent|received) (?:from|via) [^\n]{0,60}$/i,
   /^发自我的[^\n]{0,40}$/,
-  /^请选择(?:您要)?咨询(?:的)?(?:订单|商品|问题)$/,
 ];
 
 const STAND_IN = /\[(?:链接|网址|商品|图片|位置|link|image|url)[^\][\n]{0,12}\]/i;
@@ -44,27 +44,41 @@ const LINK = /https?:\/\/[^\s]{1,500}/i;
 
 type Segment = { text: string; orders: string[] };
 
-/** What a client puts before the customer's own words. */
-const PREAMBLE = /^顾客通过[^\n:：]{0,60}[:：]\s*/;
+/** What a client puts into a line beside the customer's own words: where it comes from, and its menu's prompts. */
+const CLIENT_NOTE =
+  /^顾客通过[^\n:：]{0,60}[:：]\s*|(?<=^|\s)[\p{Script=Han}A-Za-z]{0,8}[(（](?:移动端|手机端|PC端|小程序|APP)[)）](?=\s|$)|(?<=^|\s)请选择(?:您要)?咨询的?(?:订单|商品|问题)(?=\s|$)/giu;
 
 /** A text part without boilerplate; an automatic order text becomes its number. */
 function readSegment(raw: string): Segment {
-  const text = raw.trim().replace(PREAMBLE, '');
+  const text = raw.replaceAll(CLIENT_NOTE, '').trim();
   if (BOILERPLATE.some((pattern) => pattern.test(text))) return { text: '', orders: [] };
   return takeOrderText(text);
 }
 
-/** Cuts `[订单编号:…，订单金额:…，下单时间:…]` out of a text. */
+/** Cuts `[订单编号:…，订单金额:…，下单时间:…]` out of a text; a number that the customer typed stays. */
 function takeOrderText(text: string): Segment {
   const match = ORDER_TEXT.exec(text);
   if (match === null) return { text, orders: [] };
   const after = text.slice(match.index + match[0].length);
-  const automatic = /^[[【(（]|^咨询/.test(match[0]) || ORDER_TAIL.test(after);
+  const rest = afterFields(after);
+  const automatic = /^[[【(（]|^咨询/.test(match[0]) || rest.length < after.length;
   if (!automatic) return { text, orders: [] };
-  const rest = after.replace(/^[^\n]{0,200}?(?:\]|】|\d{1,2}:\d{2}(?::\d{2})?\]?|$)/, '');
   const number = match[1] ?? '';
-  const kept = `${text.slice(0, match.index)} ${rest.replace(/^[\]】\s]+/, '')}`.trim();
+  const kept = `${text.slice(0, match.index)} ${rest.replace(/^[\]】)）\s]{1,10}/, '')}`.trim();
   return { text: kept, orders: /\d/.test(number) ? [number] : [] };
+}
+
+const MAX_FIELDS = 8;
+
+/** What follows the automatic fields. */
+function afterFields(text: string): string {
+  let rest = text;
+  for (let field = 0; field < MAX_FIELDS; field += 1) {
+    const next = rest.replace(ORDER_FIELD, '').replace(CLOCK_TIME, '');
+    if (next === rest) break;
+    rest = next;
+  }
+  return rest;
 }
 
 const CJK_END = /[\p{Script=Han}\u3000-\u303f\uff00-\uffef]$/u;
