@@ -28,9 +28,10 @@ const SEARCH_WEIGHT = 0.05;
 const NOTHING: Retrieved = { ranked: [], exact: false, asked: [] };
 
 /**
- * The entries that may answer a turn; none where it asks nothing, however much its words resemble a question. Their order is their probability's, nudged by the sparse search; the probability
- * itself stays what the classifier gave. What the search finds beyond the classifier's candidates is not added: with
- * twenty candidates its probability is under 1/21, below any threshold.
+ * The entries that may answer a turn; none where it asks nothing, however much its words resemble a question. Their
+ * order is their probability's, nudged by the sparse search; the probability itself stays what the classifier gave.
+ * What only the search finds is not added: outside the twenty candidates a probability is under 1/21, below any
+ * threshold.
  */
 export function retrieve(knowledge: Knowledge | undefined, reading: Reading): Retrieved {
   if (knowledge === undefined) return NOTHING;
@@ -74,12 +75,17 @@ function otherLanguage(knowledge: Knowledge, query: string): readonly Candidate[
   return knowledge.engine.classify(query).candidates;
 }
 
+/** Searches only where that can change which comes first. */
 function bySearchToo(
   knowledge: Knowledge,
   query: string,
   language: Language,
   candidates: readonly Candidate[],
 ): readonly Candidate[] {
+  const [first, second] = candidates;
+  if (first === undefined || second === undefined || first.confidence - second.confidence > SEARCH_WEIGHT) {
+    return candidates;
+  }
   const hits = knowledge.engine.search(query, { language });
   const places = new Map(hits.map((hit, place) => [hit.index, place]));
   const order = ({ index, confidence }: Candidate) => {

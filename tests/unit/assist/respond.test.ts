@@ -181,6 +181,48 @@ describe('an answer that turns on the order', () => {
   });
 });
 
+describe('the order number that was asked for', () => {
+  const customer = customerWith({ orders: [order('313021098954', 'shipped'), order('313021098955', 'paid')] });
+  const asking = (text: string, author: 'bot' | 'agent' = 'bot') => [
+    { author: 'customer' as const, text: '我的快递到哪里了' },
+    { author, text },
+  ];
+  const history = asking('我是智能客服。亲，请提供订单号');
+  const sent = ['亲，请提供订单号'];
+
+  test('takes the question up again', async () => {
+    const { suggestions, decision } = await assist('313021098954', { customer, history, sent });
+    expect(suggestions[0]?.text).toBe('顺丰 SF313021098954在路上');
+    expect(decision).toMatchObject({ kind: 'auto_reply', reason: 'confident' });
+  });
+
+  test('as a card too', async () => {
+    const card: Part[] = [{ kind: 'order_card', orderNumber: '313021098955' }];
+    expect((await assist(card, { customer, history, sent })).suggestions[0]?.text).toBe('还没有发出');
+  });
+
+  test('of an order nobody knows: a person takes over, the customer is not asked again', async () => {
+    const { suggestions, decision } = await assist('999021098954', { customer, history, sent });
+    expect(suggestions.map((suggestion) => suggestion.role)).toEqual(['variant']);
+    expect(decision).toMatchObject({ kind: 'handoff', reason: 'needs_fact' });
+  });
+
+  test('an agent may ask in other words, if the order is then known', async () => {
+    const other = asking('麻烦您发一下订单号', 'agent');
+    const fields = { history: other, owner: 'agent:ann' } as const;
+    const found = await assist('313021098954', { customer, ...fields });
+    expect(found.decision).toMatchObject({ kind: 'suggest', reason: 'owner_agent' });
+    const lost = await assist('999021098954', { customer, ...fields });
+    expect(lost.decision).toMatchObject({ kind: 'none', reason: 'no_question' });
+  });
+
+  test('after another line it is only an order', async () => {
+    const result = await assist('313021098954', { customer, history: asking('好的呢') });
+    expect(result.suggestions).toEqual([]);
+    expect(result.order?.number).toBe('313021098954');
+  });
+});
+
 describe('what asks nothing', () => {
   test('an order card alone: its panel and what is likely asked, no FAQ', async () => {
     const customer = customerWith({ orders: [order('313021098954', 'shipped')] });
