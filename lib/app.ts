@@ -16,7 +16,7 @@ import type { ReleaseId, TenantId } from './domain/ids.ts';
 import type { LivePointer } from './domain/knowledge.ts';
 import type { Caller, Role, TenantRecord, TokenRecord } from './domain/tenant.ts';
 import type { KnowledgeRoomDeps } from './knowledge/room.ts';
-import type { CallPlatform, HintDesks, ObjectStore, Start } from './ports.ts';
+import type { CallPlatform, HintDesks, ObjectStore, Start, Starts } from './ports.ts';
 import { readSettings } from './settings.ts';
 import type { TenantsDeps } from './tenants/manage.ts';
 import { authenticate, authorize } from './tenants/tokens.ts';
@@ -366,6 +366,27 @@ export const receiver = /* @__PURE__ */ once(async () => {
       return receive(deps, tenant, deliveryId, generic.parse(raw));
     },
   };
+});
+
+/** The message way after the answer to the platform, and the sweep that finishes what was cut off. */
+export const messages = /* @__PURE__ */ once(async () => {
+  const [{ answerTurn }, { deliver }, { sweep }, deps] = await Promise.all([
+    import('./assist/answer-turn.ts'),
+    import('./assist/deliver.ts'),
+    import('./assist/sweep.ts'),
+    flowDeps(),
+  ]);
+  return {
+    assist: ({ tenant, conversation, message }: Starts['assist']) => answerTurn(deps, tenant, conversation, message),
+    deliver: (place: Starts['deliver']) => deliver(deps, place),
+    sweep: () => sweep(deps),
+  };
+});
+
+/** What an agent sees and does. */
+export const desk = /* @__PURE__ */ once(async () => {
+  const [{ deskRoom }, deps] = await Promise.all([import('./assist/desk.ts'), flowDeps()]);
+  return deskRoom(deps);
 });
 
 async function knowledgeDeps(workerUrl: URL | undefined): Promise<KnowledgeRoomDeps> {

@@ -21,15 +21,7 @@ const Output = z.object({
 function cruise(): z.infer<typeof Output>['summary'] {
   const run = spawnSync(
     process.execPath,
-    [
-      'node_modules/.bin/depcruise',
-      '--config',
-      '.dependency-cruiser.mjs',
-      '--output-type',
-      'json',
-      'functions',
-      'lib',
-    ],
+    ['node_modules/.bin/depcruise', '--config', '.dependency-cruiser.mjs', '--output-type', 'json', 'functions', 'lib'],
     { cwd: PROJECT, encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 },
   );
   if (run.error !== undefined) throw run.error;

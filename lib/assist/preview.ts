@@ -8,6 +8,7 @@ import type { StoredAssist } from '../ports.ts';
 import { assistId, parseReplayId } from './ids.ts';
 import { readReplayInputs } from './replay.ts';
 import { respond } from './respond.ts';
+import { resituate } from './situate.ts';
 import type { Catalog, Knowledge, ReadProducts, Situation } from './situation.ts';
 
 export type PreviewDeps = {
@@ -65,9 +66,9 @@ async function replayed(deps: PreviewDeps, id: TenantId, replay: string): Promis
   if (stored === undefined || stored.assist.replay !== replay) {
     throw new CuecardError('not_found', 'no assist to replay under this id');
   }
-  const { release, situation } = readReplayInputs(stored.inputs);
-  const [tenant, library] = await Promise.all([tenantOf(deps, id), deps.library(id, release)]);
-  return respond({ ...situation, tenant, ...library }, deps.readProducts(id), monotonic);
+  const inputs = readReplayInputs(stored.inputs);
+  const [tenant, library] = await Promise.all([tenantOf(deps, id), deps.library(id, stored.assist.release)]);
+  return respond(resituate(inputs, tenant, library), deps.readProducts(id), monotonic);
 }
 
 /** The assist a message would get: the same code on the same snapshot as production, with nothing written. */

@@ -1,18 +1,15 @@
 import * as z from 'zod';
-import { NO_RELEASE } from '../domain/assist.ts';
 import { Owner } from '../domain/conversation.ts';
 import { Customer } from '../domain/customer.ts';
-import { ConversationId, MessageId, ReleaseId } from '../domain/ids.ts';
+import { ConversationId, MessageId } from '../domain/ids.ts';
 import { Language } from '../domain/language.ts';
 import { AuthorType, Part } from '../domain/message.ts';
-import type { Situation } from './situation.ts';
+import { Settings } from '../domain/tenant.ts';
+import type { ReplayInputs } from './situate.ts';
 
-/**
- * What an assist was computed from, kept beside it: everything of the situation that is not looked up again. The
- * release is named, so a replay reads the snapshot that answered then; settings and product facts are today's.
- */
-export const ReplayInputs = z.object({
-  release: ReleaseId,
+/** What is kept beside an assist, as it comes back from the store. */
+const Stored = z.object({
+  settings: Settings,
   customer: Customer.optional(),
   conversationId: ConversationId,
   turn: z.object({
@@ -32,19 +29,9 @@ export const ReplayInputs = z.object({
   at: z.number(),
   degraded: z.array(z.string()),
 });
-export type ReplayInputs = z.infer<typeof ReplayInputs>;
 
-/** The inputs to keep of a situation. */
-export function replayInputs(situation: Situation): ReplayInputs {
-  const { tenant: _, knowledge, catalog: __, ...rest } = situation;
-  return ReplayInputs.parse({ ...rest, release: knowledge?.release ?? NO_RELEASE });
-}
-
-/** The situation's part that was kept, and the release that answered. */
-export function readReplayInputs(stored: unknown): {
-  release: ReleaseId;
-  situation: Omit<Situation, 'tenant' | 'knowledge' | 'catalog'>;
-} {
-  const { release, customer, language, shop, channel, ...rest } = ReplayInputs.parse(stored);
-  return { release, situation: { ...rest, customer, language, shop, channel } };
+/** What an assist was computed from, less what is looked up again: the release that it names, and the catalogue. */
+export function readReplayInputs(stored: unknown): ReplayInputs {
+  const { customer, language, shop, channel, ...rest } = Stored.parse(stored);
+  return { ...rest, customer, language, shop, channel };
 }

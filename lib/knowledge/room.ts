@@ -5,6 +5,7 @@ import type { Tenant } from '../domain/tenant.ts';
 import { importCatalog, searchProducts } from './catalog.ts';
 import type { KnowledgeDeps } from './deps.ts';
 import { deleteEntry, getEntry, listEntries, putEntry } from './draft.ts';
+import { type ExportFormat, exportEntries } from './export.ts';
 import {
   createPackImport,
   getImport,
@@ -39,6 +40,7 @@ export function knowledgeRoom(deps: KnowledgeRoomDeps) {
       return putEntry(deps.drafts, tenant, { intent: id, ...body, id });
     },
     deleteEntry: (tenant: TenantId, id: EntryId) => deleteEntry(deps.drafts, tenant, id),
+    exportEntries: (tenant: TenantId, format: ExportFormat) => exportEntries(deps.drafts, tenant, format),
     createRelease: (tenant: TenantId, request: ReleaseRequest, by: string) => createRelease(deps, tenant, request, by),
     listReleases: (tenant: TenantId, listing: Listing) => listReleases(deps, tenant, listing),
     readRelease: (tenant: TenantId, id: string) => getRelease(deps, tenant, id),

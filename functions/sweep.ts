@@ -1,0 +1,6 @@
+import * as z from 'zod';
+import { messages } from '../lib/app.ts';
+import { background } from './support/background.ts';
+
+/** Once a minute; what it is called with does not matter. */
+export const handler = background('sweep', z.unknown(), async () => (await messages()).sweep());

@@ -1,0 +1,115 @@
+import type { Assist } from '../domain/assist.ts';
+import type { ConversationView } from '../domain/contract/desk.ts';
+import type { Head, Owner } from '../domain/conversation.ts';
+import { CuecardError } from '../domain/error.ts';
+import { AgentId, type ConversationId, type TenantId } from '../domain/ids.ts';
+import type { Caller } from '../domain/tenant.ts';
+import {
+  type Agent,
+  claimConversation,
+  closeConversation,
+  type DeskDeps,
+  type GivenFeedback,
+  giveFeedback,
+  type Reply,
+  readConversation,
+  releaseConversation,
+  sendReply,
+  transferConversation,
+} from './desk-actions.ts';
+import type { FlowDeps } from './flow.ts';
+import { parseAssistId } from './ids.ts';
+
+export type DeskRoomDeps = DeskDeps & Pick<FlowDeps, 'readTenant'>;
+type TransferTo = { agentId?: string | undefined; skill?: string | undefined; note?: string | undefined };
+
+/** A head as desks see it: without the queues, leases and memories behind it. */
+export function viewOf(head: Head): ConversationView {
+  const { recent: _, lease: __, outbox: ___, sent: ____, ...seen } = head;
+  return { ...seen, conversationId: head.id };
+}
+
+const agentOf = ({ agentId, name }: Caller): Agent => ({ id: agentId, name });
+
+/** `bot`, `queue`, `closed`, `me`, `agent:<id>`. Raises `invalid` for anything else. */
+function ownerOf(text: string, caller: Caller): Owner {
+  if (text === 'me' || text === 'mine') return `agent:${caller.agentId}`;
+  if (text === 'bot' || text === 'queue' || text === 'closed') return text;
+  if (text.startsWith('agent:') && AgentId.safeParse(text.slice('agent:'.length)).success) return text as Owner;
+  throw new CuecardError('invalid', 'owner is bot, queue, closed, me or agent:<id>', {
+    errors: [{ path: 'query.owner', message: `unknown owner ${text}` }],
+  });
+}
+
+/** In shadow mode an agent is shown that a turn was read, and nothing that would have been suggested. */
+const unseen = (assist: Assist): Assist => {
+  const { next: _, order: __, ...rest } = assist;
+  return { ...rest, suggestions: [], cards: [] };
+};
+
+/** Turns after an assist (by its id) or after a `customerSeq`. Raises `invalid` for another cursor. */
+function after(assists: readonly Assist[], cursor: string | undefined): Assist[] {
+  if (cursor === undefined) return [...assists];
+  const seq = Number(cursor);
+  if (Number.isSafeInteger(seq)) return assists.filter(({ customerSeq }) => customerSeq > seq);
+  const key = parseAssistId(cursor);
+  const at = assists.findIndex(({ turnId }) => turnId === key?.turnId);
+  if (key === undefined || at === -1) {
+    throw new CuecardError('invalid', 'after is an assist id of this conversation or a customerSeq');
+  }
+  // A newer revision of the very turn is news, too.
+  return assists.slice(assists[at]?.revision === key.revision ? at + 1 : at);
+}
+
+/** What an agent can see and do, each in one call. */
+export function deskRoom(deps: DeskRoomDeps) {
+  const hides = async (tenant: TenantId, caller: Caller): Promise<boolean> =>
+    caller.role === 'agent' && (await deps.readTenant(tenant))?.settings.mode === 'shadow';
+  const shown = async (tenant: TenantId, caller: Caller, assists: readonly Assist[]): Promise<Assist[]> =>
+    (await hides(tenant, caller)) ? assists.map(unseen) : [...assists];
+  const changed = async (change: Promise<Head>) => ({ head: viewOf(await change) });
+
+  return {
+    async list(tenant: TenantId, caller: Caller, query: { owner: string; cursor?: string | undefined; limit: number }) {
+      const owner = ownerOf(query.owner, caller);
+      const { items, cursor } = await deps.conversations.list(tenant, owner, query.limit, query.cursor);
+      return { items: items.map(viewOf), ...(cursor === undefined ? {} : { cursor }) };
+    },
+    async read(tenant: TenantId, caller: Caller, conversation: ConversationId) {
+      const found = await readConversation(deps, { tenant, conversation });
+      const hidden = await hides(tenant, caller);
+      return {
+        ...found,
+        head: viewOf(found.head),
+        assists: await shown(tenant, caller, found.assists),
+        package: hidden && found.package !== undefined ? { ...found.package, suggestions: [] } : found.package,
+      };
+    },
+    async assists(tenant: TenantId, caller: Caller, conversation: ConversationId, cursor: string | undefined) {
+      const assists = (await deps.conversations.assists(tenant, conversation)).map(({ assist }) => assist);
+      return { items: await shown(tenant, caller, after(assists, cursor)) };
+    },
+    claim: (tenant: TenantId, caller: Caller, conversation: ConversationId) =>
+      changed(claimConversation(deps, { tenant, conversation }, agentOf(caller))),
+    release: (tenant: TenantId, caller: Caller, conversation: ConversationId) =>
+      changed(releaseConversation(deps, { tenant, conversation }, agentOf(caller))),
+    transfer: (
+      tenant: TenantId,
+      caller: Caller,
+      conversation: ConversationId,
+      { agentId, skill, note }: TransferTo,
+    ) => {
+      const to = agentId === undefined ? { skill: skill ?? 'general' } : { agent: AgentId.parse(agentId) };
+      const transfer = { to, ...(note === undefined ? {} : { note }) };
+      return changed(transferConversation(deps, { tenant, conversation }, agentOf(caller), transfer));
+    },
+    close: (tenant: TenantId, caller: Caller, conversation: ConversationId) =>
+      changed(closeConversation(deps, { tenant, conversation }, agentOf(caller))),
+    async send(tenant: TenantId, caller: Caller, conversation: ConversationId, reply: Reply) {
+      const { message, head } = await sendReply(deps, { tenant, conversation }, agentOf(caller), reply);
+      return { message, head: viewOf(head) };
+    },
+    feedback: (tenant: TenantId, caller: Caller, assist: string, given: GivenFeedback) =>
+      giveFeedback(deps, tenant, agentOf(caller), assist, given),
+  };
+}
