@@ -1,7 +1,7 @@
 import { type Act, ASKING_ACTS, type Sentiment } from '../../domain/understanding.ts';
 import { rankActs } from './act-model.ts';
 import { type Courtesy, peel } from './courtesy.ts';
-import { asksAction, asksForPerson, asksQuestion, chases, complains } from './cues.ts';
+import { asksAction, asksForPerson, asksQuestion, chases, complains, statesProblem } from './cues.ts';
 import type { PreviousMove } from './previous.ts';
 import { ownWords, type TurnText } from './turn-text.ts';
 
@@ -139,6 +139,7 @@ function uncuedAct(rest: string, own: string, { previous, mood }: ActInput): Act
     const pointing = ranked[0]?.act === 'reference' && ranked[0].margin > 0 && rest.length <= SHORT;
     return pointing ? 'reference' : 'question';
   }
+  if (previous !== 'held' && !answers(previous) && statesProblem(rest)) return 'complain';
   return ranked.find(({ act, margin }) => !ASKING_ACTS.has(act) || margin >= ASKING_MARGIN)?.act ?? 'inform';
 }
 

@@ -28,7 +28,7 @@ const QUESTION: readonly RegExp[] = [
   /[?？]/,
   /(?:吗|嘛|么)(?:[\s,，。.!！~～啊呀亲]|$)/,
   /(?:^|[^没])(?:什么(?!都|也行|的都)|啥(?!都|也行)|怎么(?!说|都|也行|着都)|怎样|咋|为何|如何)|为什么|为啥/,
-  /多少|多久|多(?:长|大|重|高(?!兴)|远|快|宽|厚|深)|几(?:天|时|点|号|个|件|月|年|次|折|块|钱|种|人|位|层|斤|米|分)/,
+  /多少|多久|多(?:长|大|重|高(?!兴)|远|快|宽|厚|深)|(?<!好)几(?:天|时|点|号|个|件|月|年|次|折|块|钱|种|人|位|层|斤|米|分)/,
   /哪(?!怕|里哪里|吒)|谁(?!都)|是否|可否|能否|与否/,
   /(.)不\1|是不是|有没有|能不能|会不会|可不可以|要不要|行不行|好不好|需不需要|还有没有/,
   /(?:呢|吧)[\s~～]*[?？]|(?:区别|差别|不同)(?:是|在|呢)?[\s~～]*$/,
@@ -50,7 +50,7 @@ export function asksQuestion(text: string): boolean {
 /** Wants something done: by verb of asking, or by naming the service wanted. */
 const REQUEST: readonly RegExp[] = [
   /(?<!他|她|说|已经?|们|答应)(?:帮|替)(?:我|忙|下|一下|查|看|催|改|取消|申请|处理|联系|弄|转|开|问|退|备注|跟进|确认)|(?:麻烦|请|拜托)(?:你|您|你们|您们)?(?:再|尽快|尽早|赶紧|快|帮|给|把|查|看|催|改|取消|处理|联系|核实|确认|安排|发|退|开|备注)/,
-  /(?:^|[\s,，。!！?？]|[再快请那先能])给我(?!打了|发了|的|说了|回了)|告(?:诉|知)(?:我|一?下)|发(?:我|个|一下|下)?(?:链接|地址|图|资料)|(?:我|我们)?(?:要|想|想要|需要|打算|申请)(?:申请)?(?:退|换|取消|改|修改|开(?:个|张)?(?:发|专)?票|补|查|催|投诉|退款|退货|维修|保修|安装|买|购买|下单|咨询|提前|延迟|推迟|预约|注销|绑定|解绑|找回)/,
+  /(?:^|[\s,，。!！?？]|[再快请那先能])给我(?!打了|发了|的|说了|回了)|告(?:诉|知)(?:我|一?下)|发(?:我|个|一下|下)?(?:链接|地址|图|资料)|(?:我|我们)?(?:要|想|想要|需要|打算|申请)(?:申请)?(?:退|换|取消|改|修改|开(?:个|张)?(?:发|专)?票|补|查|催|投诉|退款|退货|维修|保修|安装|买|购买|下单|咨询|发票|专票|收据|小票|售后|赔偿|补偿|说明书|提前|延迟|推迟|预约|注销|绑定|解绑|找回)/,
   /^(?:取消|修改|更改|变更|退货|退款|换货|补开|开(?:一?张|个|票|发票|专票|普票)|申请|查(?:一)?下|查询|催(?:一)?下|看(?:一)?下|安排|加急|尽快|赶紧|尽早|提前|延迟|把|别|不要再)/,
   /(?:催|查|看|改|开|核实|确认|处理|备注|联系|反馈|解决|[安按]排|跟进|取消|退|换|提交|登记)(?:一下|下|一催)(?!了|单)|^(?:那)?(?:你|您)(?:们)?(?:给|帮|把|去|再)(?!我(?:发|说|回)了)|呗[\s~～]*$|(?:尽快|赶紧|赶快|抓紧|尽早|马上|立刻|立即)[^。!！?？]{0,6}(?:发|送|退|处理|解决|安排|回复|联系|给|办|查)/,
   /\b(?:please|pls|plz|kindly)\s(?!wait|hold)\w+|\b(?:i(?:'|’)?d like|i would like|i want|i need|i wanna|i(?:'|’)?m trying) (?:to|a|an|my|the|you|it|this)\b|\b(?:can|could|would|will) you\b|\bhelp me\b|^(?:cancel|change|refund|return|exchange|replace|track|send|update|remove|add|check)\b/i,
@@ -62,10 +62,18 @@ export function asksAction(text: string): boolean {
 
 /** Is unhappy with goods or service. */
 const COMPLAINT: readonly RegExp[] = [
-  /投诉|差评|骗(?!过)|假货|假的|坑(?:人|爹|我|死)|垃圾|太(?:差|慢|坑|过分|离谱|失望|气人|恶心|烂|久)|失望|气死|无语|什么(?:态度|玩意|破|垃圾|服务|意思嘛|人啊)|忽悠|耍(?:我|人|赖)|敷衍|欺(?:诈|骗|负)|恶心|不负责|推卸|推来推去|踢皮球|过分|离谱|受不了|没人(?:管|理|处理|接|来)|不(?:像话|讲信用|靠谱|管|理人|解决|处理)|言而无信|说话不算/,
+  /投诉|差评|骗(?!过)|假货|假的|坑(?:人|爹|我|死)|垃圾|太(?:差|慢|坑|过分|离谱|失望|气人|恶心|烂|久)|失望|气死|无语|一直(?:都|还)?(?:没有?|不|未)(?!动|急|太|会)|(?:就|又|现在|马上)降价|什么(?:态度|玩意|破|垃圾|服务|意思嘛|人啊)|忽悠|耍(?:我|人|赖)|敷衍|欺(?:诈|骗|负)|恶心|不负责|推卸|推来推去|踢皮球|过分|离谱|受不了|没人(?:管|理|处理|接|来)|不(?:像话|讲信用|靠谱|管|理人|解决|处理)|言而无信|说话不算/,
   /(?:坏|破|碎|裂|漏|断|脏|掉色|褪色|起球|变形|发霉|过期|少发|漏发|发错|错发|少了|弄丢|丢)(?:的|了|掉|成|开)|(?:质量|服务|态度|做工)[^,，。!！?？]{0,4}(?:差|烂|不好|不行|有问题|太)|不能用|用不了|没法用|打不开|开不了机|不工作|没反应|有(?:瑕疵|划痕|破损|裂痕|色差|异味|问题|毛病)|收到(?:的)?(?:货|商品|东西)?(?:就)?是(?:坏|破|错|旧|假|二手)/,
   /\b(?:complain(?:t|ing)?|unacceptable|terrible|awful|horrible|ridiculous|disgusting|disappoint(?:ed|ing)|worst|scam|fraud|rip[- ]?off|fake|useless|rubbish|garbage|pathetic|fed up|sick of|furious|outrageous|waste of)\b|\b(?:broken|damaged|defective|faulty|cracked|torn|leaking|wrong (?:item|size|color|colour|product|order)|doesn(?:'|’)?t work|not working|stopped working|never (?:arrived|came|received|got)|missing (?:item|part|from)|still (?:haven(?:'|’)?t|not|no|waiting))\b/i,
 ];
+
+/** States a problem: something cannot be done or has not come. After a question of the agent it is the answer to that. */
+const PROBLEM =
+  /[看查找打登进连退付用搜选点]不(?:到|了|通|上|去|开|出)|没(?:有)?(?:收到|到账|到货|发货|发出|退|处理|审核|派送|动静)|\b(?:can(?:'|’)?t|cannot|couldn(?:'|’)?t|unable to|won(?:'|’)?t|doesn(?:'|’)?t|isn(?:'|’)?t|haven(?:'|’)?t|hasn(?:'|’)?t|didn(?:'|’)?t) (?:find|see|get|open|log|sign|pay|use|track|access|receive|arrive|work|load|connect|been|come)/i;
+
+export function statesProblem(text: string): boolean {
+  return PROBLEM.test(text) && !/^(?:因为|所以|because)/.test(text);
+}
 
 export function complains(text: string): boolean {
   return COMPLAINT.some((pattern) => pattern.test(text));

@@ -51,15 +51,35 @@ export function classifyTurn(knowledge: Knowledge | undefined, words: string, la
 
 const CLAUSE_END = /(?<=[,，。.!！?？;；\n])|(?<=\p{Script=Han})[ \t\u3000]{1,5}(?=\p{Script=Han})/u;
 const MAX_CLAUSES = 8;
+/** "怎么办", "怎么申请", "可以吗", "how do I do that": asks about what the clause before it names. */
+const GENERIC =
+  /^(?:(?:那|我|应该|该|要|需要|请问|具体|到底|现在|这个|这种情况|这|又)*(?:怎么|如何|咋)(?:办|操作|申请|弄|处理|搞|做|整|回事|解决|算|说|样|退|改|用|取|走流程)*(?:了|呢|啊|呀|吗|理|好|才行)*|.{0,4}(?:可以|行|能|好|对|是)(?:不行|不可以|不能)?(?:吗|么|嘛|不)|什么(?:情况|原因|意思|时候)?(?:了|呢|啊)?|为什么(?:呢|啊)?|(?:how|why|what|can i|is that|what (?:should|can|do) i do|how (?:do|can) i do (?:that|this|it)|why is that|is that (?:ok|possible))[\w ]{0,6})[\s?？。!！,，~～]*$/iu;
 
 /** The clauses that ask for something; those that say anything when none asks. Empty when there is but one. */
 function askingClauses(words: string): string[] {
   const clauses = words
     .split(CLAUSE_END)
     .map((clause) => clause.trim())
-    .filter((clause) => isSubstantial(peel(clause).rest));
-  const asking = clauses.filter((clause) => asksSomething(peel(clause).rest));
+    .filter((clause) => isContent(peel(clause).rest));
+  const asking = clauses.flatMap((clause, at) =>
+    asksSomething(peel(clause).rest)
+      ? [isLeaning(clause, clauses[at - 1]) ? `${clauses[at - 1]} ${clause}` : clause]
+      : [],
+  );
   return clauses.length < 2 ? [] : [...new Set(asking.length > 0 ? asking : clauses)].slice(0, MAX_CLAUSES);
+}
+
+const isContent = (text: string): boolean => /[\p{L}\p{N}]/u.test(text);
+
+/** Whether a clause needs the one before it: too short or too general, or that one is its condition. */
+function isLeaning(clause: string, before: string | undefined): boolean {
+  if (before === undefined) return false;
+  const { rest } = peel(clause);
+  return (
+    !isSubstantial(rest) ||
+    GENERIC.test(rest) ||
+    /^(?:如果|要是|假如|万一|比如)|(?:请问|就是)(?:如果|要是)|^if\b/i.test(before)
+  );
 }
 
 const asksSomething = (text: string): boolean => asksQuestion(text) || asksAction(text) || complains(text);
