@@ -97,7 +97,7 @@ async function replace(deps: Deps, running: Running<ImportJob>, wanted: readonly
   const before = await deps.drafts.head(tenant);
   const plan = planOf(running.job(), await deps.drafts.all(tenant, before.generation), wanted);
   await settle(running, plan.counts);
-  await writeSlices(deps, running, staged, wanted);
+  await writeSlices(deps, running, staged, [...plan.puts, ...plan.kept]);
   await changeHead(deps.drafts, tenant, (head) => ({
     ...applied(head, id, running.job()),
     generation: staged,

@@ -1,12 +1,11 @@
 import type { Entry } from '../domain/entry.ts';
 import type { ImportCounts, ImportMode } from '../domain/knowledge.ts';
 
-/** What an import does to what is there: computed from both, so that a rerun only does what is left. */
-export type Plan<T> = { puts: T[]; removes: T[]; counts: ImportCounts };
+/** What an import does to what is there: computed from both, so that a rerun only does what is left. `kept` stay as they are. */
+export type Plan<T> = { puts: T[]; kept: T[]; removes: T[]; counts: ImportCounts };
 
 /**
- * `same` says that nothing would change; `keep` that the present one is not to be touched (counted as unchanged).
- * `replace` removes what the file does not name.
+ * `same` says that the present one stays as it is (counted as unchanged). `replace` removes what the file does not name.
  */
 export function planImport<T extends { id: string }>(
   present: readonly T[],
@@ -16,11 +15,13 @@ export function planImport<T extends { id: string }>(
 ): Plan<T> {
   const known = new Map(present.map((item) => [item.id, item]));
   const puts: T[] = [];
+  const kept: T[] = [];
   const counts: ImportCounts = { added: 0, changed: 0, unchanged: 0, removed: 0 };
   for (const item of wanted) {
     const before = known.get(item.id);
     if (before !== undefined && same(before, item)) {
       counts.unchanged++;
+      kept.push(before);
       continue;
     }
     puts.push(item);
@@ -30,7 +31,7 @@ export function planImport<T extends { id: string }>(
   const named = new Set(wanted.map((item) => item.id));
   const removes = mode === 'replace' ? present.filter((item) => !named.has(item.id)) : [];
   counts.removed = removes.length;
-  return { puts, removes, counts };
+  return { puts, kept, removes, counts };
 }
 
 /** Keys in one order, so that two values with the same fields are the same text. */

@@ -27,7 +27,7 @@ const SHOWN_CHARACTERS = 200;
 export const shown = (value: string): string =>
   value.length <= SHOWN_CHARACTERS ? value : `${value.slice(0, SHOWN_CHARACTERS)}…`;
 
-type Line = { record: string[]; info: { lines: number } };
+type Line = { record: string[]; raw: string; info: { lines: number } };
 /** A record with its 1-based row; `broken` when a quotation mark in it is never closed. */
 type Record_ = { row: number; cells: readonly string[]; broken: boolean };
 
@@ -40,11 +40,23 @@ const parseLines = (text: string, delimiter: string, options: { to?: number } = 
     skip_records_with_error: true,
     trim: true,
     info: true,
+    raw: true,
     ...options,
   }) as unknown as Line[];
 
+/** Whether quotes are where the format wants them. */
+function isStrict(raw: string, delimiter: string): boolean {
+  try {
+    parse(raw, { delimiter, record_delimiter: '\n', relax_column_count: true, trim: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Lenient quoting leaves a stray quote in the cell; with a line break behind it, it swallowed other rows. */
-const swallowed = (cell: string): boolean => cell.startsWith('"') && cell.includes('\n');
+const swallowed = ({ record, raw }: Line, delimiter: string): boolean =>
+  record.some((cell) => cell.startsWith('"') && cell.includes('\n')) && !isStrict(raw, delimiter);
 
 function skipLines(text: string, lines: number): string {
   let start = 0;
@@ -61,7 +73,7 @@ const firstLine = (text: string): string => text.slice(0, (text.indexOf('\n') + 
 /** Reads up to the first broken quote: the good lines, and how many lines of the text they take. */
 function goodLines(text: string, delimiter: string): { lines: Line[]; taken: number; broken: boolean } {
   const lines = parseLines(text, delimiter);
-  const bad = lines.findIndex((line) => line.record.some(swallowed));
+  const bad = lines.findIndex((line) => swallowed(line, delimiter));
   const good = bad === -1 ? lines : lines.slice(0, bad);
   const taken = good.at(-1)?.info.lines ?? 0;
   return { lines: good, taken, broken: skipLines(text, taken).trim() !== '' };
@@ -134,10 +146,13 @@ function recordProblem(record: Record_, headers: readonly string[], encoding: st
   return problem(record, headers[garbled] ?? '', record.cells[garbled] ?? '', `not readable as ${encoding}`);
 }
 
+/** The apostrophe that keeps a spreadsheet from running a cell as a formula; the export puts it there. */
+const NEUTRALISED = /^'(?='*[=+\-@\t\r])/;
+
 function cellsOf<Name extends string>(at: ReadonlyMap<Name, number>, cells: readonly string[]): Map<Name, string> {
   const named = new Map<Name, string>();
   for (const [name, index] of at) {
-    const cell = cells[index];
+    const cell = cells[index]?.replace(NEUTRALISED, '');
     if (cell !== undefined && cell !== '') named.set(name, cell);
   }
   return named;
