@@ -3,7 +3,7 @@ import type { Assist, Decision, DecisionReason } from '../domain/assist.ts';
 import type { Handoff, Head, OutboxItem, Pending } from '../domain/conversation.ts';
 import type { Author, Part } from '../domain/message.ts';
 import type { Mode } from '../domain/tenant.ts';
-import { addSent, enqueue, withLast, withOwner, without } from './head.ts';
+import { addSent, enqueue, spokenAt, withLast, withOwner, without } from './head.ts';
 import { CLAIM_MS, enqueueSuggestion, outboxFull } from './outbox.ts';
 import { awaiting, closeTurn, markAssisted } from './turn.ts';
 
@@ -192,7 +192,7 @@ function item(head: Head, kind: OutboxItem['kind'], id: string, text: string, no
     author: BOT,
     epoch: head.epoch,
     customerSeq: head.customerSeq,
-    createdAt: now,
+    createdAt: spokenAt(head, now),
     expiresAt: now + life,
     attempts: 0,
     nextAt: now,

@@ -121,6 +121,9 @@ export function withLast(head: Head, author: 'customer' | 'agent' | 'bot', text:
   return { ...head, lastAuthor: author, lastText: text.slice(0, MAX_LAST_TEXT) };
 }
 
+/** When a message of ours counts as written: after what it answers, also within one millisecond. */
+export const spokenAt = (head: Head, now: number): number => Math.max(now, (head.turn?.lastAt ?? 0) + 1);
+
 export function enqueue(head: Head, ...items: readonly OutboxItem[]): Head {
   return items.length === 0 ? head : { ...head, outbox: [...head.outbox, ...items] };
 }

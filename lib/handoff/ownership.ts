@@ -10,6 +10,7 @@ import {
   ownedByAgent,
   type Refusal,
   recognise,
+  spokenAt,
   withLast,
   withOwner,
   without,
@@ -17,8 +18,7 @@ import {
 import { outboxFull } from './outbox.ts';
 import { closeTurn, reopenTurn } from './turn.ts';
 
-/** How long an agent's "稍等" may last before the desk shows it as overdue. */
-const PROMISE_MS = 120_000;
+const MINUTE_MS = 60_000;
 const REPLY_LIFE_MS = 24 * 3_600_000;
 
 export const agentOwner = (agent: string): Owner => `agent:${agent}`;
@@ -31,7 +31,8 @@ function refuse(head: Head): Refusal {
   };
 }
 
-export type Said = { agent: AgentId; text: string; promise: boolean };
+/** `promised`: the minutes within which the text promises an answer ("稍等"). */
+export type Said = { agent: AgentId; text: string; promised: number | undefined };
 
 /** An agent wrote to the customer, here or on the platform: the conversation is theirs and the turn is answered. */
 export function agentWrote(head: Head, said: Said, now: number): Head {
@@ -42,8 +43,9 @@ export function agentWrote(head: Head, said: Said, now: number): Head {
       ? taken
       : { ...taken, handoff: { ...taken.handoff, answeredAt: at } };
   const base = withLast(addSent(without(answered, 'promise'), said.text), 'agent', said.text);
-  const dueAt = new Date(now + PROMISE_MS).toISOString();
-  return said.promise ? { ...base, promise: { at, dueAt, text: said.text.slice(0, 200) } } : base;
+  if (said.promised === undefined) return base;
+  const dueAt = new Date(now + said.promised * MINUTE_MS).toISOString();
+  return { ...base, promise: { at, dueAt, text: said.text.slice(0, 200) } };
 }
 
 /** Another bot of the platform wrote. Where our bot would answer, the turn is answered; a person's turn stays theirs. */
@@ -107,7 +109,7 @@ export type DeskMessage = {
   author: Author;
   agent: AgentId;
   text: string;
-  promise: boolean;
+  promised: number | undefined;
   answerKey?: string;
   assistId?: string;
   suggestionId?: string;
@@ -125,7 +127,7 @@ export function sendByDesk(head: Head, message: DeskMessage, now: number): Head 
     author: message.author,
     epoch: taken.epoch,
     customerSeq: taken.customerSeq,
-    createdAt: now,
+    createdAt: spokenAt(head, now),
     expiresAt: now + REPLY_LIFE_MS,
     attempts: 0,
     nextAt: now,

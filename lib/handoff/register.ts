@@ -8,7 +8,7 @@ import { dropPending, isKnown, recognise, remember, withLast, withOwner, without
 import { agentWrote, assigned, closed, foreignBotWrote, released } from './ownership.ts';
 import { closeTurn, extendTurn, withdraw } from './turn.ts';
 
-export type Registering = { now: number; isPromise: (text: string) => boolean };
+export type Registering = { now: number; isPromise: (text: string) => number | undefined };
 
 export const byReceipt = (a: StoredEvent, b: StoredEvent): number =>
   a.receivedAt - b.receivedAt || (a.id < b.id ? -1 : 1);
@@ -54,7 +54,7 @@ function messageCreated(head: Head, data: InboundMessage, receivedAt: number, co
   if (data.author.type === 'bot') return foreignBotWrote(head, text);
   return agentWrote(
     head,
-    { agent: AgentId.parse(personId(data.author.id)), text, promise: context.isPromise(text) },
+    { agent: AgentId.parse(personId(data.author.id)), text, promised: context.isPromise(text) },
     context.now,
   );
 }
@@ -73,7 +73,7 @@ function isOurs(head: Head, id: string): boolean {
 }
 
 /** A person's id as it stands in keys and owners. */
-const personId = (id: string): string => id.replace(/[^\p{L}\p{N}._:@+=/-]/gu, '_');
+export const personId = (id: string): string => id.replace(/[^\p{L}\p{N}._:@+=/-]/gu, '_');
 
 /** Whose message it is. */
 export const customerOf = (data: InboundMessage): CustomerId =>
@@ -93,7 +93,8 @@ function customerWrote(head: Head, data: InboundMessage, receivedAt: number): He
 
 /** A message withdrawn before it was registered never will be: its id is noted as one that counts for nothing. */
 function recalled(head: Head, message: string): Head {
-  return isKnown(head, message) ? withdraw(head, message) : recognise(head, message);
+  const withdrawn = withdraw(head, message);
+  return withdrawn !== head || isKnown(head, message) ? withdrawn : recognise(head, message);
 }
 
 type Facts = {

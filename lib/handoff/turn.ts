@@ -13,6 +13,12 @@ const TURN_SEED = 0x7475726e;
 const turnId = (conversation: string, startSeq: number): string =>
   `trn_${hashString(conversation, TURN_SEED).toString(36)}_${startSeq}`;
 
+/** `startSeq` of a turn from its id. */
+export function startSeqOf(id: string): number | undefined {
+  const seq = /^trn_[a-z0-9]+_([1-9]\d{0,8})$/.exec(id)?.[1];
+  return seq === undefined ? undefined : Number(seq);
+}
+
 /** Counts a customer's message and adds it to the open turn, or opens one. */
 export function extendTurn(head: Head, message: MessageId, receivedAt: number): Head {
   const seq = head.customerSeq + 1;

@@ -41,7 +41,8 @@ const lineKey = (stored: StoredEvent): string => `${isCustomers(stored) ? 'msg' 
 const byTime = (a: Line, b: Line): number => (a.at === b.at ? (a.id < b.id ? -1 : 1) : a.at < b.at ? -1 : 1);
 const copy = <T>(value: T): T => structuredClone(value);
 
-export function memoryStore(): MemoryStore {
+/** `whereIs`: how assist ids say where they lie. */
+export function memoryStore(whereIs: typeof locate = locate): MemoryStore {
   const places = new Map<string, Place>();
   const deliveries = new Map<string, string>();
   const work = new Map<string, Due>();
@@ -131,7 +132,7 @@ export function memoryStore(): MemoryStore {
       if (line?.message !== undefined) line.message = { ...line.message, recalled: true };
     },
     async putAssist(tenant, stored) {
-      const at = locate(stored.assist.id);
+      const at = whereIs(stored.assist.id);
       if (at === undefined) throw new Error(`no place for ${stored.assist.id}`);
       const { assists } = place(tenant, at.conversation);
       const known = assists.get(at.startSeq);
@@ -141,7 +142,7 @@ export function memoryStore(): MemoryStore {
       return 'ok';
     },
     async assist(tenant, id) {
-      const at = locate(id);
+      const at = whereIs(id);
       return at === undefined ? undefined : copy(place(tenant, at.conversation).assists.get(at.startSeq));
     },
     async assists(tenant, conversation) {

@@ -8,7 +8,7 @@ import { claim } from '../../../lib/handoff/ownership.ts';
 import { register } from '../../../lib/handoff/register.ts';
 import { agent, assistOf, CONVERSATION, openTurn, START, said } from '../../support/conversation.ts';
 
-const context = { now: START, isPromise: () => false };
+const context = { now: START, isPromise: () => undefined };
 const asked = register(newHead(CONVERSATION, START), [said('m1')], context);
 const QUIET = 2_500;
 

@@ -7,7 +7,7 @@ import { register } from '../../../lib/handoff/register.ts';
 import type { StoredEvent } from '../../../lib/ports.ts';
 import { agent, byAgent, CONVERSATION, created, START, said, stored } from '../../support/conversation.ts';
 
-const context = { now: START, isPromise: (text: string) => text.includes('moment') };
+const context = { now: START, isPromise: (text: string) => (text.includes('moment') ? 3 : undefined) };
 const fresh = newHead(CONVERSATION, START);
 const receiving = (head: Head, ...events: StoredEvent[]): Head => register(head, events, context);
 const inConversation = { conversationId: CONVERSATION };
@@ -149,7 +149,7 @@ describe('what an agent does at the desk', () => {
     author: { type: 'agent' as const, id: 'ann' },
     agent: ann,
     text: 'sent',
-    promise: false,
+    promised: undefined,
   };
 
   test('a reply takes the conversation, answers the turn and waits for the platform', () => {

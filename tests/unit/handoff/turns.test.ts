@@ -6,7 +6,7 @@ import { freeTurn, leaseTurn, MAX_TURN_MESSAGES, markAssisted } from '../../../l
 import type { StoredEvent } from '../../../lib/ports.ts';
 import { byAgent, CONVERSATION, created, openTurn, START, said, stored } from '../../support/conversation.ts';
 
-const context = { now: START, isPromise: (text: string) => text.includes('moment') };
+const context = { now: START, isPromise: (text: string) => (text.includes('moment') ? 3 : undefined) };
 const fresh = newHead(CONVERSATION, START);
 const receiving = (head: Head, ...events: StoredEvent[]): Head => register(head, events, context);
 const recall = (id: string, message: string) =>

@@ -1,0 +1,147 @@
+/** What the flows of a conversation need, and the one way they change its head. */
+import type { Assist } from '../domain/assist.ts';
+import type { Head } from '../domain/conversation.ts';
+import { CuecardError } from '../domain/error.ts';
+import type { ConversationId, TenantId } from '../domain/ids.ts';
+import type { Message } from '../domain/message.ts';
+import type { Tenant } from '../domain/tenant.ts';
+import { isRefusal, newHead, type Refusal, seal } from '../handoff/head.ts';
+import type {
+  CallPlatform,
+  Clock,
+  ConversationStore,
+  CustomerStore,
+  Hint,
+  HintDesks,
+  NewId,
+  Sleep,
+  Start,
+  StoredEvent,
+  WorkStore,
+} from '../ports.ts';
+import type { Catalog, Knowledge, ReadProducts, Situation } from './situation.ts';
+
+/** A tenant's live release and catalogue; `degraded` names what could not be had. */
+export type Opened = {
+  knowledge: Knowledge | undefined;
+  catalog: Catalog | undefined;
+  degraded?: readonly string[];
+};
+
+export type FlowDeps = {
+  conversations: ConversationStore;
+  work: WorkStore;
+  customers: CustomerStore;
+  /** May be a few seconds old. */
+  readTenant(id: TenantId): Promise<Tenant | undefined>;
+  /** Throws when what is live cannot be read. */
+  openKnowledge(tenant: Tenant): Promise<Opened>;
+  respond(situation: Situation, readProducts: ReadProducts): Promise<Assist>;
+  readProducts(tenant: TenantId): ReadProducts;
+  /** The minutes an agent's line promises an answer within. */
+  isPromise(text: string): number | undefined;
+  start: Start;
+  hintDesks: HintDesks;
+  callPlatform: CallPlatform;
+  now: Clock;
+  sleep: Sleep;
+  newId: NewId;
+  /** Uniform in [0, 1): spreads retries. */
+  random(): number;
+};
+
+export type HeadDeps = Pick<FlowDeps, 'conversations' | 'now' | 'sleep' | 'random'>;
+export type Place = { tenant: TenantId; conversation: ConversationId };
+export type Loaded = { head: Head; messages: Message[]; events: StoredEvent[] };
+/** `before`: as it was stored; `head`: as it is stored now. The very same when nothing changed. */
+export type Changed = { before: Head; head: Head };
+
+/** A head is put against the version it was read at; so many times somebody may be faster. */
+const MAX_CONFLICTS = 12;
+const FIRST_PAUSE_MS = 4;
+const MAX_PAUSE_MS = 200;
+
+async function pause({ sleep, random }: HeadDeps, attempt: number): Promise<void> {
+  await sleep(Math.ceil(Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt) * (0.5 + random() / 2)));
+}
+
+const tooBusy = ({ conversation }: Place): CuecardError =>
+  new CuecardError('unavailable', `conversation ${conversation} changes too fast; try again`);
+
+/** Puts what `command` makes of the head; `undefined` when somebody else was faster. */
+async function attempt(
+  deps: HeadDeps,
+  { tenant }: Place,
+  before: Head,
+  command: (head: Head) => Head | Refusal,
+): Promise<Changed | undefined> {
+  const outcome = command(before);
+  if (isRefusal(outcome)) throw new CuecardError('conflict', outcome.refused);
+  const head = seal(before, outcome, deps.now());
+  if (head === before) return { before, head };
+  const put = await deps.conversations.putHead(tenant, head, before.version === 0 ? undefined : before.version);
+  return put === 'ok' ? { before, head } : undefined;
+}
+
+/**
+ * Changes the head by a pure command, read anew whenever somebody else was faster. `known` is the head as this flow
+ * wrote it last: it saves the read, and is safe because the put is conditional. Raises `conflict` on a refusal and
+ * `not_found` for a conversation that never began.
+ */
+export async function changeHead(
+  deps: HeadDeps,
+  place: Place,
+  command: (head: Head) => Head | Refusal,
+  known?: Head,
+): Promise<Changed> {
+  let head = known;
+  for (let turn = 0; turn < MAX_CONFLICTS; turn += 1) {
+    head ??= await deps.conversations.head(place.tenant, place.conversation);
+    if (head === undefined) throw new CuecardError('not_found', `no conversation ${place.conversation}`);
+    const changed = await attempt(deps, place, head, command);
+    if (changed !== undefined) return changed;
+    head = undefined;
+    await pause(deps, turn);
+  }
+  throw tooBusy(place);
+}
+
+/** Loads head, messages and what is due, and changes the head by it. A conversation that never began begins. */
+export async function loadAndChange(
+  deps: HeadDeps,
+  place: Place,
+  load: () => Promise<Omit<Loaded, 'head'> & { head: Head | undefined }>,
+  command: (loaded: Loaded) => Head,
+): Promise<Changed & Loaded> {
+  for (let turn = 0; turn < MAX_CONFLICTS; turn += 1) {
+    const { messages, events, head: stored } = await load();
+    const before = stored ?? newHead(place.conversation, deps.now());
+    const changed = await attempt(deps, place, before, (head) => command({ head, messages, events }));
+    if (changed !== undefined) return { ...changed, messages, events };
+    await pause(deps, turn);
+  }
+  throw tooBusy(place);
+}
+
+/** Tells the desks, who reread. Best effort: a desk that misses a hint rereads when it reconnects. */
+export async function hint(
+  { hintDesks }: Pick<FlowDeps, 'hintDesks'>,
+  { tenant, conversation }: Place,
+  head: Head,
+  kind: Hint['kind'],
+): Promise<void> {
+  try {
+    await hintDesks(tenant, { conversationId: conversation, version: head.version, kind });
+  } catch {
+    // Nothing is lost with a hint.
+  }
+}
+
+/** Starts a function; when that fails the work stays due, and the sweep starts it. */
+export async function tryStart({ start }: Pick<FlowDeps, 'start'>, ...[name, payload]: Parameters<Start>) {
+  try {
+    await start(name, payload);
+  } catch {
+    // Found by the sweep.
+  }
+}
