@@ -25,32 +25,63 @@ export function orderNumbered(customer: Customer | undefined, number: string): O
   return customer?.orders?.find((order) => isNamed(order, numbers));
 }
 
+/** A shorter number is found in any text. */
+const SHORTEST_NUMBER = 4;
+
+/** The customer's orders that a text names: by order number or tracking number, written alone or among words. */
+export function ordersIn(customer: Customer | undefined, text: string): Order[] {
+  const upper = text.normalize('NFKC').toUpperCase();
+  return (customer?.orders ?? []).filter(({ number, shipment }) =>
+    [number, shipment?.trackingNumber ?? ''].some((one) => contains(upper, one.normalize('NFKC').trim().toUpperCase())),
+  );
+}
+
+/** Whether a number stands in a text as a whole. */
+function contains(text: string, number: string): boolean {
+  if (number.length < SHORTEST_NUMBER) return false;
+  for (let at = text.indexOf(number); at !== -1; at = text.indexOf(number, at + 1)) {
+    const around = text.charAt(at - 1) + text.charAt(at + number.length);
+    if (!/[A-Z0-9]/.test(around)) return true;
+  }
+  return false;
+}
+
 /** The order spoken of last, if the conversation so far named one that the customer has. */
-function lastNamed(orders: readonly Order[], history: readonly Line[]): Order | undefined {
+function lastNamed(customer: Customer | undefined, history: readonly Line[]): Order | undefined {
   for (const line of history.toReversed()) {
-    const text = fold(line.text);
-    const named = orders.filter((order) => order.number.length >= 4 && text.includes(fold(order.number)));
+    const named = ordersIn(customer, line.text);
     if (named.length === 1) return named[0];
   }
   return undefined;
 }
 
-/** Which order: the one named in the turn; else the only one; else the one named before; else any of them. */
+/** The one order that contains a product the turn names. */
+function containing(orders: readonly Order[], products: readonly string[]): Order | undefined {
+  const named = new Set(products);
+  const found = orders.filter((order) => order.items?.some((item) => named.has(item.productId ?? '')));
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** What the turn itself says: order numbers (or tracking numbers), and products. */
+export type Named = { orders: readonly string[]; products: readonly string[] };
+
+/** Which order: the one named in the turn; else the only one; else the one spoken of before; else any of them. */
 export function orderCandidates(
   customer: Customer | undefined,
-  named: readonly string[],
+  named: Named,
   history: readonly Line[],
 ): OrderCandidates {
   const orders = customer?.orders;
-  if (named.length > 0) {
-    const numbers = new Set(named.map(fold));
+  if (named.orders.length > 0) {
+    const numbers = new Set(named.orders.map(fold));
     const known = orders?.filter((order) => isNamed(order, numbers)) ?? [];
     return known.length > 0 ? known : ['unknown'];
   }
   if (orders === undefined) return ['unknown'];
   if (orders.length === 0) return ['none'];
-  const before = orders.length === 1 ? orders[0] : lastNamed(orders, history);
-  return before === undefined ? orders : [before];
+  const [first, ...others] = orders;
+  const meant = others.length === 0 ? first : (containing(orders, named.products) ?? lastNamed(customer, history));
+  return meant === undefined ? orders : [meant];
 }
 
 /** The one candidate there is, if it is known. */

@@ -1,9 +1,12 @@
 import type { OrderPanel } from '../domain/assist.ts';
 import { parseCondition } from '../domain/condition.ts';
-import { evaluateAll, type Facts, specificity } from '../domain/condition-truth.ts';
-import type { Entry } from '../domain/entry.ts';
+import { evaluateAll, type Facts } from '../domain/condition-truth.ts';
+import type { Answer, Entry } from '../domain/entry.ts';
 import type { Language } from '../domain/language.ts';
+import { orderStatus } from '../domain/order-status.ts';
+import { slotsIn } from '../domain/slots.ts';
 import type { Knowledge } from './situation.ts';
+import { needsOrder } from './slot-values.ts';
 
 const MAX_LIKELY = 4;
 /** How an entry that depends on an order's state looks in its stored form; most entries are told by this alone. */
@@ -24,7 +27,20 @@ export function orderPanel(input: {
   return { number, known, likely: knowledge === undefined ? [] : likelyQuestions(knowledge, language, facts) };
 }
 
-/** Questions with an answer for just this state first; of an order we do not know, whatever turns on an order's state. */
+/** What is asked of an order in each state, by the first part of an intent's name, most asked first. */
+const CONCERNS: Readonly<Record<string, readonly string[]>> = {
+  pending_payment: ['payment', 'order'],
+  paid: ['delivery', 'order'],
+  processing: ['delivery', 'order'],
+  shipped: ['delivery'],
+  delivered: ['return', 'aftersale', 'exchange'],
+  completed: ['return', 'aftersale', 'invoice'],
+  cancelled: ['refund'],
+  refunding: ['refund', 'return'],
+  refunded: ['refund'],
+};
+
+/** Of an order we do not know: whatever turns on an order's state. */
 function likelyQuestions(
   knowledge: Knowledge,
   language: Language,
@@ -32,25 +48,37 @@ function likelyQuestions(
 ): { entryId: string; question: string }[] {
   const weighed = entriesAboutOrders(knowledge)
     .filter((entry) => entry.language === undefined || entry.language === language)
-    .map((entry) => ({ entry, weight: fitness(entry, facts) }))
+    .map((entry) => ({ entry, weight: likelihood(entry, facts) }))
     .filter(({ weight }) => weight > 0)
     .sort((a, b) => b.weight - a.weight);
   return weighed.slice(0, MAX_LIKELY).map(({ entry }) => ({ entryId: entry.id, question: entry.question }));
 }
 
-/** 0: nothing to say in this state. 1: it cannot be told. More: the most specific condition on the state that holds. */
-function fitness(entry: Entry, facts: readonly Facts[]): number {
-  return Math.max(0, ...entry.answers.map((answer) => conditionFitness(answer.when, facts)));
+const CONCERN_WEIGHT = 100;
+const SLOT_WEIGHT = 10;
+
+/**
+ * How likely an entry's question is; 0 where it has nothing to say in this state. What the state is usually about comes
+ * first, then answers that tell more of the order itself (`{{shipment.last_event}}`); ties keep the authored order.
+ */
+function likelihood(entry: Entry, facts: readonly Facts[]): number {
+  const telling = Math.max(0, ...entry.answers.map((answer) => tells(answer, facts)));
+  if (telling === 0) return 0;
+  const status = facts.length === 1 ? facts[0]?.['order.status'] : undefined;
+  const concerns = typeof status === 'string' ? (CONCERNS[orderStatus(status)] ?? []) : [];
+  const place = concerns.indexOf(entry.intent.split('.')[0] ?? '');
+  return telling + (place === -1 ? 0 : (concerns.length - place) * CONCERN_WEIGHT);
 }
 
-function conditionFitness(when: string | undefined, facts: readonly Facts[]): number {
+/** 0: its condition on the order's state does not hold. 1: that cannot be told. */
+function tells({ when, text }: Answer, facts: readonly Facts[]): number {
   const parsed = when === undefined ? undefined : parseCondition(when);
   if (parsed?.ok !== true) return 0;
   const { condition } = parsed;
   if (!condition.comparisons.some((comparison) => comparison.fact === 'order.status')) return 0;
   const { value } = evaluateAll(condition, facts);
-  if (value === 'false') return 0;
-  return value === 'true' ? 1 + specificity(condition) : 1;
+  if (value !== 'true') return value === 'unknown' ? 1 : 0;
+  return 2 + slotsIn(text).filter(needsOrder).length * SLOT_WEIGHT;
 }
 
 function entriesAboutOrders(knowledge: Knowledge): readonly Entry[] {

@@ -11,7 +11,8 @@ export type Next = { phase: Phase; text: string; own: boolean };
 
 export type PhaseInput = {
   act: Act;
-  angry: boolean;
+  /** The customer is angry, hurt or about to go to law. */
+  grave: boolean;
   /** Images or voice that nobody has looked at. */
   unreadMedia: boolean;
   firstContact: boolean;
@@ -23,7 +24,7 @@ export type PhaseInput = {
 
 /** Which phase the conversation is in, for the agent's next line; undefined where the answer itself is the next line. */
 export function phaseOf(input: PhaseInput): Phase | undefined {
-  if (input.angry || input.act === 'complain') return 'apologise';
+  if (input.grave || input.act === 'complain') return 'apologise';
   if (input.unreadMedia) return 'hold';
   if (input.best === 'ask') return 'ask';
   if (input.act === 'greet') return 'greet';

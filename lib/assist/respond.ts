@@ -79,12 +79,12 @@ function suggestFor({ situation, reading, retrieved, thresholds }: Turn, subject
 }
 
 function nextFor({ situation, reading }: Turn, { offers }: Suggested): Next | undefined {
-  const { act, sentiment, language } = reading.understanding;
+  const { act, sentiment, flags, language } = reading.understanding;
   const [best] = offers;
   const asked = best?.suggestion.role === 'ask' ? best.suggestion.text : undefined;
   const phase = phaseOf({
     act,
-    angry: sentiment.angry,
+    grave: sentiment.angry || flags.includes('safety') || flags.includes('legal'),
     unreadMedia: reading.media.unreadMedia,
     firstContact: situation.firstContact,
     previous: reading.previous,
@@ -136,7 +136,7 @@ function asksSeveral({ retrieved, thresholds }: Turn): boolean {
 
 /** The panel of the order the turn points at; what is likely asked about it is only worth showing before it is asked. */
 function panelFor({ situation, reading, asks }: Turn, { facts }: Subject): OrderPanel | undefined {
-  const [number] = namedOrders(reading);
+  const [number] = namedOrders(reading, situation.customer);
   if (number === undefined) return undefined;
   const order = orderNumbered(situation.customer, number);
   return orderPanel({

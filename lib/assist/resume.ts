@@ -16,7 +16,7 @@ const MAX_QUESTION = 400;
  */
 export function resume(situation: Situation, reading: Reading): Retrieved | undefined {
   if (ASKING_ACTS.has(reading.understanding.act)) return undefined;
-  const named = namedOrders(reading);
+  const named = namedOrders(reading, situation.customer);
   const { question, heard } = lastExchange(situation.history);
   if (named.length === 0 || question === '' || heard === '') return undefined;
   const open = openQuestion(situation, reading, question);

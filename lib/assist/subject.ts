@@ -1,10 +1,17 @@
 import type { Facts } from '../domain/condition-truth.ts';
-import type { Order } from '../domain/customer.ts';
+import type { Customer, Order } from '../domain/customer.ts';
 import type { Entry } from '../domain/entry.ts';
 import { ProductId } from '../domain/ids.ts';
 import type { Product } from '../domain/product.ts';
 import { isAboutProduct, type Wanted, wantedProducts } from './cards.ts';
-import { factAlternatives, type OrderCandidates, only, orderCandidates, type ProductCandidates } from './facts.ts';
+import {
+  factAlternatives,
+  type OrderCandidates,
+  only,
+  orderCandidates,
+  ordersIn,
+  type ProductCandidates,
+} from './facts.ts';
 import type { ReadProducts, Situation } from './situation.ts';
 import type { Reading } from './understand.ts';
 
@@ -24,10 +31,11 @@ export type Subject = {
 const MAX_READ = 12;
 const MAX_SUBJECTS = 5;
 
-/** Order numbers and tracking numbers that the turn names, by card or in words. */
-export function namedOrders({ media, understanding }: Reading): string[] {
+/** Order numbers and tracking numbers that the turn names: by card, in words, or as the customer's own order's. */
+export function namedOrders({ media, understanding, text }: Reading, customer: Customer | undefined): string[] {
+  const own = ordersIn(customer, text).map((order) => order.number);
   const written = understanding.entities.filter(({ type }) => type === 'order_number' || type === 'tracking_number');
-  return [...new Set([...media.orders, ...written.map((entity) => entity.value)])];
+  return [...new Set([...media.orders, ...own, ...written.map((entity) => entity.value)])];
 }
 
 function namedProducts({ media, understanding }: Reading): string[] {
@@ -44,7 +52,8 @@ export async function readSubject(
   readProducts: ReadProducts,
 ): Promise<Subject> {
   const mentioned = namedProducts(reading);
-  const orders = orderCandidates(situation.customer, namedOrders(reading), situation.history);
+  const named = { orders: namedOrders(reading, situation.customer), products: mentioned };
+  const orders = orderCandidates(situation.customer, named, situation.history);
   const order = only<Order>(orders);
   const wanted = wantedProducts({
     mentioned,
@@ -71,7 +80,7 @@ export async function readSubject(
 function showsContext(situation: Situation, reading: Reading, fitting: readonly Entry[], asks: boolean): boolean {
   const { understanding, words } = reading;
   if (!asks) return situation.firstContact && understanding.act === 'greet';
-  if (namedOrders(reading).length > 0) return false;
+  if (namedOrders(reading, situation.customer).length > 0) return false;
   return isAboutProduct(words, understanding) || (fitting.length === 0 && understanding.act === 'question');
 }
 

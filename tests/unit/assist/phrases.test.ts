@@ -5,7 +5,7 @@ import { customerWith, tenantWith } from './fixture.ts';
 
 const base: PhaseInput = {
   act: 'question',
-  angry: false,
+  grave: false,
   unreadMedia: false,
   firstContact: false,
   previous: 'told',
@@ -25,7 +25,7 @@ test.each<[Partial<PhaseInput>, string | undefined]>([
   [{ act: 'deny' }, 'hold'],
   [{ act: 'ask_human' }, 'hold'],
   [{ act: 'complain', best: 'ask' }, 'apologise'],
-  [{ act: 'question', best: 'answer', angry: true }, 'apologise'],
+  [{ act: 'question', best: 'answer', grave: true }, 'apologise'],
   [{ act: 'reference', unreadMedia: true }, 'hold'],
   [{ act: 'close' }, 'close'],
   [{ act: 'acknowledge' }, 'close'],

@@ -181,6 +181,31 @@ describe('an answer that turns on the order', () => {
   });
 });
 
+describe('which order is meant', () => {
+  const question = '我的快递到哪里了';
+  const lettered = customerWith({ orders: [order('CC-2026-A7', 'shipped'), order('CC-2026-A71', 'paid')] });
+
+  test.each([
+    ['its number, as only this shop writes it', `${question} cc-2026-a7`, '顺丰 SFCC-2026-A7在路上'],
+    ['not a number that only begins like it', `${question} CC-2026-A71`, '还没有发出'],
+    ['its tracking number', `${question} SFCC-2026-A7`, '顺丰 SFCC-2026-A7在路上'],
+  ])('%s', async (_, said, expected) => {
+    expect((await assist(said, { customer: lettered })).suggestions[0]?.text).toBe(expected);
+  });
+
+  test('the one that contains the product that is named', async () => {
+    const items = [{ productId: 'p2', title: '跑步鞋', quantity: 1 }];
+    const customer = customerWith({ orders: [order('313021098954', 'shipped'), { ...order('1234', 'paid'), items }] });
+    const { suggestions } = await assist('逐风跑步鞋的快递到哪里了', { customer });
+    expect(suggestions.map((suggestion) => suggestion.text)).toContain('还没有发出');
+  });
+
+  test('a customer who has no order is not asked for its number', async () => {
+    const { suggestions } = await assist(question, { customer: customerWith({ orders: [] }) });
+    expect(suggestions).toEqual([]);
+  });
+});
+
 describe('the order number that was asked for', () => {
   const customer = customerWith({ orders: [order('313021098954', 'shipped'), order('313021098955', 'paid')] });
   const asking = (text: string, author: 'bot' | 'agent' = 'bot') => [
