@@ -43,7 +43,7 @@ export type Reading = {
   /** What was classified: the words, with the question before them when they mean nothing alone. */
   query: string;
   candidates: readonly Candidate[];
-  /** The words equal an authored question of exactly one entry. */
+  /** The words equal an authored question of exactly one entry, and ask it. */
   exact: boolean;
   /** What the agent or bot had just done. */
   previous: PreviousMove;
@@ -94,7 +94,7 @@ export function read(input: ReadInput): Reading {
     words: turn.words,
     query,
     candidates: classification.candidates,
-    exact: classification.exact,
+    exact: classification.exact && ASKING_ACTS.has(act),
     previous,
     media: turn,
   };

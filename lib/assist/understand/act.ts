@@ -139,8 +139,14 @@ function uncuedAct(rest: string, own: string, { previous, mood }: ActInput): Act
     const pointing = ranked[0]?.act === 'reference' && ranked[0].margin > 0 && rest.length <= SHORT;
     return pointing ? 'reference' : 'question';
   }
-  if (previous !== 'held' && !answers(previous) && statesProblem(rest)) return 'complain';
+  if (isTrouble(rest, previous, mood)) return 'complain';
   return ranked.find(({ act, margin }) => !ASKING_ACTS.has(act) || margin >= ASKING_MARGIN)?.act ?? 'inform';
+}
+
+/** Said to nobody's question, at some length and not in thanks: a problem, which wants an answer. */
+function isTrouble(rest: string, previous: PreviousMove, mood: Sentiment): boolean {
+  const prompted = previous === 'held' || answers(previous);
+  return !prompted && mood.label !== 'positive' && rest.trim().length >= 5 && statesProblem(rest);
 }
 
 function isOpenEar(previous: PreviousMove): boolean {

@@ -48,19 +48,18 @@ const RULES: readonly Rule[] = [
   {
     move: 'greeted',
     pattern:
-      /^(?:亲|尊敬的[^,，]{0,6})?[,，\s]{0,3}(?:您好|你好|在的|在呢|hello|hi|hey|good (?:morning|afternoon|evening)|welcome)(?:[\s,，!！~～。.]|亲|呢|哦|哈|的|在的|在呢|there|很高兴[^,，]{0,8}|欢迎[^,，]{0,8}|welcome[\w ]{0,20}){0,8}$/i,
+      /^(?:亲(?:爱的|亲)?|尊敬的[^,，]{0,6})?[,，\s]{0,3}(?:您好|你好|在的|在呢|hello|hi|hey|good (?:morning|afternoon|evening)|welcome)(?:[\s,，!！~～。.]|亲爱的|亲|呢|哦|哈|的|在的|在呢|there|很高兴[^,，]{0,8}|欢迎[^,，]{0,8}|welcome[\w ]{0,20}){0,8}$/i,
   },
 ];
 
 const MAX_LINE = 600;
+const SENTENCE_END = /(?<=[。!！?？~～;；\n])|(?<=\.)\s|\s{2,}|(?<=[\p{Script=Han},，])\s(?=\p{Script=Han})/u;
 
 /** What the last line did. Of several sentences the last one that did anything counts, so "您好，请稍等" holds. */
 export function previousMove(line: string | undefined): PreviousMove {
   if (line === undefined || line.trim() === '') return 'none';
   const tail = line.trim().slice(-MAX_LINE);
-  const sentences = tail
-    .split(/(?<=[。!！?？~～;；\n])|(?<=[.])\s|\s{2,}/)
-    .filter((sentence) => sentence.trim() !== '');
+  const sentences = tail.split(SENTENCE_END).filter((sentence) => sentence.trim() !== '');
   for (const sentence of sentences.toReversed().slice(0, 3)) {
     const move = moveOf(sentence.trim());
     if (move !== undefined) return move;
