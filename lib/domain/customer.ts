@@ -9,7 +9,7 @@ export const OrderItem = z.object({
 });
 export type OrderItem = z.infer<typeof OrderItem>;
 
-/** `status` is the platform's own word; `orderStatus()` in `condition.ts` maps the common ones to ours. */
+/** `status` is the platform's own word; `orderStatus()` in `order-status.ts` maps the common ones to ours. */
 export const Order = z.object({
   number: z.string().min(1).max(100),
   status: z.string().min(1).max(60),
