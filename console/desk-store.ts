@@ -25,8 +25,8 @@ export type Desk = Omit<Reader, 'rereadQueue' | 'showMore'> &
     setFilter(filter: Filter): void;
     showMore(): Promise<void>;
     select(id: string): Promise<void>;
-    /** Keeps this conversation read although it is not open: the one you play. */
-    watch(id: string | undefined): void;
+    /** Opens the conversation you play and keeps reading it; it is there once its first message has been announced. */
+    follow(id: string): void;
     step(by: 1 | -1): void;
     onHint(hint: Hint): void;
     rereadAll(): Promise<void>;
@@ -142,11 +142,14 @@ export function createDesk({ api, now, later, newId, onSignedOut }: Dependencies
     quietly(rereadQueue());
     await reread(id);
   };
-  const select = async (id: string) => {
-    if (id === openId.value) return;
+  const show = (id: string) => {
     swap(id);
     openId.value = id;
     cards.offer(known.value[id]);
+  };
+  const select = async (id: string) => {
+    if (id === openId.value) return;
+    show(id);
     await attempt(() => reread(id));
   };
   const send = async () => {
@@ -190,9 +193,9 @@ export function createDesk({ api, now, later, newId, onSignedOut }: Dependencies
       quietly(rereadQueue());
     },
     showMore: () => attempt(reader.showMore),
-    watch(id) {
+    follow(id) {
       watched = id;
-      if (id !== undefined) quietly(reread(id));
+      show(id);
     },
     step(by) {
       const at = queue.value.findIndex(({ id }) => id === openId.value);

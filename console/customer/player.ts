@@ -86,7 +86,7 @@ export function createPlayer({ desk, language, session, fetch, now, newId, wait 
     try {
       await postWebhook({ tenant: session.tenant, secret }, message, new Date(now()), fetch);
       mark(message.messageId, 'sent');
-      await desk.reread(message.conversationId).catch(() => undefined);
+      if (conversation.value !== undefined) await desk.reread(message.conversationId).catch(() => undefined);
     } catch {
       mark(message.messageId, 'failed');
     }
@@ -109,7 +109,6 @@ export function createPlayer({ desk, language, session, fetch, now, newId, wait 
       anonymous.value = `visitor-${newId()}`;
       conversationId.value = `play-${newId()}`;
       sent.value = [];
-      desk.watch(undefined);
     },
     async send(what) {
       const part: Part = 'text' in what ? { kind: 'text', text: what.text } : what.part;
@@ -119,15 +118,12 @@ export function createPlayer({ desk, language, session, fetch, now, newId, wait 
         customer: customer.value,
         ...('text' in what ? { text: what.text } : { parts: [what.part] }),
       };
-      const first = sent.value.length === 0;
+      if (sent.value.length === 0) desk.follow(message.conversationId);
       sent.value = [
         ...sent.value,
         { id: message.messageId, text: part.text ?? '', parts: [part], state: 'sending', message },
       ];
       await post(message);
-      if (!first) return;
-      desk.watch(message.conversationId);
-      await desk.select(message.conversationId);
     },
     async sendPieces(text) {
       for (const [index, piece] of pieces(text).entries()) {

@@ -3,6 +3,7 @@ import type { ConversationDetail } from '../../lib/domain/contract/desk.ts';
 import type { Desk } from '../desk-store.ts';
 import { percent } from '../format.ts';
 import { fill, words } from '../words/words.ts';
+import { CustomerFacts } from './customer-facts.tsx';
 import { Decision } from './decision.tsx';
 import { Orders } from './orders.tsx';
 import { Products } from './products.tsx';
@@ -33,6 +34,7 @@ export function CueCard({ desk }: { desk: Desk }) {
           <Suggestions desk={desk} assist={assist} />
           <Orders assist={assist} customer={open.customer} />
           <Products desk={desk} assist={assist} />
+          <CustomerFacts customer={open.customer} />
           <Details assist={assist} />
         </div>
       )}

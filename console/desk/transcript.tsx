@@ -7,7 +7,7 @@ import { useStickToEnd } from './stick-to-end.ts';
 
 export function Transcript({ open }: { open: ConversationDetail }) {
   const { messages, head } = open;
-  const end = useStickToEnd(messages.length, head.id);
+  const end = useStickToEnd(head.id);
   return (
     <div
       class="transcript"

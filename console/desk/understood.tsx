@@ -6,7 +6,7 @@ import { language, words } from '../words/words.ts';
 /** What the message does and wants, how sure that is, and what was found in it. */
 export function Understood({ understanding }: { understanding: Understanding }) {
   const { ui, act } = words.value;
-  const { intent, alternatives, entities, questions } = understanding;
+  const { entities, questions } = understanding;
   return (
     <section class="card understood">
       <p class="act">
@@ -16,11 +16,31 @@ export function Understood({ understanding }: { understanding: Understanding }) 
         </strong>
         <Flags understanding={understanding} />
       </p>
-      <p class="intent" data-testid="intent" data-intent={intent.name}>
-        <span class="intent-name">{intentWords(intent.name)}</span>
-        <Confidence value={intent.confidence} />
+      <Intent understanding={understanding} />
+      {questions.length < 2 ? null : <Questions questions={questions} />}
+      {entities.length === 0 ? null : <Entities entities={entities} />}
+    </section>
+  );
+}
+
+/** Acts whose intent is what the card is about; of the others it is only a hint. */
+const ASKING: ReadonlySet<string> = new Set(['question', 'request', 'complain']);
+
+function Intent({ understanding }: { understanding: Understanding }) {
+  const { ui } = words.value;
+  const { intent, alternatives, act } = understanding;
+  const asking = ASKING.has(act);
+  const known = intent.name !== 'unknown';
+  return (
+    <>
+      <p class={asking ? 'intent' : 'intent small muted'} data-testid="intent" data-intent={intent.name}>
+        <span class={asking ? 'intent-name' : ''}>
+          {asking || !known ? '' : `${ui.nearestTopic}: `}
+          {intentWords(intent.name)}
+        </span>
+        {known ? <Confidence value={intent.confidence} /> : null}
       </p>
-      {alternatives.length === 0 ? null : (
+      {asking && alternatives.length > 0 ? (
         <p class="small muted alternatives">
           {ui.alternatives}{' '}
           {alternatives
@@ -28,10 +48,8 @@ export function Understood({ understanding }: { understanding: Understanding }) 
             .map(({ name, confidence }) => `${intentWords(name)} ${percent(confidence)}`)
             .join(' · ')}
         </p>
-      )}
-      {questions.length < 2 ? null : <Questions questions={questions} />}
-      {entities.length === 0 ? null : <Entities entities={entities} />}
-    </section>
+      ) : null}
+    </>
   );
 }
 

@@ -26,10 +26,10 @@ export type Words = {
   /** Monday first. */
   weekday: readonly string[];
   truth: Record<string, string>;
-  /** Names of the facts a hand-off brings along, where they are known ones. */
+  /** Facts that a hand-off brings along beside the entities. */
   handoffFact: Record<string, string>;
   /** The packs' skills; a tenant's own is shown as it is named. */
   skill: Record<string, string>;
-  /** Why a product card is shown. */
+  /** Why a product card is shown, in the customer's language as it comes. */
   cardReason: Record<string, string>;
 };

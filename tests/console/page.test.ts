@@ -234,7 +234,12 @@ describe('a hand-off', () => {
   const waiting = () =>
     conversation('c-1', {
       head: head('c-1', { owner: 'queue', handoff }),
-      package: { ...handoff, facts: [{ name: 'order', value: 'CC2026111900417' }], transcript: [], suggestions: [] },
+      package: {
+        ...handoff,
+        facts: [{ name: 'order_status', value: 'CC2026111900417: paid' }],
+        transcript: [],
+        suggestions: [],
+      },
     });
 
   test('waits in the queue with its reason, shows its package, is taken, given back, closed', async () => {
@@ -245,7 +250,7 @@ describe('a hand-off', () => {
     await expect.poll(() => page.getByTestId('queue-item').count()).toBe(1);
     expect(await text('queue-item')).toMatch(/waiting[\s\S]*The customer asked for a person/);
     await openConversation('c-1');
-    expect(await text('handoff-banner')).toMatch(/Complaints[\s\S]*Priority 7[\s\S]*CC2026111900417/);
+    expect(await text('handoff-banner')).toMatch(/Complaints[\s\S]*Priority 7[\s\S]*CC2026111900417 · paid/);
     await page.getByTestId('claim').click();
     await see(() => text('owner'), 'Yours');
     await page.getByTestId('release').click();
@@ -265,6 +270,35 @@ describe('a hand-off', () => {
     await page.getByTestId('claim').click();
     await page.getByText('Somebody else changed this conversation first').waitFor();
     await see(() => text('owner'), 'With lei');
+  });
+
+  test('the newest line stays in sight as lines and banners come, unless the agent has scrolled up', async () => {
+    const lines = Array.from({ length: 40 }, (_, n) =>
+      message(`m${n}`, n % 2 === 0 ? 'customer' : 'agent', `line ${n}`),
+    );
+    desk.put(conversation('c-1', { messages: lines }));
+    page = await open(desk.url());
+    await openConversation('c-1');
+    const inSight = async (words: string) => {
+      const box = await page.getByTestId('transcript').boundingBox();
+      const line = await page.getByTestId('transcript').getByText(words, { exact: true }).boundingBox();
+      if (box === null || line === null) return false;
+      return line.y >= box.y && line.y + line.height <= box.y + box.height;
+    };
+    await expect.poll(() => inSight('line 39')).toBe(true);
+    const later = [...lines, message('m40', 'customer', 'line 40')];
+    desk.put({ ...waiting(), head: head('c-1', { version: 2, owner: 'queue', handoff }), messages: later });
+    await page.getByTestId('handoff-banner').waitFor();
+    await expect.poll(() => inSight('line 40')).toBe(true);
+    await page.getByTestId('transcript').hover();
+    await page.mouse.wheel(0, -800);
+    await expect.poll(() => inSight('line 40')).toBe(false);
+    desk.put({
+      ...conversation('c-1', { messages: [...later, message('m41', 'customer', 'line 41')] }),
+      head: head('c-1', { version: 3 }),
+    });
+    await page.getByTestId('transcript').getByText('line 41').waitFor();
+    expect(await inSight('line 41')).toBe(false);
   });
 
   test('a promise runs and is overdue', async () => {

@@ -1,0 +1,36 @@
+import type { Customer } from '../../lib/domain/customer.ts';
+import { productTitle } from '../customer/samples.ts';
+import { words } from '../words/words.ts';
+
+/** What the platform says of the customer beside their orders: tags, cart, what they looked at. */
+export function CustomerFacts({ customer }: { customer: Customer | undefined }) {
+  const { ui } = words.value;
+  const { tags = [], cart = [], recentViews = [] } = customer ?? {};
+  const rows: [string, readonly string[]][] = [
+    [ui.inCart, cart],
+    [ui.viewed, recentViews],
+  ];
+  if (tags.length + cart.length + recentViews.length === 0) return null;
+  return (
+    <section class="card customer-facts" aria-label={ui.customerFacts} data-testid="customer-facts">
+      <h3>
+        {customer?.name ?? ui.customerFacts}
+        {tags.map((tag) => (
+          <span key={tag} class="chip">
+            {tag}
+          </span>
+        ))}
+      </h3>
+      <dl class="fact-lines small">
+        {rows.map(([name, ids]) =>
+          ids.length === 0 ? null : (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{ids.map(productTitle).join(' · ')}</dd>
+            </div>
+          ),
+        )}
+      </dl>
+    </section>
+  );
+}
