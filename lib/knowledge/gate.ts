@@ -7,7 +7,7 @@ import type { Engine } from '../engine/types.ts';
 /** What of the lost questions a report shows; their number is always said. */
 const MAX_LOST_SHOWN = 100;
 /** Questions asked before other work gets its turn: messages must not wait for a release. */
-const AT_ONCE = 20;
+const AT_ONCE = 5;
 /** The precision above which an agent is shown a suggestion by default; below it nobody saw the live answer. */
 const SHOWN_PRECISION = 0.5;
 

@@ -5,6 +5,7 @@ import type { DraftHead, ImportCounts, ImportJob } from '../domain/knowledge.ts'
 import type { DraftStore } from '../ports.ts';
 import type { KnowledgeDeps } from './deps.ts';
 import { changeHead } from './draft.ts';
+import { keepPack } from './installed-pack.ts';
 import type { Running } from './job.ts';
 import { type Plan, planImport, sameEntry, samePackEntry } from './plan.ts';
 import { type ReadResult, readEntries } from './read-entries.ts';
@@ -17,13 +18,15 @@ const REMEMBERED = 50;
 
 type Deps = Pick<KnowledgeDeps, 'drafts' | 'objects' | 'loadPack' | 'now'>;
 
-async function readPack(deps: Deps, name: string): Promise<ReadResult> {
-  const { entries } = await deps.loadPack(name);
+async function readPack(deps: Deps, tenant: TenantId, name: string): Promise<ReadResult> {
+  const pack = await deps.loadPack(name);
+  await keepPack(deps, tenant, pack);
+  const { entries } = pack;
   return { entries, rows: entries.length, rejected: [], ignoredColumns: [] };
 }
 
-async function readJob(deps: Deps, job: ImportJob): Promise<ReadResult> {
-  if (job.pack !== undefined) return readPack(deps, job.pack);
+async function readJob(deps: Deps, tenant: TenantId, job: ImportJob): Promise<ReadResult> {
+  if (job.pack !== undefined) return readPack(deps, tenant, job.pack);
   const bytes = job.uploadKey === undefined ? undefined : await deps.objects.get(job.uploadKey);
   if (bytes === undefined) throw new CuecardError('not_found', 'the uploaded file is gone');
   return readEntries(bytes, job.format ?? 'csv', { timeZone: job.timeZone });
@@ -134,7 +137,7 @@ async function countOnly(deps: Deps, running: Running<ImportJob>, read: ReadResu
 /** Reads the upload (or pack), writes the draft, and keeps the report. */
 export async function runEntryImport(deps: Deps, running: Running<ImportJob>): Promise<void> {
   await running.save({ status: 'running' });
-  const read = await readJob(deps, running.job());
+  const read = await readJob(deps, running.tenant, running.job());
   await saveReading(deps, running, read);
   if (running.job().dryRun) await countOnly(deps, running, read);
   else await apply(deps, running, read);

@@ -8,10 +8,10 @@ import { compileInput } from './compile-input.ts';
 import { contentKey } from './content-key.ts';
 import type { KnowledgeDeps } from './deps.ts';
 import { gate } from './gate.ts';
+import { type InstalledPack, installedPacks } from './installed-pack.ts';
 import type { Running } from './job.ts';
 import { type DraftAt, loadDraft } from './load-draft.ts';
-import { OUT_OF_SCOPE, type Pack } from './pack.ts';
-import { packName } from './plan.ts';
+import { OUT_OF_SCOPE } from './pack.ts';
 import { pointTo } from './pointer.ts';
 import { storedProgress } from './progress.ts';
 
@@ -25,15 +25,10 @@ const PUBLISH_ATTEMPTS = 20;
 type Run = Running<ReleaseJob>;
 
 /** A compiled moment of the draft. */
-type Compiled = { entries: Entry[]; changes: number; engine: Engine; figures: CompileFigures; packs: Pack[] };
-
-function packsOf(deps: KnowledgeDeps, entries: readonly Entry[]): Promise<Pack[]> {
-  const names = new Set(entries.flatMap((entry) => packName(entry.pack) ?? []));
-  return Promise.all([...names].sort().map((name) => deps.loadPack(name)));
-}
+type Compiled = { entries: Entry[]; changes: number; engine: Engine; figures: CompileFigures; packs: InstalledPack[] };
 
 /** Later packs speak before earlier ones. */
-const metaOf = (packs: readonly Pack[]): SnapshotMeta => ({
+const metaOf = (packs: readonly InstalledPack[]): SnapshotMeta => ({
   phrases: Object.assign({}, ...packs.map((pack) => pack.phrases)),
   skills: Object.assign({}, ...packs.map((pack) => pack.skills)),
 });
@@ -43,7 +38,7 @@ const figuresOf = ({ curve, ...report }: CompileReport): CompileFigures => ({ ..
 async function compile(deps: KnowledgeDeps, running: Run, { entries, changes }: DraftAt): Promise<Compiled> {
   const questions = entries.reduce((sum, entry) => sum + 1 + entry.similarQuestions.length, 0);
   await running.save({ status: 'compiling', entries: entries.length, questions });
-  const packs = await packsOf(deps, entries);
+  const packs = await installedPacks(deps, running.tenant, entries);
   const progress = storedProgress(running, deps.now);
   const input = compileInput(entries, metaOf(packs));
   const { bytes, report } = await deps.compile(input, (stage, done, total) => progress.report({ stage, done, total }));
