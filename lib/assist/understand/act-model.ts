@@ -99,8 +99,10 @@ function shipped(): ActModel {
   return opened;
 }
 
+export type RankedAct = { act: Act; margin: number };
+
 /** Acts and their margins, best first. A margin above 0 means "more likely than not". */
-export function rankActs(line: string, previous: PreviousMove, model = shipped()): { act: Act; margin: number }[] {
+export function rankActs(line: string, previous: PreviousMove, model = shipped()): RankedAct[] {
   const features = actFeatures(line, previous);
   const ranked = ACTS.map((act, at) => ({ act, margin: marginOf(features, model, at) }));
   return ranked.sort((a, b) => b.margin - a.margin);

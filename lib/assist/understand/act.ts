@@ -1,5 +1,5 @@
 import { type Act, ASKING_ACTS, type Sentiment } from '../../domain/understanding.ts';
-import { rankActs } from './act-model.ts';
+import { type RankedAct, rankActs } from './act-model.ts';
 import { type Courtesy, peel } from './courtesy.ts';
 import { asksAction, asksForPerson, asksQuestion, chases, complains, statesProblem } from './cues.ts';
 import type { PreviousMove } from './previous.ts';
@@ -135,7 +135,7 @@ const SHORT = 8;
 /** To an open ear a bare statement names the topic, which is a question; elsewhere it answers or remarks. */
 function uncuedAct(rest: string, own: string, { previous, mood }: ActInput): Act {
   const ranked = rankActs(own, previous).filter(({ act }) => act !== 'ask_human' && act !== 'greet');
-  if (isOpenEar(previous) && mood.label !== 'positive') {
+  if (isOpenEar(previous) && !isPraise(ranked[0], mood)) {
     const pointing = ranked[0]?.act === 'reference' && ranked[0].margin > 0 && rest.length <= SHORT;
     return pointing ? 'reference' : 'question';
   }
@@ -147,6 +147,10 @@ function uncuedAct(rest: string, own: string, { previous, mood }: ActInput): Act
 function isTrouble(rest: string, previous: PreviousMove, mood: Sentiment): boolean {
   const prompted = previous === 'held' || answers(previous);
   return !prompted && mood.label !== 'positive' && rest.trim().length >= 5 && statesProblem(rest);
+}
+
+function isPraise(best: RankedAct | undefined, mood: Sentiment): boolean {
+  return mood.label === 'positive' && best !== undefined && best.margin > 0 && !ASKING_ACTS.has(best.act);
 }
 
 function isOpenEar(previous: PreviousMove): boolean {

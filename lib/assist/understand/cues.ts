@@ -53,7 +53,7 @@ const REQUEST: readonly RegExp[] = [
   /(?:^|[\s,，。!！?？]|[再快请那先能])给我(?!打了|发了|的|说了|回了)|告(?:诉|知)(?:我|一?下)|发(?:我|个|一下|下)?(?:链接|地址|图|资料)|(?:我|我们)?(?:要|想|想要|需要|打算|申请)(?:申请)?(?:退|换|取消|改|修改|开(?:个|张)?(?:发|专)?票|补|查|催|投诉|退款|退货|维修|保修|安装|买|购买|下单|咨询|发票|专票|收据|小票|售后|赔偿|补偿|说明书|提前|延迟|推迟|预约|注销|绑定|解绑|找回)/,
   /^(?:取消|修改|更改|变更|退货|退款|换货|补开|开(?:一?张|个|票|发票|专票|普票)|申请|查(?:一)?下|查询|催(?:一)?下|看(?:一)?下|安排|加急|尽快|赶紧|尽早|提前|延迟|把|别|不要再)/,
   /(?:催|查|看|改|开|核实|确认|处理|备注|联系|反馈|解决|[安按]排|跟进|取消|退|换|提交|登记)(?:一下|下|一催)(?!了|单)|^(?:那)?(?:你|您)(?:们)?(?:给|帮|把|去|再)(?!我(?:发|说|回)了)|呗[\s~～]*$|(?:尽快|赶紧|赶快|抓紧|尽早|马上|立刻|立即)[^。!！?？]{0,6}(?:发|送|退|处理|解决|安排|回复|联系|给|办|查)/,
-  /\b(?:please|pls|plz|kindly)\s(?!wait|hold)\w+|\b(?:i(?:'|’)?d like|i would like|i want|i need|i wanna|i(?:'|’)?m trying) (?:to|a|an|my|the|you|it|this)\b|\b(?:can|could|would|will) you\b|\bhelp me\b|^(?:cancel|change|refund|return|exchange|replace|track|send|update|remove|add|check)\b/i,
+  /\b(?:please|pls|plz|kindly)\s(?!wait|hold)\w+|\b(?:i(?:'|’)?d like|i would like|i want|i need|i wanna|i(?:'|’)?m trying) (?:to|a|an|my|the|you|it|this)\b|\b(?:can|could|would|will) you\b|\bi(?:'|’)?(?:d| would) (?:really )?(?:appreciate|love|like) (?:it|if|to|that|someone|a|an|my)\b|\bhelp me\b|^(?:cancel|change|refund|return|exchange|replace|track|send|update|remove|add|check)\b/i,
 ];
 
 export function asksAction(text: string): boolean {

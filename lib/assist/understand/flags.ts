@@ -8,7 +8,7 @@ const RULES: readonly Rule[] = [
   {
     flag: 'legal',
     pattern:
-      /(?<!\d)1231[58](?!\d)|(?<!\d)12345(?!\d)(?=.{0,6}(?:热线|投诉|举报|市长)|[\s。!！]*$)|工商(?!银行|行|卡|信用|储蓄|e)|消费者?(?:权益)?(?:保护)?(?:协会|委员会)|消协|消保委|市(?:场)?监(?:督)?(?:管理)?局|质监局|(?:起诉|上诉|告)(?:你们?|您|商家|卖家|平台|店家)|去法院|法院(?:见|起诉)|律师|法律(?:途径|程序|手段|责任|武器)|走法律|打官司|仲裁|(?:要|去|马上|我|已经?)(?:报警|报案)(?!器)|维权(?!难)|举报/,
+      /(?<!\d)1231[58](?!\d)|(?<!\d)12345(?!\d)(?=.{0,6}(?:热线|投诉|举报|市长)|[\s。!！]*$)|工商(?!银行|行|卡|信用|储蓄|e)|消费者?(?:权益)?(?:保护)?(?:协会|委员会)|消协|消保委|市(?:场)?监(?:督)?(?:管理)?局|质监局|(?:起诉|上诉|告)(?:你们?|您|商家|卖家|平台|店家)|去法院|法院(?:见|起诉)|律师|法律(?:途径|程序|手段|责任|武器)|走法律|打官司|仲裁|(?:要|去|马上|我|已经?)(?:报警|报案)(?!器)|维权(?!难)|(?:要|去|已经?|会)(?:向\S{0,8})?举报|举报(?:你|他|商家|卖家|店)/,
   },
   {
     flag: 'legal',
@@ -23,7 +23,7 @@ const RULES: readonly Rule[] = [
   {
     flag: 'safety',
     pattern:
-      /\b(?:allergic (?:reaction|to (?:it|this|the|your))|(?:had|having|got|caused|bad) (?:an )?allerg\w{1,4}|anaphyla\w{1,6}|(?:caught|catch|catching|on|started a|set) fire|in flames|electric(?:al)? shock|electrocuted|got (?:a )?shock(?:ed)?|food poisoning|poisoned|in (?:the )?hospital|emergency room|chok(?:ed|ing)|bleeding|injur(?:ed|y|ies|ing)|explod(?:e|ed|es|ing)|explosion|blew up|started smoking|(?:is|was|started|began) smok(?:ing|ed)|smoke (?:came|coming|started)|overheat(?:ed|ing|s)|battery (?:is )?swo?ll\w{1,4})\b|\b(?:burn(?:ed|t)?|cut|hurt|scalded) (?:my|me|his|her|our|myself)\b|\b(?:got|was|been) (?:burn(?:ed|t)|hurt|scalded)\b/i,
+      /\b(?:allergic (?:reaction|to (?:it|this|the|your))|(?:had|having|got|caused|bad) (?:an )?allerg\w{1,4}|anaphyla\w{1,6}|(?:caught|catch|catching|on|started a|set) fire|in flames|electric(?:al)? shock|electrocuted|got (?:a )?shock(?:ed)?|food poisoning|poisoned|in (?:the )?hospital|emergency room|chok(?:ed|ing)|bleeding|injur(?:ed|y|ies|ing)|explod(?:e|ed|es|ing)|explosion|blew up|started smoking|(?:is|was|started|began) smok(?:ing|ed)|smoke (?:came|coming|started)|overheat(?:ed|ing|s)|battery (?:is )?swo?ll\w{1,4})\b|\b(?:burn(?:ed|t)?|cut|hurt|scalded) (?:my|me|his|her|our|myself)\b(?! (?:credit|score|wallet|budget|feelings|chances|account|card|hair|order))|\b(?:got|was|been) (?:burn(?:ed|t)|hurt|scalded)\b/i,
   },
   {
     flag: 'threat',
@@ -38,7 +38,7 @@ const RULES: readonly Rule[] = [
   {
     flag: 'abuse',
     pattern:
-      /傻[逼比叉缺Xx屄]|煞笔|沙[比雕]|脑残|智障|弱智|白痴|蠢(?:货|猪|驴)|猪(?:头|脑子)|[尼你他她]妈(?:的|逼|个|了个|死)|妈(?:的|逼|蛋)(?!妈)|操(?:你|蛋|他)|草(?:你|泥马)|特么|tmd|nmsl|(?<![a-z])s\.?b(?![a-z])|滚(?:蛋|开|粗|你|远|出去|[!！。\s]*$)|王八|混蛋|狗(?:东西|屎|日|屁|娘养)|畜生|畜牲|人渣|败类|废物|贱(?:人|货|逼)|不要脸|臭不要|死全家|去死|垃圾(?:客服|平台|店铺?|东西|公司|商家|玩意|人)|骗子|无耻|(?:有|什么)病(?:吧|啊)|放屁|屁话/i,
+      /傻[逼比叉缺Xx屄]|煞笔|沙[比雕]|脑残|智障|弱智|白痴|蠢(?:货|猪|驴)|猪(?:头|脑子)|[尼你他她]妈(?:的|逼|个|了个|死)|(?<![妈爸我你他她老])妈(?:的(?!奶奶|爸|妈|生日|手机|号)|逼|蛋)|操(?:你|蛋|他)|草(?:你|泥马)|特么|tmd|nmsl|(?<![a-z])s\.?b(?![a-z])|滚(?:蛋|开|粗|你|远|出去|[!！。\s]*$)|王八|混蛋|狗(?:东西|屎|日|屁|娘养)|畜生|畜牲|人渣|败类|废物|贱(?:人|货|逼)|不要脸|臭不要|死全家|去死|垃圾(?:客服|平台|店铺?|东西|公司|商家|玩意|人)|骗子|无耻|(?:有|什么)病(?:吧|啊)|放屁|屁话/i,
   },
   {
     flag: 'abuse',
@@ -53,7 +53,7 @@ const RULES: readonly Rule[] = [
   {
     flag: 'injection',
     pattern:
-      /(?:忽略|无视|忘记|忘掉|不要理会|绕过|跳过|抛开)(?:你|掉)?(?:以上|之前|前面|上面|先前|所有|一切|全部|此前|系统|你|原来)[^。!！?？\n]{0,12}(?:指令|提示|规则|要求|设定|限制|指示|命令|约束|对话|内容)|系统提示词?|提示词(?:是|内容|给我|发)|(?:你现在是|从现在开始你|你将扮演|请你?扮演|假装你是|假设你是)|(?:输出|打印|显示|复述|泄露|告诉我|说出)[^。!！?？\n]{0,8}(?:提示词|系统指令|初始指令|内部规则|设定内容)|开发者模式|越狱模式|管理员模式/,
+      /(?:忽略|无视|忘记|忘掉|不要理会|绕过|跳过|抛开)(?:你|掉)?(?:以上|之前|前面|上面|先前|所有|一切|全部|此前|系统|你|原来)[^。!！?？\n]{0,12}(?:指令|提示|规则|要求|设定|限制|指示|命令|约束|对话|内容)|系统提示词|(?:你的|输出|打印|显示|告诉我)系统提示|提示词(?:是|内容|给我|发)|(?:你现在是|从现在开始你|你将扮演|请你?扮演|假装你是|假设你是)|(?:输出|打印|显示|复述|泄露|告诉我|说出)[^。!！?？\n]{0,8}(?:提示词|系统指令|初始指令|内部规则|设定内容)|开发者模式|越狱模式|管理员模式/,
   },
 ];
 
