@@ -19,8 +19,8 @@ export type CsvTable<Name extends string> = {
 
 export const MAX_ROWS = 50_000;
 const DELIMITERS = [',', ';', '\t'] as const;
-/** An unclosed quote swallows what follows; reading resumes on the next line, this many times before giving up. */
-const MAX_RESUMES = 200;
+/** An unclosed quote swallows what follows; reading resumes on the next line. Each time reads the rest anew. */
+const MAX_BROKEN_ROWS = 50;
 const SHOWN_CHARACTERS = 200;
 
 /** A cell as a report shows it: bounded. */
@@ -83,15 +83,19 @@ function goodLines(text: string, delimiter: string): { lines: Line[]; taken: num
 function readRecords(text: string, delimiter: string): Record_[] {
   const records: Record_[] = [];
   let rest = text;
-  for (let resume = 0; resume <= MAX_RESUMES && rest !== ''; resume++) {
-    const { lines, taken, broken } = goodLines(rest, delimiter);
-    for (const line of lines) records.push({ row: records.length + 1, cells: line.record, broken: false });
-    if (!broken) return records;
-    rest = skipLines(rest, taken);
+  for (let broken = 0; broken <= MAX_BROKEN_ROWS; broken++) {
+    const good = goodLines(rest, delimiter);
+    for (const line of good.lines) records.push({ row: records.length + 1, cells: line.record, broken: false });
+    if (!good.broken) return records;
+    rest = skipLines(rest, good.taken);
     records.push({ row: records.length + 1, cells: [firstLine(rest)], broken: true });
     rest = skipLines(rest, 1);
   }
-  return records;
+  const first = records.find((record) => record.broken)?.row;
+  throw new CuecardError(
+    'invalid',
+    `more than ${MAX_BROKEN_ROWS} rows have a quotation mark that is never closed, the first is row ${first}: save the file as CSV again`,
+  );
 }
 
 const isEmpty = (cells: readonly string[]): boolean => cells.every((cell) => cell === '');
