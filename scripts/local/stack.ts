@@ -26,6 +26,8 @@ export type StackOptions = {
   dataDirectory: string;
   /** Functions in threads of their own, as far apart as in the cloud, instead of in one process. */
   workerThreads?: boolean;
+  /** What the functions reach the store by, given its address: a proxy that counts operations, say. */
+  storeProxy?: (storeUrl: string) => Promise<string>;
 };
 
 export type Stack = {
@@ -121,7 +123,7 @@ async function launch(
     CUECARD_OBJECTS: `file:${join(dataDirectory, 'objects')}`,
     CUECARD_SEAL_KEY: await keptSecret(join(dataDirectory, 'seal-key'), 32, 'base64'),
     CUECARD_OPERATOR_TOKEN_SHA256: createHash('sha256').update(operatorSecret).digest('hex'),
-    CUECARD_DYNAMODB_ENDPOINT: storeUrl,
+    CUECARD_DYNAMODB_ENDPOINT: (await options.storeProxy?.(storeUrl)) ?? storeUrl,
     CUECARD_LAMBDA_ENDPOINT: urls.lambdaUrl,
     CUECARD_WEBSOCKET_ENDPOINT: `http://${HOST}:${ports.websocket}`,
     CUECARD_WEBSOCKET_URL: urls.wsUrl,
