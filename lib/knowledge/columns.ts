@@ -2,7 +2,7 @@
 export type ColumnNames<Name extends string> = Readonly<Record<Name, readonly string[]>>;
 
 /** Headers are compared without case, width, spaces, underscores, hyphens and stars. */
-export const foldHeader = (header: string): string =>
+const foldHeader = (header: string): string =>
   header
     .normalize('NFKC')
     .toLowerCase()

@@ -3,7 +3,7 @@ import type { SnapshotMeta } from '../domain/knowledge.ts';
 import type { CompileInput } from '../engine/types.ts';
 
 /** Of real questions, the share that no entry answers; the engine's calibration expects it. */
-export const OUT_OF_SCOPE_SHARE = 0.3;
+const OUT_OF_SCOPE_SHARE = 0.3;
 
 const encode = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
 

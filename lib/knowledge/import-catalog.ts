@@ -40,7 +40,7 @@ async function writeProducts(
  * Compiles the products as they are and points at the result. The pointer is read before the products: when another
  * import moved it meanwhile, its products may be newer than ours, and they are read again.
  */
-export async function publishCatalog(deps: Deps, tenant: TenantId): Promise<void> {
+async function publishCatalog(deps: Deps, tenant: TenantId): Promise<void> {
   for (let attempt = 0; attempt < POINTER_ATTEMPTS; attempt++) {
     const pointer = await deps.live.read(tenant);
     const bytes = deps.buildCatalog(await deps.products.all(tenant));

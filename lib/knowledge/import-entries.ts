@@ -109,7 +109,7 @@ async function replace(deps: Deps, running: Running<ImportJob>, wanted: readonly
 }
 
 /** Deletes generations that a `replace` left behind. A reader that still holds one finds the new head and reads again. */
-export async function dropRetired(drafts: DraftStore, tenant: TenantId): Promise<void> {
+async function dropRetired(drafts: DraftStore, tenant: TenantId): Promise<void> {
   const { retired, generation } = await drafts.head(tenant);
   for (const old of retired) {
     if (old !== generation) await drafts.drop(tenant, old);

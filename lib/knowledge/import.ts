@@ -18,7 +18,7 @@ import { abandonEntryImport, runEntryImport } from './import-entries.ts';
 import { runJob } from './job.ts';
 import { refuseFormat } from './read-entries.ts';
 
-export const MAX_UPLOAD_BYTES = 20 * 1024 * 1024;
+const MAX_UPLOAD_BYTES = 20 * 1024 * 1024;
 /** A report is answered whole up to this many bad rows; the total is always said. */
 const MAX_SHOWN_PROBLEMS = 5_000;
 

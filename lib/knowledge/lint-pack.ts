@@ -3,7 +3,7 @@ import { conditionProblem, shopFactsIn, slotProblem } from './check-text.ts';
 import { questionKey } from './entry-rows.ts';
 import { type Manifest, OUT_OF_SCOPE, type PackEntry, type PackFiles, type PackGolden, type Problem } from './pack.ts';
 
-export const MIN_SIMILAR_QUESTIONS = 12;
+const MIN_SIMILAR_QUESTIONS = 12;
 
 /**
  * A pack must not promise in a shop's name: times, amounts and certainties come from shop facts. Numbers with a unit,

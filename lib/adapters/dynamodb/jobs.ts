@@ -1,21 +1,16 @@
 import * as z from 'zod';
 import type { TenantId } from '../../domain/ids.ts';
 import type { HeldJob, JobStore } from '../../ports.ts';
-import { type Key, knowledgePk, workShard } from './keys.ts';
+import { jobKey, knowledgePk, workShard } from './keys.ts';
 import { getItem, type Item, putItem, queryPage, type Table, updateItem } from './table.ts';
 
 /** What of a job's item the store itself reads; `workShard` and `dueAt` are there while it is due. */
 const JobItem = z.object({ job: z.unknown(), attempt: z.number().int(), heldUntil: z.number() });
 
 /** How a due item tells the sweep what to start. */
-type Work = { kind: 'import' | 'release'; prefix: string };
+type Kind = 'import' | 'release';
 
-type Context<T> = Work & { table: Table; parse: (stored: unknown) => T };
-
-const keyOf = (prefix: string, tenant: TenantId, id: string): Key => ({
-  pk: knowledgePk(tenant),
-  sk: `${prefix}#${id}`,
-});
+type Context<T> = { kind: Kind; table: Table; parse: (stored: unknown) => T };
 
 function held<T>(context: Context<T>, item: Item): HeldJob<T> {
   const { job, attempt } = JobItem.parse(item);
@@ -33,7 +28,7 @@ async function claim<T>(
   now: number,
   until: number,
 ): Promise<HeldJob<T> | undefined> {
-  const taken = await updateItem(context.table, keyOf(context.prefix, tenant, id), {
+  const taken = await updateItem(context.table, jobKey(tenant, context.kind, id), {
     expression: 'SET attempt = attempt + :one, heldUntil = :until, dueAt = :until',
     condition: 'attribute_exists(workShard) AND heldUntil <= :now',
     values: { ':one': 1, ':until': until, ':now': now },
@@ -49,7 +44,7 @@ async function write<T>(
   until: number | undefined,
 ): Promise<'ok' | 'lost'> {
   const due = until === undefined ? ' REMOVE workShard, dueAt' : ', heldUntil = :until, dueAt = :until';
-  const written = await updateItem(context.table, keyOf(context.prefix, tenant, id), {
+  const written = await updateItem(context.table, jobKey(tenant, context.kind, id), {
     expression: `SET job = :job${due}`,
     condition: 'attempt = :attempt',
     values: { ':job': job, ':attempt': attempt, ...(until === undefined ? {} : { ':until': until }) },
@@ -58,11 +53,11 @@ async function write<T>(
 }
 
 /** Jobs of one kind; ids that sort by time list newest first. */
-export function dynamodbJobs<T>(table: Table, work: Work, parse: (stored: unknown) => T): JobStore<T> {
-  const context: Context<T> = { table, parse, ...work };
+export function dynamodbJobs<T>(table: Table, kind: Kind, parse: (stored: unknown) => T): JobStore<T> {
+  const context: Context<T> = { kind, table, parse };
   return {
     async create(tenant, id, job, dueAt) {
-      const key = keyOf(work.prefix, tenant, id);
+      const key = jobKey(tenant, kind, id);
       const put = await putItem(
         table,
         {
@@ -71,7 +66,7 @@ export function dynamodbJobs<T>(table: Table, work: Work, parse: (stored: unknow
           attempt: 0,
           heldUntil: 0,
           tenant,
-          work: work.kind,
+          work: kind,
           workId: id,
           workShard: workShard(`${key.pk}${key.sk}`),
           dueAt,
@@ -81,7 +76,7 @@ export function dynamodbJobs<T>(table: Table, work: Work, parse: (stored: unknow
       if (put === 'conflict') throw new Error(`job ${id} exists`);
     },
     async read(tenant, id) {
-      const item = await getItem(table, keyOf(work.prefix, tenant, id));
+      const item = await getItem(table, jobKey(tenant, kind, id));
       return item === undefined ? undefined : held(context, item);
     },
     claim: (tenant, id, now, until) => claim(context, tenant, id, now, until),
@@ -92,13 +87,13 @@ export function dynamodbJobs<T>(table: Table, work: Work, parse: (stored: unknow
       const page = await queryPage(table, {
         key: {
           expression: 'pk = :pk AND begins_with(sk, :prefix)',
-          values: { ':pk': pk, ':prefix': `${work.prefix}#` },
+          values: { ':pk': pk, ':prefix': `${kind}#` },
         },
         limit,
         reverse: true,
-        ...(cursor === undefined ? {} : { cursor: keyOf(work.prefix, tenant, cursor) }),
+        ...(cursor === undefined ? {} : { cursor: jobKey(tenant, kind, cursor) }),
       });
-      const last = page.cursor === undefined ? undefined : String(page.cursor['sk']).slice(work.prefix.length + 1);
+      const last = page.cursor === undefined ? undefined : String(page.cursor['sk']).slice(kind.length + 1);
       const items = page.items.map((item) => held(context, item));
       return last === undefined ? { items } : { items, cursor: last };
     },

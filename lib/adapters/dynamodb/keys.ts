@@ -59,8 +59,10 @@ export const workShard = (partition: string): string =>
 /** Imports, releases and the draft's head of a tenant. Release ids sort by time. */
 export const knowledgePk = (tenant: string): string => `D#${tenant}`;
 export const draftKey = (tenant: string): Key => ({ pk: knowledgePk(tenant), sk: 'draft' });
-export const importKey = (tenant: string, id: string): Key => ({ pk: knowledgePk(tenant), sk: `import#${id}` });
-export const releaseKey = (tenant: string, id: string): Key => ({ pk: knowledgePk(tenant), sk: `release#${id}` });
+export const jobKey = (tenant: string, kind: 'import' | 'release', id: string): Key => ({
+  pk: knowledgePk(tenant),
+  sk: `${kind}#${id}`,
+});
 
 /** The draft's entries lie under their generation, so that `replace` can stage a whole one and flip to it. */
 export const draftPk = (tenant: string, generation: string): string => `E#${tenant}#${generation}`;

@@ -94,10 +94,10 @@ export function dynamodbDrafts(table: Table): DraftStore {
 }
 
 export const dynamodbImports = (table: Table): JobStore<ImportJob> =>
-  dynamodbJobs(table, { kind: 'import', prefix: 'import' }, (stored) => ImportJob.parse(stored));
+  dynamodbJobs(table, 'import', (stored) => ImportJob.parse(stored));
 
 export const dynamodbReleases = (table: Table): JobStore<ReleaseJob> =>
-  dynamodbJobs(table, { kind: 'release', prefix: 'release' }, (stored) => ReleaseJob.parse(stored));
+  dynamodbJobs(table, 'release', (stored) => ReleaseJob.parse(stored));
 
 export function dynamodbLive(table: Table): LiveStore {
   return {
