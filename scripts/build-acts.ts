@@ -76,9 +76,9 @@ export function trainActs(examples: readonly ActExample[]): ActModel {
 
 export function render(model: ActModel): string {
   const text = Buffer.from(model.weights).toString('base64');
-  return `/** Written by scripts/build-acts.ts from knowledge/acts.*.yaml: do not edit. */
+  return `// biome-ignore-all format: written by a program
+/** Written by scripts/build-acts.ts from knowledge/acts.*.yaml: do not edit. */
 export const ACT_SCALES: readonly number[] = ${JSON.stringify(model.scales)};
-// biome-ignore format: one line of data
 export const ACT_WEIGHTS = '${text}';
 `;
 }

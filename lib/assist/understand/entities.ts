@@ -174,7 +174,7 @@ const FINDS: readonly Find[] = [
   {
     type: 'date',
     pattern: of(
-      `${L}(?:today|tomorrow|tonight|yesterday|day after tomorrow|(?:(?:next|last|this|on) )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)|(?:next|last|this) (?:week|weekend|month))${R}`,
+      `${L}(?:today|tomorrow|tonight|yesterday|day after tomorrow|(?:(?:next|last|this|on) )?(?<!black )(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)|(?:next|last|this) (?:week|weekend|month))${R}`,
     ),
     normalise: readDay,
   },

@@ -52,7 +52,8 @@ function weigh(text: string, entry: Lexicon): number {
   let total = 0;
   for (const match of text.matchAll(entry.pattern)) {
     const before = text.slice(Math.max(0, match.index - WINDOW), match.index);
-    total += NEGATION.test(before) ? -entry.weight / 2 : entry.weight;
+    const negated = entry.weight > 0 ? -entry.weight : -entry.weight / 2; // "not bad" is less than good
+    total += NEGATION.test(before) ? negated : entry.weight;
   }
   return total;
 }

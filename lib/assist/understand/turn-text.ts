@@ -117,7 +117,7 @@ const present = (values: readonly (string | undefined)[]): string[] => [
 
 /** The turn's parts, in order, as one text. Identical repeats in a row count once. */
 export function turnText(parts: readonly Part[]): TurnText {
-  const segments = parts.map((part) => readSegment(partWords(part).slice(0, MAX_TEXT)));
+  const segments = parts.map((part) => readSegment(cut(partWords(part), MAX_TEXT)));
   const said = segments.map((segment) => segment.text).filter((text) => text !== '');
   const distinct = said.filter((text, at) => text !== said[at - 1]);
   const words = cut(joinFragments(distinct), MAX_TEXT);

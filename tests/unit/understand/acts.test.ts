@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import type { Line } from '../../../lib/assist/situation.ts';
+import { previousMove } from '../../../lib/assist/understand/previous.ts';
+import { understand } from '../../../lib/assist/understand.ts';
+import type { Part } from '../../../lib/domain/message.ts';
+
+const actOf = (text: string, before?: string, parts: Part[] = [{ kind: 'text', text }]) => {
+  const history: Line[] = before === undefined ? [] : [{ author: 'agent', text: before }];
+  return understand({ parts, history, knowledge: undefined, catalog: undefined }).act;
+};
+
+const HOLD = '请稍等，正在为您查询';
+const ELSE = '请问还有其他可以帮到您的吗？';
+
+describe('acts', () => {
+  it.each([
+    ['怎么退货', undefined, 'question'],
+    ['什么时候发货呀', undefined, 'question'],
+    ['预计送达时间', undefined, 'question'],
+    ['my card was declined', undefined, 'question'],
+    ['I lost my phone', undefined, 'question'],
+    ['how long does shipping take', undefined, 'question'],
+    ['你好，请问安装收费吗', undefined, 'question'],
+    ['上午还是下午送', '明天送到', 'question'],
+    ['帮我改一下地址', undefined, 'request'],
+    ['please cancel my order', 'Hello', 'request'],
+    ['微信', '请问您的支付方式是？', 'inform'],
+    ['13800001111', '请提供一下您的手机号', 'inform'],
+    ['credit card', 'How did you pay?', 'inform'],
+    ['抬头:东方贸易公司，税号9133', '请提供开票信息', 'inform'],
+    ['是的', '请问是这个商品吗？', 'confirm'],
+    ['好的', '帮您取消订单可以吗', 'confirm'],
+    ['好的，麻烦帮我取消', '帮您取消订单可以吗', 'confirm'],
+    ['yes please', 'Shall I cancel it?', 'confirm'],
+    ['不是', '请问是这个商品吗？', 'deny'],
+    ['not yet', 'Have you received it?', 'deny'],
+    ['好的', HOLD, 'acknowledge'],
+    ['嗯嗯谢谢', '已经帮您催了', 'acknowledge'],
+    ['👌', HOLD, 'acknowledge'],
+    ['[微笑]', HOLD, 'acknowledge'],
+    ['thanks!', 'It ships tomorrow.', 'acknowledge'],
+    ['没有了', ELSE, 'close'],
+    ['没有了，谢谢', ELSE, 'close'],
+    ['再见', '感谢您的支持', 'close'],
+    ['no thanks', 'Is there anything else I can help with?', 'close'],
+    ['你好', undefined, 'greet'],
+    ['在吗', undefined, 'greet'],
+    ['hi there', undefined, 'greet'],
+    ['想问一下', undefined, 'greet'],
+    ['在吗', HOLD, 'chase'],
+    ['好了吗', HOLD, 'chase'],
+    ['？？？', HOLD, 'chase'],
+    ['any update?', 'One moment please.', 'chase'],
+    ['313021098954', undefined, 'reference'],
+    ['https://shop.example/1', undefined, 'reference'],
+    ['你们太垃圾了！骗子', undefined, 'complain'],
+    ['收到就是坏的', '您好', 'complain'],
+    ['转人工', undefined, 'ask_human'],
+    ['I want to speak to a human', undefined, 'ask_human'],
+  ])('%s (after %s) is %s', (text, before, act) => {
+    expect(actOf(text, before)).toBe(act);
+  });
+
+  it('reads cards, pictures and stickers without words', () => {
+    expect(actOf('', undefined, [{ kind: 'order_card', orderNumber: '1001' }])).toBe('reference');
+    expect(actOf('', undefined, [{ kind: 'image' }])).toBe('reference');
+    expect(actOf('', HOLD, [{ kind: 'sticker' }])).toBe('acknowledge');
+  });
+
+  it('takes a card with a question for the question', () => {
+    const parts: Part[] = [
+      { kind: 'order_card', orderNumber: '1001' },
+      { kind: 'text', text: '到哪了' },
+    ];
+    expect(actOf('', undefined, parts)).toBe('question');
+  });
+});
+
+describe('the move before', () => {
+  it.each([
+    [undefined, 'none'],
+    ['您好', 'greeted'],
+    ['您好，请稍等', 'held'],
+    ['请提供一下订单号', 'asked_fact'],
+    ['What is your order number?', 'asked_fact'],
+    ['帮您取消可以吗', 'asked_yes_no'],
+    ['有什么可以帮您？', 'offered_help'],
+    [ELSE, 'asked_anything_else'],
+    ['感谢您的支持，祝您生活愉快，再见', 'closed'],
+    ['七天内可以退货', 'told'],
+  ])('%s: %s', (line, move) => {
+    expect(previousMove(line)).toBe(move);
+  });
+});
