@@ -18,6 +18,26 @@ const builtins = {
   },
 };
 
+/**
+ * A Lambda's credentials stand in its environment. The SDK's default chain also looks at profiles, SSO, web identities
+ * and instance metadata, and brings a client for each: a tenth of a megabyte in every bundle that nothing ever enters.
+ */
+const environmentCredentials = {
+  name: 'environment-credentials',
+  setup(build) {
+    build.onResolve({ filter: /^@aws-sdk\/credential-provider-node$/ }, ({ path }) => ({
+      path,
+      namespace: 'credentials',
+    }));
+    build.onLoad({ filter: /.*/, namespace: 'credentials' }, () => ({
+      contents:
+        "import { fromEnv } from '@aws-sdk/credential-provider-env'; export const defaultProvider = () => fromEnv();",
+      resolveDir: import.meta.dirname,
+      loader: 'js',
+    }));
+  },
+};
+
 /** The console's page as a module of three texts: built whenever the function that serves it is. */
 const consoleAssets = {
   name: 'console-assets',
@@ -30,4 +50,4 @@ const consoleAssets = {
   },
 };
 
-export default [builtins, consoleAssets];
+export default [builtins, environmentCredentials, consoleAssets];

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { messages } from '../lib/app.ts';
+import { answering } from '../lib/app/messages.ts';
 import { ConversationId, TenantId } from '../lib/domain/ids.ts';
 import { background } from './support/background.ts';
 
 const Job = z.object({ tenant: TenantId, conversation: ConversationId, message: z.string() });
 
-export const handler = background('assist', Job, async (job) => (await messages()).assist(job));
+export const handler = background('assist', Job, async (job) => (await answering())(job));

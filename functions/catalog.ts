@@ -1,4 +1,4 @@
-import { knowledge } from '../lib/app.ts';
+import { knowledge } from '../lib/app/manage.ts';
 import { importCatalog, readCatalogImport, searchProducts } from '../lib/domain/contract/knowledge.ts';
 import { http, on } from './support/http.ts';
 

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { messages } from '../lib/app.ts';
+import { delivering } from '../lib/app/messages.ts';
 import { ConversationId, TenantId } from '../lib/domain/ids.ts';
 import { background } from './support/background.ts';
 
 const Job = z.object({ tenant: TenantId, conversation: ConversationId });
 
-export const handler = background('deliver', Job, async (job) => (await messages()).deliver(job));
+export const handler = background('deliver', Job, async (job) => (await delivering())(job));

@@ -1,4 +1,4 @@
-import { desk } from '../lib/app.ts';
+import { desk } from '../lib/app/messages.ts';
 import { claim, close, feedback, release, sendMessage, transfer } from '../lib/domain/contract/desk.ts';
 import { http, on } from './support/http.ts';
 

@@ -1,4 +1,4 @@
-import { deskSession } from '../lib/app.ts';
+import { deskSession } from '../lib/app/messages.ts';
 import { createTicket, readPhrases, setPresence, writePhrases } from '../lib/domain/contract/desk.ts';
 import { http, on } from './support/http.ts';
 

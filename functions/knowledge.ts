@@ -1,4 +1,4 @@
-import { knowledge } from '../lib/app.ts';
+import { knowledge } from '../lib/app/manage.ts';
 import {
   activateRelease,
   createRelease,

@@ -1,4 +1,4 @@
-import { hitTest } from '../lib/app.ts';
+import { hitTest } from '../lib/app/messages.ts';
 import { previewAssist } from '../lib/domain/contract/messages.ts';
 import { http, on } from './support/http.ts';
 

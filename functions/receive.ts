@@ -1,4 +1,4 @@
-import { receiver } from '../lib/app.ts';
+import { receiver } from '../lib/app/messages.ts';
 import { receiveEvent } from '../lib/domain/contract/messages.ts';
 import { http, on } from './support/http.ts';
 

@@ -1,4 +1,4 @@
-import { tenants } from '../lib/app.ts';
+import { tenants } from '../lib/app/manage.ts';
 import { createTenant, createToken, patchTenant, readTenant } from '../lib/domain/contract/tenants.ts';
 import { http, on } from './support/http.ts';
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { compileIfWorker, knowledge } from '../lib/app.ts';
+import { knowledge } from '../lib/app/manage.ts';
+import { compileIfWorker } from '../lib/app.ts';
 import { TenantId } from '../lib/domain/ids.ts';
 import { background } from './support/background.ts';
 

@@ -1,0 +1,89 @@
+/** What an instance keeps warm: tenants and pointers for a second, snapshots and catalogues for as long as there is room. */
+
+import { byBytes, once, remembered } from '../adapters/memory.ts';
+import type { Opened } from '../assist/flow.ts';
+import type { Catalog, Knowledge, ReadProducts } from '../assist/situation.ts';
+import { NO_RELEASE } from '../domain/assist.ts';
+import { CuecardError } from '../domain/error.ts';
+import type { ReleaseId, TenantId } from '../domain/ids.ts';
+import type { LivePointer } from '../domain/knowledge.ts';
+import type { Tenant, TenantRecord, TokenRecord } from '../domain/tenant.ts';
+import { now, objects, table } from './clients.ts';
+
+/** How long an instance may go on with settings, a release pointer or a token it has read. */
+const warm = { ttlMs: 1_000, limit: 10_000, now };
+const SNAPSHOT_BYTES = 192 * 1024 * 1024;
+const CATALOG_BYTES = 64 * 1024 * 1024;
+
+export const tenantStore = /* @__PURE__ */ once(() => import('../adapters/dynamodb/tenants.ts'));
+
+export const tenantRecord = /* @__PURE__ */ remembered(
+  async (id: string): Promise<TenantRecord | undefined> =>
+    (await tenantStore()).readTenant(await table(), id as TenantId),
+  warm,
+);
+
+export const readTenant = async (id: TenantId): Promise<Tenant | undefined> => (await tenantRecord(id))?.tenant;
+
+/** Key: tenant and token id. */
+export const tokenRecord = /* @__PURE__ */ remembered(async (key: string): Promise<TokenRecord | undefined> => {
+  const [tenant = '', id = ''] = key.split('/');
+  return (await tenantStore()).readToken(await table(), tenant, id);
+}, warm);
+
+export const livePointer = async (id: string): Promise<LivePointer | undefined> => {
+  const [{ dynamodbLive }, theTable] = await Promise.all([import('../adapters/dynamodb/knowledge.ts'), table()]);
+  return dynamodbLive(theTable).read(id as TenantId);
+};
+export const warmPointer = /* @__PURE__ */ remembered(livePointer, warm);
+
+/** Key: release and object key. A release's knowledge never changes, so it is only ever forgotten for room. */
+const snapshot = /* @__PURE__ */ byBytes<Knowledge>(async (key) => {
+  const [release = '', objectKey = ''] = key.split('|');
+  const [{ openKnowledge }, theObjects] = await Promise.all([import('../assist/knowledge.ts'), objects()]);
+  const bytes = await theObjects.get(objectKey);
+  if (bytes === undefined) throw new Error(`no snapshot at ${objectKey}`);
+  return { value: openKnowledge(release as ReleaseId, bytes), bytes: bytes.length };
+}, SNAPSHOT_BYTES);
+
+const catalogAt = /* @__PURE__ */ byBytes<Catalog>(async (objectKey) => {
+  const [{ openCatalog }, theObjects] = await Promise.all([import('../assist/catalog.ts'), objects()]);
+  const bytes = await theObjects.get(objectKey);
+  return bytes === undefined ? undefined : { value: openCatalog(bytes), bytes: bytes.length };
+}, CATALOG_BYTES);
+
+type Pointed = Pick<LivePointer, 'release' | 'snapshotKey' | 'catalogKey'>;
+
+/** What a pointer points at. Throws when the snapshot cannot be read. */
+export async function opened(pointer: Pointed | undefined): Promise<Opened> {
+  const [knowledge, catalog] = await Promise.all([
+    pointer?.snapshotKey === undefined ? undefined : snapshot(`${pointer.release}|${pointer.snapshotKey}`),
+    pointer?.catalogKey === undefined ? undefined : catalogAt(pointer.catalogKey),
+  ]);
+  return { knowledge, catalog };
+}
+
+/** A release by its id, with the catalogue that is live. Raises `not_found`, and `conflict` before it is compiled. */
+export async function openedRelease(tenant: TenantId, release: ReleaseId): Promise<Opened> {
+  const [{ dynamodbReleases }, theTable, pointer] = await Promise.all([
+    import('../adapters/dynamodb/knowledge.ts'),
+    table(),
+    livePointer(tenant),
+  ]);
+  if (release === NO_RELEASE) return { ...(await opened(pointer)), knowledge: undefined };
+  const held = await dynamodbReleases(theTable).read(tenant, release);
+  if (held === undefined) throw new CuecardError('not_found', `no release ${release}`);
+  const { snapshotKey } = held.job;
+  if (snapshotKey === undefined) throw new CuecardError('conflict', `release ${release} is ${held.job.status}`);
+  return opened({ release, snapshotKey, catalogKey: pointer?.catalogKey });
+}
+
+export const products = /* @__PURE__ */ once(async () => {
+  const [{ dynamodbProducts }, theTable] = await Promise.all([import('../adapters/dynamodb/products.ts'), table()]);
+  return dynamodbProducts(theTable);
+});
+
+export const readProducts =
+  (tenant: TenantId): ReadProducts =>
+  async (ids) =>
+    ids.length === 0 ? [] : (await products()).get(tenant, ids);

@@ -1,0 +1,81 @@
+/** The rooms of operators, admins and knowledge managers. */
+import { randomBytes } from 'node:crypto';
+import { once } from '../adapters/memory.ts';
+import type { KnowledgeRoomDeps } from '../knowledge/room.ts';
+import type { TenantsDeps } from '../tenants/manage.ts';
+import { newId, now, objects, seal, settings, sleep, start, table } from './clients.ts';
+import { products, readTenant, tenantStore } from './library.ts';
+import { checkUrl } from './outward.ts';
+
+const COMPILE_LIMITS = { memoryMb: 2_048, deadlineMs: 600_000 };
+
+/** Tenants, their settings and tokens. */
+export const tenants = /* @__PURE__ */ once(async () => {
+  const [store, theTable, theSeal, manage] = await Promise.all([
+    tenantStore(),
+    table(),
+    seal(),
+    import('../tenants/manage.ts'),
+  ]);
+  const deps: TenantsDeps = {
+    read: (id) => store.readTenant(theTable, id),
+    create: (record) => store.createTenant(theTable, record),
+    update: (record, readVersion) => store.updateTenant(theTable, record, readVersion),
+    putToken: (tenant, id, record) => store.putToken(theTable, tenant, id, record),
+    seal: theSeal,
+    random: randomBytes,
+    now,
+    checkUrl,
+    checkPacks: async (packs) => (await knowledge()).checkPacks(packs),
+    installPacks: async (tenant, packs) => (await knowledge()).installFirst(tenant, packs),
+  };
+  return manage.tenants(deps);
+});
+
+async function knowledgeDeps(workerUrl: URL | undefined): Promise<KnowledgeRoomDeps> {
+  const [theTable, theObjects, theStart, { packDirectory }, theProducts, stores, packs, worker, engine, catalog] =
+    await Promise.all([
+      table(),
+      objects(),
+      start(),
+      settings(),
+      products(),
+      import('../adapters/dynamodb/knowledge.ts'),
+      import('../knowledge/pack.ts'),
+      import('../knowledge/compile-in-worker.ts'),
+      import('../engine/open.ts'),
+      import('../assist/catalog.ts'),
+    ]);
+  return {
+    tenant: readTenant,
+    drafts: stores.dynamodbDrafts(theTable),
+    imports: stores.dynamodbImports(theTable),
+    releases: stores.dynamodbReleases(theTable),
+    live: stores.dynamodbLive(theTable),
+    products: theProducts,
+    objects: theObjects,
+    start: theStart,
+    compile: (input, onProgress) => {
+      if (workerUrl === undefined) throw new Error('only the function `work` compiles');
+      return worker.compileInWorker(workerUrl, COMPILE_LIMITS)(input, onProgress);
+    },
+    open: engine.open,
+    buildCatalog: catalog.buildCatalog,
+    loadPack: (name) => packs.loadPack(packDirectory, name),
+    packNames: () => packs.listPacks(packDirectory),
+    now,
+    newId,
+    sleep,
+  };
+}
+
+type KnowledgeRoom = ReturnType<typeof import('../knowledge/room.ts').knowledgeRoom>;
+let knowledgeMade: Promise<KnowledgeRoom> | undefined;
+
+/** The knowledge way. `workerUrl` is the module that `compileIfWorker` is called from; only it compiles. */
+export function knowledge(workerUrl?: URL): Promise<KnowledgeRoom> {
+  knowledgeMade ??= Promise.all([knowledgeDeps(workerUrl), import('../knowledge/room.ts')]).then(([deps, room]) =>
+    room.knowledgeRoom(deps),
+  );
+  return knowledgeMade;
+}

@@ -1,0 +1,176 @@
+/** The rooms of the message way. Each takes just what it needs, so that a function's bundle holds no more. */
+import { randomBytes } from 'node:crypto';
+import { once } from '../adapters/memory.ts';
+import type { AnswerDeps } from '../assist/answer-turn.ts';
+import type { DeliverDeps } from '../assist/deliver.ts';
+import type { DeskRoomDeps } from '../assist/desk.ts';
+import type { PreviewDeps } from '../assist/preview.ts';
+import type { ReceiveDeps } from '../assist/receive.ts';
+import type { SweepDeps } from '../assist/sweep.ts';
+import { CuecardError } from '../domain/error.ts';
+import type { TenantId } from '../domain/ids.ts';
+import type { Starts } from '../ports.ts';
+import { newId, now, SECONDS_A_DAY, seal, settings, sleep, start, table } from './clients.ts';
+import {
+  livePointer,
+  opened,
+  openedRelease,
+  products,
+  readProducts,
+  readTenant,
+  tenantRecord,
+  warmPointer,
+} from './library.ts';
+import { callPlatform, hintDesks } from './outward.ts';
+
+const random = Math.random;
+
+const conversations = /* @__PURE__ */ once(async () => {
+  const [{ dynamodbConversations }, { locateAssist }, theTable, { retentionDays }] = await Promise.all([
+    import('../adapters/dynamodb/conversations.ts'),
+    import('../assist/locate.ts'),
+    table(),
+    settings(),
+  ]);
+  return dynamodbConversations(theTable, {
+    retentionSeconds: retentionDays * SECONDS_A_DAY,
+    locate: locateAssist,
+  });
+});
+
+/** What every flow over a conversation needs. */
+const conversationDeps = /* @__PURE__ */ once(async () => {
+  const [store, { dynamodbCustomers }, { isPromise }, hint, theTable, { retentionDays }] = await Promise.all([
+    conversations(),
+    import('../adapters/dynamodb/customers.ts'),
+    import('../assist/phrases.ts'),
+    hintDesks(),
+    table(),
+    settings(),
+  ]);
+  const customers = dynamodbCustomers(theTable, retentionDays * SECONDS_A_DAY);
+  return { conversations: store, customers, isPromise, hintDesks: hint, now, sleep, newId, random };
+});
+
+/** A platform's way in: its signature, then its event. */
+export const receiver = /* @__PURE__ */ once(async () => {
+  const [{ receive }, generic, { openSecrets }, theSeal, shared, theStart] = await Promise.all([
+    import('../assist/receive.ts'),
+    import('../platforms/generic.ts'),
+    import('../tenants/secrets.ts'),
+    seal(),
+    conversationDeps(),
+    start(),
+  ]);
+  const deps: ReceiveDeps = { ...shared, start: theStart };
+  return {
+    /** Raises `unauthenticated` before anything of the body is read. */
+    async receive(tenant: TenantId, headers: Record<string, string | undefined>, raw: Uint8Array) {
+      const record = await tenantRecord(tenant);
+      if (record === undefined) throw new CuecardError('not_found', `no tenant ${tenant}`);
+      const deliveryId = generic.verify(headers, raw, openSecrets(theSeal, record, 'webhookSecret', now()));
+      return receive(deps, tenant, deliveryId, generic.parse(raw));
+    },
+  };
+});
+
+/** Answers a turn: the function `assist`. */
+export const answering = /* @__PURE__ */ once(async () => {
+  const [{ answerTurn }, { respond }, shared] = await Promise.all([
+    import('../assist/answer-turn.ts'),
+    import('../assist/respond.ts'),
+    conversationDeps(),
+  ]);
+  const deps: AnswerDeps = {
+    ...shared,
+    readTenant,
+    openKnowledge: async ({ id }) => opened(await warmPointer(id)),
+    respond: (situation, read) => respond(situation, read, () => performance.now()),
+    readProducts,
+    callPlatform,
+  };
+  return ({ tenant, conversation, message }: Starts['assist']) => answerTurn(deps, tenant, conversation, message);
+});
+
+/** Empties a conversation's outbox: the function `deliver`. */
+export const delivering = /* @__PURE__ */ once(async () => {
+  const [{ deliver }, shared] = await Promise.all([import('../assist/deliver.ts'), conversationDeps()]);
+  const deps: DeliverDeps = { ...shared, callPlatform };
+  return (place: Starts['deliver']) => deliver(deps, place);
+});
+
+/** Starts again what is due: the function `sweep`. */
+export const sweeping = /* @__PURE__ */ once(async () => {
+  const [{ sweep }, { dynamodbWork }, theTable, theStart] = await Promise.all([
+    import('../assist/sweep.ts'),
+    import('../adapters/dynamodb/work.ts'),
+    table(),
+    start(),
+  ]);
+  const deps: SweepDeps = { work: dynamodbWork(theTable), start: theStart, now, random };
+  return () => sweep(deps);
+});
+
+/** What an agent sees and does. */
+export const desk = /* @__PURE__ */ once(async () => {
+  const [{ deskRoom }, shared, theStart] = await Promise.all([
+    import('../assist/desk.ts'),
+    conversationDeps(),
+    start(),
+  ]);
+  const deps: DeskRoomDeps = { ...shared, start: theStart, readTenant };
+  return deskRoom(deps);
+});
+
+/** A desk's way onto the WebSocket, its phrases and presence. */
+export const deskSession = /* @__PURE__ */ once(async () => {
+  const [store, theTable, { websocketUrl }, session] = await Promise.all([
+    import('../adapters/dynamodb/desk.ts'),
+    table(),
+    settings(),
+    import('../tenants/desk-session.ts'),
+  ]);
+  return session.deskSession({
+    putTicket: (hash, grant) => store.putTicket(theTable, hash, grant),
+    takeTicket: (hash, seconds) => store.takeTicket(theTable, hash, seconds),
+    putConnection: (tenant, connection, at, expiresAt) =>
+      store.putConnection(theTable, tenant, connection, at, expiresAt),
+    dropConnection: (connection) => store.dropConnection(theTable, connection),
+    readPhrases: (tenant, owner) => store.readPhrases(theTable, tenant, owner),
+    writePhrases: (tenant, owner, phrases) => store.writePhrases(theTable, tenant, owner, phrases),
+    writePresence: (tenant, agent, presence, at, name) =>
+      store.writePresence(theTable, tenant, agent, presence, at, name),
+    webSocketUrl: websocketUrl ?? '',
+    random: randomBytes,
+    now,
+  });
+});
+
+/** The hit tester and the desk's search: the message way with nothing written. */
+export const hitTest = /* @__PURE__ */ once(async () => {
+  const [{ preview }, { searchKnowledge }, { searchProducts }, store] = await Promise.all([
+    import('../assist/preview.ts'),
+    import('../assist/search.ts'),
+    import('../knowledge/catalog.ts'),
+    conversations(),
+  ]);
+  const deps: PreviewDeps = {
+    tenant: readTenant,
+    library: async (tenant, release) =>
+      release === undefined ? opened(await livePointer(tenant)) : openedRelease(tenant, release),
+    readProducts,
+    assist: (tenant, id) => store.assist(tenant, id),
+    now,
+  };
+  return {
+    preview: (tenant: TenantId, request: Parameters<typeof preview>[2]) => preview(deps, tenant, request),
+    /** Knowledge and products for an agent's words. */
+    search: async (tenant: TenantId, q: string) => {
+      const [suggestions, found] = await Promise.all([
+        searchKnowledge(deps, tenant, q),
+        searchProducts(await products(), tenant, { q }),
+      ]);
+      return { suggestions, products: found.items };
+    },
+  };
+});

@@ -1,0 +1,64 @@
+/** The ways out: hints to open desks, calls to the platform. */
+import { once } from '../adapters/memory.ts';
+import type { CallPlatform, HintDesks } from '../ports.ts';
+import { now, seal, settings, table } from './clients.ts';
+import { tenantRecord } from './library.ts';
+
+/** A platform that takes longer is called again. */
+const CALLBACK_MS = 10_000;
+
+/** Tells the open desks of a tenant; a connection that is gone is forgotten. */
+export const hintDesks = /* @__PURE__ */ once(async (): Promise<HintDesks> => {
+  const [desk, { push }, { ApiGatewayManagementApiClient }, theTable, { websocketEndpoint }] = await Promise.all([
+    import('../adapters/dynamodb/desk.ts'),
+    import('../adapters/websocket.ts'),
+    import('@aws-sdk/client-apigatewaymanagementapi'),
+    table(),
+    settings(),
+  ]);
+  if (websocketEndpoint === undefined) return async () => undefined;
+  const client = new ApiGatewayManagementApiClient({ endpoint: websocketEndpoint, maxAttempts: 2 });
+  return async (tenant, hint) => {
+    const text = JSON.stringify(hint);
+    const told = (await desk.connections(theTable, tenant)).map(async (connection) => {
+      if ((await push(client, connection, text)) === 'gone') await desk.dropConnection(theTable, connection);
+    });
+    await Promise.allSettled(told);
+  };
+});
+
+/** Where a callback may go is judged when it is set, and again at every connect. Raises `invalid`. */
+export async function checkUrl(url: string | null | undefined): Promise<void> {
+  const [{ checkCallbackUrl }, { allowLocalCallbacks }] = await Promise.all([
+    import('../adapters/callback.ts'),
+    settings(),
+  ]);
+  if (typeof url === 'string') checkCallbackUrl(url, allowLocalCallbacks);
+}
+
+/** Whether trying again may help: the platform was down, slow or over its limit. */
+const mayPass = (status: number): boolean => status >= 500 || status === 408 || status === 425 || status === 429;
+
+/** Calls the tenant's platform, signed with its newest callback secret. */
+export const callPlatform: CallPlatform = async (tenant, { id, body, timestamp }) => {
+  const record = await tenantRecord(tenant);
+  const url = record?.tenant.settings.callbackUrl;
+  if (record === undefined || url === undefined) return 'no_callback';
+  const [{ guardedPost }, { sign }, { openSecrets }, theSeal, { allowLocalCallbacks }] = await Promise.all([
+    import('../adapters/callback.ts'),
+    import('../platforms/generic.ts'),
+    import('../tenants/secrets.ts'),
+    seal(),
+    settings(),
+  ]);
+  const [secret] = openSecrets(theSeal, record, 'callbackSecret', now());
+  if (secret === undefined) return 'refused';
+  const headers = sign(id, body, timestamp, secret);
+  try {
+    const status = await guardedPost({ url, headers, body, timeoutMs: CALLBACK_MS, allowLocal: allowLocalCallbacks });
+    if (status >= 200 && status < 300) return 'delivered';
+    return mayPass(status) ? 'failed' : 'refused';
+  } catch {
+    return 'failed';
+  }
+};
