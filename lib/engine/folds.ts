@@ -1,5 +1,5 @@
 import { type Calibrator, confidence, fitCalibrator, type HeldOut, type Weighted, weigh } from './calibrate.ts';
-import { type CurvePoint, calibrationError, type Judged, riskCoverage, thin } from './curve.ts';
+import { type CurvePoint, calibrationError, FEWEST_ROWS, type Judged, riskCoverage, thin } from './curve.ts';
 import { generator, shuffle } from './hash.ts';
 import { type Model, query, rank, type Workspace, workspace } from './model.ts';
 import { type Dataset, trainModel } from './train.ts';
@@ -107,7 +107,7 @@ export function crossValidate(
   }
   const weighted = weigh(folds.flat(), outOfScopeShare);
   const inScope = weighted.filter((row) => row.inScope);
-  if (inScope.length === 0) return { calibrator: fitCalibrator([]), curve: [] };
+  if (inScope.length < FEWEST_ROWS) return { calibrator: fitCalibrator(weighted), curve: [] };
   const judged = judgeAcross(folds, weighted);
   return {
     calibrator: fitCalibrator(weighted),

@@ -69,10 +69,17 @@ export function query(model: Model, words: ArrayLike<number>, chars: ArrayLike<n
   return { ids, unseenWords, unseenChars };
 }
 
-function computeMargins(model: Model, { ids }: Query, margins: Float32Array): void {
-  const [wordNorm, charNorm] = groupNorms(ids, model.idf, model.words);
+/** Group lengths of the text. Features that no question has count at the highest weight: what is foreign in it dilutes the rest. */
+function queryNorms(model: Model, { ids, unseenWords, unseenChars }: Query): [number, number] {
+  const [word, char] = groupNorms(ids, model.idf, model.words);
+  const square = model.unseen ** 2;
+  return [Math.sqrt(word ** 2 + unseenWords * square), Math.sqrt(char ** 2 + unseenChars * square)];
+}
+
+function computeMargins(model: Model, text: Query, margins: Float32Array): void {
+  const [wordNorm, charNorm] = queryNorms(model, text);
   margins.fill(0);
-  for (const id of ids) {
+  for (const id of text.ids) {
     const value = (model.idf[id] ?? 0) * groupScale(id < model.words ? wordNorm : charNorm);
     const [from, to] = rangeOf(model.start, id);
     for (let at = from; at < to; at += 1) increase(margins, model.owner[at] ?? 0, value * (model.weight[at] ?? 0));
@@ -153,13 +160,6 @@ function coveredWords(model: Model, row: number, { ids, unseenWords }: Query, sp
   let total = unseenWords * model.unseen;
   for (const id of ids) if (id < model.words) total += model.idf[id] ?? 0;
   return part(covered, total);
-}
-
-/** Group lengths of the text, the features it does not share with anything counted at the highest weight. */
-function queryNorms(model: Model, { ids, unseenWords, unseenChars }: Query): [number, number] {
-  const [word, char] = groupNorms(ids, model.idf, model.words);
-  const square = model.unseen ** 2;
-  return [Math.sqrt(word ** 2 + unseenWords * square), Math.sqrt(char ** 2 + unseenChars * square)];
 }
 
 function knownShare(model: Model, { ids, unseenWords, unseenChars }: Query): number {

@@ -1,7 +1,7 @@
 /** `han`: a run of Chinese characters, which has no spaces to split at. Otherwise one word or number. */
 export type Token = { text: string; han: boolean };
 
-const LETTERS = /(\p{Script=Han}+)|[[\p{L}\p{M}\p{N}]--\p{Script=Han}]+(?:'[[\p{L}\p{M}\p{N}]--\p{Script=Han}]+)*/gv;
+const LETTERS = /(\p{Script=Han}+)|[[\p{L}\p{M}\p{N}]--\p{Script=Han}]+/gv;
 const SYMBOLS = /\S/gu;
 
 /**

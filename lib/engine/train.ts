@@ -9,8 +9,9 @@ import { type Hyperplane, type Rows, type SvmOptions, trainSvm } from './svm.ts'
 /** Chosen by cross-validation on public sets; a positive is worth four negatives. */
 const SVM: SvmOptions = { cost: 1, positiveCost: 4, epsilon: 0.1, passes: 30 };
 const SEED = 17;
-/** Weights kept a class, the largest; more change nothing measurable. */
+/** Weights kept a class, the largest: so many, or so many an example of it. More change nothing measurable. */
 const KEPT_WEIGHTS = 2_000;
+const KEPT_PER_EXAMPLE = 32;
 const INT8 = 127;
 
 export type Dataset = { corpus: Corpus; classStart: Uint32Array; examples: Examples };
@@ -52,24 +53,24 @@ function nonZero(values: Float32Array, into: Uint32Array): Uint32Array {
   return into.subarray(0, count);
 }
 
-function compact({ weights, bias }: Hyperplane, buffer: Uint32Array): Compact {
+function compact({ weights, bias }: Hyperplane, kept: number, buffer: Uint32Array): Compact {
   const used = nonZero(weights, buffer);
   let largest = 0;
   for (let at = 0; at < weights.length; at += 1) largest = Math.max(largest, Math.abs(weights[at] ?? 0));
   const scale = largest / INT8;
-  const least = smallestKept(weights, used, scale);
+  const least = smallestKept(weights, used, scale, kept);
   const id = used.filter((at) => Math.abs(Math.round((weights[at] ?? 0) / scale)) >= least);
   return { id, weight: Int8Array.from(id, (at) => Math.round((weights[at] ?? 0) / scale)), scale, bias };
 }
 
-/** The smallest size of rounded weight at which no more than `KEPT_WEIGHTS` are left. */
-function smallestKept(weights: Float32Array, used: Uint32Array, scale: number): number {
+/** The smallest size of rounded weight at which no more than `most` are left. */
+function smallestKept(weights: Float32Array, used: Uint32Array, scale: number, most: number): number {
   const counts = new Uint32Array(INT8 + 1);
   for (let k = 0; k < used.length; k += 1) bump(counts, Math.round(Math.abs(weights[used[k] ?? 0] ?? 0) / scale));
   let kept = 0;
   for (let size = INT8; size > 0; size -= 1) {
     kept += counts[size] ?? 0;
-    if (kept > KEPT_WEIGHTS) return size + 1;
+    if (kept > most) return size + 1;
   }
   return 1;
 }
@@ -102,11 +103,16 @@ export function trainModel(data: Dataset, members: Uint32Array, onClass: (done: 
   const rows = vectors(corpus, idf, norms);
   const negatives = pickNegatives(rows, classStart, members);
   const buffer = new Uint32Array(corpus.size);
-  const planes: Compact[] = [];
-  for (let number = 0; number + 1 < classStart.length; number += 1) {
+  const learn = (number: number): Compact => {
     const random = generator(SEED + number);
     const { list, positives } = negatives(number, random);
-    planes.push(positives === 0 ? NO_PLANE : compact(trainSvm(rows, list, positives, SVM, random), buffer));
+    if (positives === 0) return NO_PLANE;
+    const kept = Math.max(KEPT_WEIGHTS, KEPT_PER_EXAMPLE * positives);
+    return compact(trainSvm(rows, list, positives, SVM, random), kept, buffer);
+  };
+  const planes: Compact[] = [];
+  for (let number = 0; number + 1 < classStart.length; number += 1) {
+    planes.push(learn(number));
     onClass(number + 1);
   }
   return {

@@ -2,18 +2,21 @@ import { bump, cumulate } from './arrays.ts';
 
 /**
  * Hash to id without building anything when a snapshot is opened: the sorted hashes, and where each range of
- * leading bits starts. Hashes are evenly spread, so a look-up reads about two of them.
+ * leading bits starts. Hashes are evenly spread, so a look-up reads a few of them.
  */
 export type Vocabulary = { hashes: Uint32Array; starts: Uint32Array };
 
-/** Bits of the hash that choose the range, for about one hash a range. */
+/** Hashes a range, at most, on average. */
+const RANGE = 4;
+
+/** How far to shift a hash to get its range. */
 function shiftFor(ranges: number): number {
   return 32 - Math.log2(ranges);
 }
 
 /** `hashes` must be ascending and distinct; a hash's id is its place. */
 export function buildVocabulary(hashes: Uint32Array): Vocabulary {
-  const ranges = 2 ** Math.max(1, Math.ceil(Math.log2(hashes.length + 1)));
+  const ranges = 2 ** Math.max(1, Math.ceil(Math.log2((hashes.length + 1) / RANGE)));
   const shift = shiftFor(ranges);
   const starts = new Uint32Array(ranges + 1);
   for (let id = 0; id < hashes.length; id += 1) bump(starts, ((hashes[id] ?? 0) >>> shift) + 1);
