@@ -7,7 +7,7 @@ import type { Hint } from './live.ts';
 import { createReader, type Reader } from './reader.ts';
 import { fill, words } from './words/words.ts';
 
-export type Notice = { tone: 'good' | 'bad'; text: string };
+type Notice = { tone: 'good' | 'bad'; text: string };
 type Verb = 'claim' | 'release' | 'close';
 
 type Dependencies = Timers & { api: Api; newId: () => string; onSignedOut: () => void };
@@ -132,6 +132,9 @@ export function createDesk({ api, now, later, newId, onSignedOut }: Dependencies
   /** The reply last tried: sent again unchanged it keeps its id, so a lost answer never doubles a message. */
   let tried = { id: '', text: '', clientId: '' };
   const inSight = () => [...new Set([openId.value, watched])].filter((id) => id !== undefined);
+  /** False while the conversation you play has not been announced: reading it would only be refused. */
+  const exists = (id: string) =>
+    known.value[id] !== undefined || filter.value !== 'all' || queue.value.some((head) => head.id === id);
   const rereadInSight = () => Promise.all(inSight().map(reread));
   const { notice, say, attempt } = createAttempt(later, onSignedOut, () => quietly(rereadInSight()));
   const { swap, sent, ...drafts } = createDrafts(openId, api, cards);
@@ -207,7 +210,8 @@ export function createDesk({ api, now, later, newId, onSignedOut }: Dependencies
       if (inSight().includes(hint.conversationId)) quietly(reread(hint.conversationId));
     },
     async rereadAll() {
-      await Promise.all([rereadQueue(), rereadInSight()]);
+      await rereadQueue();
+      await Promise.all(inSight().filter(exists).map(reread));
     },
     change: (verb) => attempt(() => change(verb)),
     transfer: (skill) => attempt(() => transfer(skill)),

@@ -1,5 +1,5 @@
 /** Where inserted text came from: its ids go with the reply, so that what was used or edited is known. */
-export type Origin = { assistId: string; suggestionId: string; text: string };
+type Origin = { assistId: string; suggestionId: string; text: string };
 export type Draft = {
   text: string;
   origin?: Origin;

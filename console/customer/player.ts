@@ -1,9 +1,10 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import type { Assist } from '../../lib/domain/assist.ts';
+import type { Choice } from '../../lib/domain/assist.ts';
 import type { Language } from '../../lib/domain/language.ts';
 import type { Message, Part } from '../../lib/domain/message.ts';
 import type { Desk } from '../desk-store.ts';
 import type { Session } from '../session.ts';
+import { offeredChoices } from './choices.ts';
 import { pieces } from './pieces.ts';
 import { sampleCustomers } from './samples.ts';
 import { type PlayedCustomer, type PlayedMessage, postWebhook } from './webhook.ts';
@@ -15,7 +16,6 @@ export type Sent = {
   state: 'sending' | 'failed' | 'sent';
   message: PlayedMessage;
 };
-export type Choices = { label: string; value: string }[];
 
 const PIECE_GAP_MS = 600;
 
@@ -27,7 +27,7 @@ export type Player = {
   messages: ReadonlySignal<Message[]>;
   /** Sent here and not yet read back. */
   unread: ReadonlySignal<Sent[]>;
-  choices: ReadonlySignal<Choices>;
+  choices: ReadonlySignal<Choice[]>;
   canPlay: boolean;
   choose(id: string): void;
   restart(): void;
@@ -50,17 +50,6 @@ type Dependencies = {
 function firstCustomer(language: Language) {
   const speaks = ({ name = '' }: PlayedCustomer) => /\p{Script=Han}/u.test(name) === (language === 'zh');
   return sampleCustomers.find(speaks) ?? sampleCustomers[0];
-}
-
-/** The buttons under the newest bot message: its own button parts, else the clarification it came from. */
-export function offeredChoices(messages: readonly Message[], assists: readonly Assist[]): Choices {
-  const last = messages.at(-1);
-  if (last === undefined || last.author.type === 'customer') return [];
-  const buttons = last.parts.filter(({ kind }) => kind === 'button');
-  if (buttons.length > 0) return buttons.map(({ text = '', value = text }) => ({ label: text || value, value }));
-  const clarified = assists.findLast(({ decision }) => decision.kind === 'clarify' && decision.reply !== undefined);
-  const asked = clarified?.decision.reply?.text ?? '';
-  return asked !== '' && last.text.includes(asked) ? (clarified?.decision.choices ?? []) : [];
 }
 
 /** The customer's side: what they send goes through the tenant's signed webhook like any platform's message. */

@@ -71,7 +71,7 @@ function Filters({ desk }: { desk: Desk }) {
 }
 
 /** Since when somebody waits for us: since the hand-off, else since the customer's unanswered turn. */
-export function waitingSince(head: ConversationView): number | undefined {
+function waitingSince(head: ConversationView): number | undefined {
   if (head.owner === 'closed') return undefined;
   if (head.owner === 'queue' && head.handoff !== undefined) return Date.parse(head.handoff.at);
   return head.lastAuthor === 'customer' ? (head.turn?.lastAt ?? Date.parse(head.updatedAt)) : undefined;

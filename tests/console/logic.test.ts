@@ -1,7 +1,9 @@
 import { Webhook } from 'standardwebhooks';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { newestCard } from '../../console/card-store.ts';
 import { coalesce } from '../../console/coalesce.ts';
 import { conditionWords } from '../../console/condition-words.ts';
+import { offeredChoices } from '../../console/customer/choices.ts';
 import { pieces } from '../../console/customer/pieces.ts';
 import { envelope, sign } from '../../console/customer/webhook.ts';
 import { EMPTY_DRAFT, insert, typed } from '../../console/draft.ts';
@@ -14,6 +16,7 @@ import { en } from '../../console/words/en.ts';
 import { fill, language } from '../../console/words/words.ts';
 import { zh } from '../../console/words/zh.ts';
 import { InboundEvent } from '../../lib/domain/event.ts';
+import { assist, message } from '../support/desk-fixtures.ts';
 import { SECRET } from '../support/fake-desk-api.ts';
 
 beforeEach(() => {
@@ -72,6 +75,52 @@ describe('a held card', () => {
     hold.replace('new conversation');
     hold.pointer(false);
     expect(shown).toEqual(['new conversation']);
+  });
+});
+
+describe('the newest card', () => {
+  const decision = assist('c').decision;
+
+  test('is of the latest turn, then of the latest revision, whatever the order', () => {
+    const cards = [
+      assist('c', { id: 'ast_new', customerSeq: 9, revision: 2 }),
+      assist('c', { id: 'ast_old', customerSeq: 3, revision: 7 }),
+      assist('c', { id: 'ast_new', customerSeq: 9, revision: 1 }),
+    ];
+    expect(newestCard(cards)).toBe(cards[0]);
+    expect(newestCard([])).toBeUndefined();
+  });
+
+  test('is none while Cuecard only watches', () => {
+    const shadow = assist('c', { customerSeq: 2, decision: { ...decision, kind: 'none', reason: 'mode_shadow' } });
+    expect(newestCard([assist('c'), shadow])).toBeUndefined();
+  });
+});
+
+describe('choices to tap', () => {
+  const choices = [
+    { label: '取消订单', value: '怎么取消订单' },
+    { label: '转人工', value: '转人工' },
+  ];
+  const clarified = assist('c', {
+    decision: {
+      ...assist('c').decision,
+      kind: 'clarify',
+      reason: 'competing',
+      reply: { text: '您想问哪一个？' },
+      choices,
+    },
+  });
+
+  test('are the clarification’s while its question stands, also behind the bot’s first words', () => {
+    const asked = message('bot:1', 'bot', '我是智能助手。\n您想问哪一个？');
+    expect(offeredChoices([asked], [clarified])).toEqual(choices);
+  });
+
+  test('go when somebody has spoken since, or when the bot said something else', () => {
+    const asked = message('bot:1', 'bot', '您想问哪一个？');
+    expect(offeredChoices([asked, message('m2', 'customer', '取消')], [clarified])).toEqual([]);
+    expect(offeredChoices([message('bot:2', 'bot', '已发货')], [clarified])).toEqual([]);
   });
 });
 

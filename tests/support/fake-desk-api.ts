@@ -8,11 +8,11 @@ import { attachWebSockets } from './websocket-server.ts';
 
 export const TOKEN = 'cc_demo_agent_token';
 export const SECRET = `whsec_${Buffer.from('a secret of thirty-two characters').toString('base64')}`;
-export const AGENT = 'mei';
-export const POLICY =
+const AGENT = 'mei';
+const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; connect-src 'self' ws: wss:; frame-ancestors 'none'";
 
-export type Call = { method: string; path: string; body: Record<string, unknown> };
+type Call = { method: string; path: string; body: Record<string, unknown> };
 type Answer = { status: number; body?: unknown; type?: string };
 
 const problem = (status: number, detail: string): Answer => ({
