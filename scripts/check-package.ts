@@ -44,8 +44,7 @@ const asynchronous = new Map(
 for (const key of ['Assist', 'Deliver', 'Work', 'Sweep']) {
   const [, config] = [...asynchronous].find(([name]) => name.includes(`"${key}LambdaFunction"`)) ?? [];
   expectThat(config?.['MaximumRetryAttempts'] === 0, `${key} is retried behind the sweep's back`);
-  if (key !== 'Sweep')
-    expectThat(text(config?.['DestinationConfig'] ?? {}).includes('DeadLetters'), `${key} has no dead-letter target`);
+  expectThat(text(config?.['DestinationConfig'] ?? {}).includes('DeadLetters'), `${key} has no dead-letter target`);
 }
 expectThat(ofType('AWS::CloudWatch::Alarm').length >= 2, 'alarms are missing');
 for (const [name, { Properties: properties }] of ofType('AWS::Logs::LogGroup')) {

@@ -14,19 +14,11 @@ export const sleep = (ms: number): Promise<void> => new Promise((done) => setTim
 export const settings = /* @__PURE__ */ once(async () => readSettings());
 
 export const table = /* @__PURE__ */ once(async (): Promise<Table> => {
-  const [{ DynamoDBClient }, { DynamoDBDocumentClient }, { tableName, dynamodbEndpoint }] = await Promise.all([
-    import('@aws-sdk/client-dynamodb'),
-    import('@aws-sdk/lib-dynamodb'),
+  const [{ documentClient }, { tableName, dynamodbEndpoint }] = await Promise.all([
+    import('./sdk/dynamodb.ts'),
     settings(),
   ]);
-  const client = new DynamoDBClient({
-    maxAttempts: 4,
-    ...(dynamodbEndpoint === undefined ? {} : { endpoint: dynamodbEndpoint }),
-  });
-  return {
-    name: tableName,
-    client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
-  };
+  return { name: tableName, client: documentClient(dynamodbEndpoint) };
 });
 
 export const objects = /* @__PURE__ */ once(async (): Promise<ObjectStore> => {
@@ -35,18 +27,17 @@ export const objects = /* @__PURE__ */ once(async (): Promise<ObjectStore> => {
     const { directoryStore } = await import('../adapters/directory.ts');
     return directoryStore(place.slice('file:'.length), () => newId('part-'));
   }
-  const [{ S3Client }, { s3Store }] = await Promise.all([import('@aws-sdk/client-s3'), import('../adapters/s3.ts')]);
-  return s3Store(new S3Client({}), place);
+  const [{ s3Client }, { s3Store }] = await Promise.all([import('./sdk/s3.ts'), import('../adapters/s3.ts')]);
+  return s3Store(s3Client(), place);
 });
 
 export const start = /* @__PURE__ */ once(async (): Promise<Start> => {
-  const [{ LambdaClient }, { lambdaStart }, { lambdaEndpoint, functionPrefix }] = await Promise.all([
-    import('@aws-sdk/client-lambda'),
+  const [{ lambdaClient }, { lambdaStart }, { lambdaEndpoint, functionPrefix }] = await Promise.all([
+    import('./sdk/lambda.ts'),
     import('../adapters/lambda.ts'),
     settings(),
   ]);
-  const client = new LambdaClient(lambdaEndpoint === undefined ? {} : { endpoint: lambdaEndpoint });
-  return lambdaStart(client, functionPrefix);
+  return lambdaStart(lambdaClient(lambdaEndpoint), functionPrefix);
 });
 
 export const seal = /* @__PURE__ */ once(async () => {

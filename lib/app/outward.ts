@@ -9,15 +9,15 @@ const CALLBACK_MS = 10_000;
 
 /** Tells the open desks of a tenant; a connection that is gone is forgotten. */
 export const hintDesks = /* @__PURE__ */ once(async (): Promise<HintDesks> => {
-  const [desk, { push }, { ApiGatewayManagementApiClient }, theTable, { websocketEndpoint }] = await Promise.all([
+  const [desk, { push }, { managementClient }, theTable, { websocketEndpoint }] = await Promise.all([
     import('../adapters/dynamodb/desk.ts'),
     import('../adapters/websocket.ts'),
-    import('@aws-sdk/client-apigatewaymanagementapi'),
+    import('./sdk/management.ts'),
     table(),
     settings(),
   ]);
   if (websocketEndpoint === undefined) return async () => undefined;
-  const client = new ApiGatewayManagementApiClient({ endpoint: websocketEndpoint, maxAttempts: 2 });
+  const client = managementClient(websocketEndpoint);
   return async (tenant, hint) => {
     const text = JSON.stringify(hint);
     const told = (await desk.connections(theTable, tenant)).map(async (connection) => {
