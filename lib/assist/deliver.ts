@@ -99,6 +99,8 @@ async function send(deps: DeliverDeps, place: Place, head: Head, item: OutboxIte
   try {
     const enclosed = isReply(item) ? {} : await enclose(deps, place, head, item, assist);
     const now = deps.now();
+    // Reading took so long that somebody else may be at it.
+    if (now >= (item.claimedUntil ?? now)) return 'retry';
     const body = payloadOf(head, item, enclosed, now);
     const call = { id: `${place.conversation}:${item.id}`, body, timestamp: now };
     const outcome = await deps.callPlatform(place.tenant, call);
