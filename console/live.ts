@@ -47,47 +47,48 @@ export function connectLive(options: LiveOptions): () => void {
   let stopped = false;
   let socket: WebSocket | undefined;
   let failures = 0;
+  let reached = true;
   let retry: ReturnType<typeof setTimeout> | undefined;
+  const isOpen = () => socket?.readyState === WebSocket.OPEN;
 
-  const reread = async (state: LiveState) => {
-    const reached = await options.reread().then(
+  /** The state is told by what holds when the answer is there: an answer asked for earlier may come later. */
+  const reread = async () => {
+    reached = await options.reread().then(
       () => true,
       () => false,
     );
-    if (!stopped) options.onState(reached ? state : 'offline');
+    if (stopped) return;
+    if (!reached) options.onState('offline');
+    else if (isOpen()) options.onState('live');
+    else options.onState(failures === 0 ? 'connecting' : 'polling');
   };
   const poll = setInterval(() => {
-    if (socket?.readyState !== WebSocket.OPEN) void reread('polling');
+    if (!isOpen() || !reached) void reread();
   }, POLL_MS);
 
   const again = () => {
     if (stopped) return;
     failures += 1;
+    void reread();
     retry = setTimeout(() => void connect(), retryDelay(failures, options.random));
   };
   const connect = async () => {
     const ticket = await options.ticket().catch(() => undefined);
     if (stopped) return;
-    if (ticket === undefined) {
-      void reread('polling');
-      return again();
-    }
+    if (ticket === undefined) return again();
     socket = new WebSocket(socketUrl(ticket, options.page));
     socket.onopen = () => {
       failures = 0;
-      void reread('live');
+      void reread();
     };
     socket.onmessage = (event) => {
       const hint = readHint(event.data);
       if (hint !== undefined) options.onHint(hint);
     };
-    socket.onclose = () => {
-      if (!stopped) void reread('polling');
-      again();
-    };
+    socket.onclose = again;
   };
   options.onState('connecting');
-  void reread('connecting');
+  void reread();
   void connect();
   return () => {
     stopped = true;

@@ -49,7 +49,15 @@ function signIn(session: Session): void {
     onHint: desk.onHint,
     reread: desk.rereadAll,
   });
+  // A laptop that wakes may believe in a connection that is long gone.
+  const awake = new AbortController();
+  const onWake = () => {
+    if (document.visibilityState === 'visible') void desk.rereadAll().catch(() => undefined);
+  };
+  document.addEventListener('visibilitychange', onWake, { signal: awake.signal });
+  addEventListener('online', onWake, { signal: awake.signal });
   stop = () => {
+    awake.abort();
     stopKeys();
     stopLive();
   };

@@ -211,6 +211,21 @@ describe('the live link', () => {
     await see(state, 'live');
   });
 
+  test('says so when nothing is reached, and recovers by itself', async () => {
+    desk.failures.set(
+      '/v1/desk/conversations',
+      Array.from({ length: 9 }, () => 503),
+    );
+    page = await open(desk.url());
+    const state = () => page.getByTestId('live').getAttribute('data-state').then(String);
+    await see(state, 'offline');
+    desk.failures.clear();
+    desk.conversations.set('c-1', conversation('c-1'));
+    await see(state, 'live');
+    await page.getByTestId('queue-item').waitFor();
+    expect(await page.getByTestId('queue-item').count()).toBe(1);
+  });
+
   test('without a ticket the page still follows, by asking', async () => {
     desk.failures.set(
       '/v1/desk/ticket',
