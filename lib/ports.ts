@@ -107,11 +107,6 @@ export type CustomerStore = {
   merge(tenant: TenantId, patch: CustomerPatch, at: string): Promise<Customer>;
 };
 
-export type TenantStore = {
-  get(tenant: TenantId): Promise<Tenant | undefined>;
-  live(tenant: TenantId): Promise<Live | undefined>;
-};
-
 export type ProductStore = {
   /** Facts as they are now. */
   get(tenant: TenantId, ids: readonly ProductId[]): Promise<Product[]>;

@@ -73,7 +73,7 @@ async function serve({ route, handle }: Endpoint, event: HttpEvent): Promise<Htt
   const caller = await callerOf(route, headers);
   const raw = rawBody(event);
   const request = {
-    params: parsePart(route.params, decoded(event.pathParameters ?? {}), 'path'),
+    params: parsePart(route.params, decoded(event), 'path'),
     query: parsePart(route.query, event.queryStringParameters ?? {}, 'query'),
     body: parsePart(route.upload === undefined ? route.body : route.body.optional(), jsonBody(route, raw), 'body'),
     raw,
@@ -88,11 +88,20 @@ async function serve({ route, handle }: Endpoint, event: HttpEvent): Promise<Htt
   return rendered(await handle(request as Request<never, never, never>));
 }
 
-/** Gateways differ in whether path parameters come decoded. */
-const decoded = (params: Record<string, string | undefined>): Record<string, string | undefined> =>
-  Object.fromEntries(
-    Object.entries(params).map(([name, value]) => [name, value === undefined ? value : decode(value)]),
+/** Gateways differ in whether path parameters come decoded: one whose encoded form stands in the path has been. */
+const decoded = ({ pathParameters, rawPath }: HttpEvent): Record<string, string | undefined> => {
+  const path = rawPath.toLowerCase();
+  const isPlain = (value: string): boolean => path.includes(encode(value).toLowerCase());
+  return Object.fromEntries(
+    Object.entries(pathParameters ?? {}).map(([name, value]) => [
+      name,
+      value === undefined || isPlain(value) ? value : decode(value),
+    ]),
   );
+};
+
+/** A lone surrogate cannot be encoded; the parameter's schema refuses it. */
+const encode = (text: string): string => encodeURIComponent(text.toWellFormed());
 
 function decode(text: string): string {
   try {

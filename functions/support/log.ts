@@ -5,8 +5,6 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 export const logger = new Logger({ serviceName: 'cuecard' });
 const metrics = new Metrics({ namespace: 'cuecard', serviceName: 'cuecard' });
 
-export type Log = (event: string, fields?: Record<string, string | number | boolean>) => void;
-
 /** Counts what an alarm watches; written at once, since a function may end right after. */
 export function count(name: string): void {
   metrics.addMetric(name, MetricUnit.Count, 1);

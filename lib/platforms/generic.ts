@@ -1,10 +1,8 @@
+/** The platform `generic`: our own event shapes in a Standard Webhooks envelope (standardwebhooks.com). */
 import { Webhook, WebhookVerificationError } from 'standardwebhooks';
 import * as z from 'zod';
 import { CuecardError } from '../domain/error.ts';
 import { InboundEvent } from '../domain/event.ts';
-
-/** The platform `generic`: our own event shapes in a Standard Webhooks envelope (standardwebhooks.com). */
-export type Delivery = { deliveryId: string; event: InboundEvent };
 
 const REQUIRED = ['webhook-id', 'webhook-timestamp', 'webhook-signature'] as const;
 /** A delivery id becomes part of a key. */
