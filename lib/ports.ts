@@ -10,7 +10,6 @@ import type { AssistId, ConversationId, CustomerId, EntryId, ProductId, TenantId
 import type { DraftHead, LivePointer } from './domain/knowledge.ts';
 import type { Message } from './domain/message.ts';
 import type { Product } from './domain/product.ts';
-import type { Live, Tenant } from './domain/tenant.ts';
 
 /** Epoch milliseconds. */
 export type Clock = () => number;
