@@ -69,14 +69,17 @@ export function confidences(calibrator: Calibrator, first: number, margins: read
   return [first, ...odds.map((value) => Math.min(first, (left * value) / total))];
 }
 
-/** Weighs rows so that `outOfScopeShare` of the mass is out of scope, whatever was held out; the mean weight is 1. */
+/**
+ * Weighs rows so that `outOfScopeShare` of the mass is out of scope, whatever was held out. No weight is above 1:
+ * reweighing must not make much evidence out of few rows.
+ */
 export function weigh(rows: readonly HeldOut[], outOfScopeShare: number): Weighted[] {
   const inScope = rows.filter((row) => row.inScope).length;
   const outOfScope = rows.length - inScope;
-  if (inScope === 0 || outOfScope === 0) return rows.map((row) => ({ ...row, weight: 1 }));
-  const inside = ((1 - outOfScopeShare) * rows.length) / inScope;
-  const outside = (outOfScopeShare * rows.length) / outOfScope;
-  return rows.map((row) => ({ ...row, weight: row.inScope ? inside : outside }));
+  const inside = (1 - outOfScopeShare) / Math.max(1, inScope);
+  const outside = outOfScopeShare / Math.max(1, outOfScope);
+  const largest = Math.max(inScope > 0 ? inside : 0, outOfScope > 0 ? outside : 0);
+  return rows.map((row) => ({ ...row, weight: largest > 0 ? (row.inScope ? inside : outside) / largest : 1 }));
 }
 
 /** Solves `matrix x = vector` for a small symmetric positive matrix, by Gaussian elimination. */

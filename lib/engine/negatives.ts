@@ -3,9 +3,9 @@ import { shuffle } from './hash.ts';
 import type { Rows } from './svm.ts';
 
 /** Up to this many rows, all rows of other classes are a class's negatives. */
-const ALL_UP_TO = 4_000;
+const ALL_UP_TO = 2_500;
 /** Above it, these many: the nearest to the class's centre, and others at random so that the far ones are not forgotten. */
-const NEAREST = 3_000;
+const NEAREST = 1_500;
 const RANDOM = 500;
 /** Features of the centre that are looked up, the heaviest: rows near the class share one of them. */
 const CENTRE_FEATURES = 64;
