@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
 import { Assist } from '../lib/domain/assist.ts';
-import { client, poll } from './local/client.ts';
+import { type Client, client, poll } from './local/client.ts';
 import { Demo, seed } from './local/seed.ts';
 import { startStack } from './local/stack.ts';
 
@@ -60,6 +60,18 @@ function show(assist: Assist): void {
   console.log(`  ${styleText('yellow', decision.kind)} ${grey(decision.reason)}`);
 }
 
+/** A customer reads before writing on: waits until the bot has said what it has to say, its quiet window included. */
+async function botToSpeak(api: Client, demo: Demo, conversationId: string): Promise<void> {
+  await poll(
+    async () => {
+      const found = await api.call('GET', `/v1/desk/conversations/${conversationId}`, demo.agentToken);
+      return (found as { head: { pending?: unknown } }).head.pending === undefined ? true : undefined;
+    },
+    ASSIST_MS,
+    'The bot',
+  );
+}
+
 const samples: { id: string }[] = JSON.parse(
   await readFile(new URL('../knowledge/sample-customers.json', import.meta.url), 'utf8'),
 );
@@ -88,6 +100,7 @@ async function play(demo: Demo, { title, customer: id, lines }: Scene): Promise<
     );
     console.log(`\n${styleText('bold', '›')} ${as ?? content.text}`);
     show(assist);
+    await botToSpeak(api, demo, conversationId);
   }
 }
 
