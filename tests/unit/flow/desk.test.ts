@@ -1,0 +1,173 @@
+import { describe, expect, test } from 'vitest';
+import {
+  claimConversation,
+  closeConversation,
+  giveFeedback,
+  readConversation,
+  releaseConversation,
+  sendReply,
+  transferConversation,
+} from '../../../lib/assist/desk-actions.ts';
+import { ConversationId } from '../../../lib/domain/ids.ts';
+import { agent, CONVERSATION, created, customerId, TENANT } from '../../support/conversation.ts';
+import { world } from '../../support/flow-world.ts';
+
+const ann = { id: agent('ann'), name: 'Ann' };
+const bob = { id: agent('bob') };
+
+/** A conversation whose customer waits for a person. */
+async function queued(text = 'give me a person') {
+  const shop = world();
+  await shop.receive(created('m1', text));
+  await shop.settle();
+  shop.calls.length = 0;
+  shop.hints.length = 0;
+  return shop;
+}
+
+describe('ownership at the desk', () => {
+  test('one claims, the other is told who was faster', async () => {
+    const { deps, place } = await queued();
+    expect((await claimConversation(deps, place, ann)).owner).toBe('agent:ann');
+    await expect(claimConversation(deps, place, bob)).rejects.toMatchObject({
+      kind: 'conflict',
+      message: 'the conversation belongs to agent:ann',
+    });
+    expect((await claimConversation(deps, place, ann)).epoch).toBe(2);
+  });
+
+  test('of many claims at once exactly one wins', async () => {
+    const { deps, place } = await queued();
+    const claims = Array.from({ length: 20 }, (_, n) => claimConversation(deps, place, { id: agent(`a${n}`) }));
+    const outcomes = await Promise.allSettled(claims);
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+
+  test('released unanswered it goes back to the queue, answered to the bot', async () => {
+    const { deps, place } = await queued();
+    await claimConversation(deps, place, ann);
+    expect((await releaseConversation(deps, place, ann)).owner).toBe('queue');
+    await sendReply(deps, place, ann, { text: 'Hello' });
+    expect((await releaseConversation(deps, place, ann)).owner).toBe('bot');
+  });
+
+  test('transferred to an agent or a skill, closed, and heard of at every desk', async () => {
+    const { deps, place, hints } = await queued();
+    await claimConversation(deps, place, ann);
+    expect((await transferConversation(deps, place, ann, { to: { agent: bob.id } })).owner).toBe('agent:bob');
+    expect((await transferConversation(deps, place, bob, { to: { skill: 'returns' } })).owner).toBe('queue');
+    expect((await closeConversation(deps, place, bob)).owner).toBe('closed');
+    expect(hints.map(({ kind }) => kind)).toEqual(['owner', 'owner', 'owner', 'owner']);
+  });
+
+  test('an unknown conversation is not found', async () => {
+    const { deps } = await queued();
+    const place = { tenant: TENANT, conversation: ConversationId.parse('nowhere') };
+    await expect(claimConversation(deps, place, ann)).rejects.toMatchObject({ kind: 'not_found' });
+    await expect(readConversation(deps, place)).rejects.toMatchObject({ kind: 'not_found' });
+  });
+});
+
+describe('replies from the desk', () => {
+  test('take the conversation and reach the platform', async () => {
+    const { deps, place, settle, calls, messages } = await queued();
+    const { message, head } = await sendReply(deps, place, ann, { text: 'One moment please', clientId: 'c1' });
+    expect(head).toMatchObject({ owner: 'agent:ann', promise: { text: 'One moment please' } });
+    expect(message).toMatchObject({ author: { type: 'agent', id: 'ann', name: 'Ann' }, delivery: 'pending' });
+    await settle();
+    expect(calls).toMatchObject([
+      { type: 'reply.requested', data: { replyId: message.id, text: 'One moment please', author: { id: 'ann' } } },
+    ]);
+    expect((await messages()).at(-1)).toMatchObject({ id: message.id, delivery: 'delivered' });
+  });
+
+  test('sent twice by one client are one, by two clients two', async () => {
+    const { deps, place, settle, calls } = await queued();
+    const first = await sendReply(deps, place, ann, { text: 'Hello', clientId: 'c1' });
+    const again = await sendReply(deps, place, ann, { text: 'Hello', clientId: 'c1' });
+    const other = await sendReply(deps, place, bob, { text: 'Hello', clientId: 'c1' });
+    expect(again.message.id).toBe(first.message.id);
+    expect(other.message.id).not.toBe(first.message.id);
+    await settle();
+    expect(calls).toHaveLength(2);
+  });
+
+  test('go out in the order they were written while the platform is down', async () => {
+    const { deps, place, settle, sweep, pass, calls } = await queued();
+    deps.callPlatform = async (_, { id }) => {
+      calls.push({ id, type: 'call', data: {} });
+      return calls.length < 5 ? 'failed' : 'delivered';
+    };
+    const sent: string[] = [];
+    for (const text of ['one', 'two', 'three'])
+      sent.push((await sendReply(deps, place, ann, { text, clientId: text })).message.id);
+    await settle();
+    for (let run = 0; run < 4; run += 1) {
+      pass(60_000);
+      await sweep();
+      await settle();
+    }
+    const distinct = [...new Set(calls.map(({ id }) => id))];
+    expect(distinct).toEqual(sent.map((id) => `${CONVERSATION}:${id}`));
+  });
+
+  test('made of a suggestion count as used or edited, and its answer as sent', async () => {
+    const shop = await queued('maybe');
+    const { deps, place } = shop;
+    const [assist] = await shop.assists();
+    const from = { suggestionId: 'sug_1', assistId: assist?.id };
+    const { head } = await sendReply(deps, place, ann, { text: 'It leaves today.', clientId: 'a', ...from });
+    expect(head.sent).toContain('delivery.time#0');
+    await sendReply(deps, place, ann, { text: 'It leaves today, I think.', clientId: 'b', ...from });
+    await sendReply(deps, place, ann, { text: 'x', clientId: 'c', suggestionId: 'sug_9', assistId: assist?.id });
+    const feedback = await deps.conversations.feedback(TENANT, CONVERSATION);
+    expect(feedback.map(({ event, suggestionId }) => [event, suggestionId]).sort()).toEqual([
+      ['edited', 'sug_1'],
+      ['used', 'sug_1'],
+    ]);
+  });
+
+  test('of another conversation leave no feedback here', async () => {
+    const shop = await queued('maybe');
+    const [assist] = await shop.assists();
+    const other = { tenant: TENANT, conversation: ConversationId.parse('c-2') };
+    await shop.receive(created('x1', 'maybe', { conversation: other.conversation }));
+    await shop.settle();
+    await sendReply(shop.deps, other, ann, { text: 'x', suggestionId: 'sug_1', assistId: assist?.id });
+    expect(await shop.deps.conversations.feedback(TENANT, other.conversation)).toEqual([]);
+  });
+});
+
+describe('what the desk reads', () => {
+  test('head, transcript with what is still on its way, assists, customer, package', async () => {
+    const { deps, place } = await queued();
+    await deps.customers.merge(TENANT, { id: customerId, name: 'Li' }, new Date(deps.now()).toISOString());
+    await sendReply(deps, place, ann, { text: 'Hello' });
+    const read = await readConversation(deps, place);
+    expect(read.messages.map(({ author, delivery }) => [author.type, delivery])).toEqual([
+      ['customer', undefined],
+      ['bot', 'delivered'],
+      ['agent', 'pending'],
+    ]);
+    expect(read.assists).toHaveLength(1);
+    expect(read.customer?.name).toBe('Li');
+    expect(read.package).toMatchObject({ reason: 'asked_for_person', priority: 6, skill: 'general' });
+  });
+
+  test('in shadow mode no assist', async () => {
+    const { deps, place } = await queued();
+    expect((await readConversation(deps, place, { shadow: true })).assists).toEqual([]);
+  });
+
+  test('feedback on an assist is noted once; on an unknown one refused', async () => {
+    const shop = await queued('maybe');
+    const [assist] = await shop.assists();
+    const given = { suggestionId: 'sug_1', event: 'shown' as const, rating: 5 };
+    await giveFeedback(shop.deps, TENANT, ann, assist?.id ?? '', given);
+    await giveFeedback(shop.deps, TENANT, ann, assist?.id ?? '', given);
+    expect(await shop.deps.conversations.feedback(TENANT, CONVERSATION)).toMatchObject([
+      { event: 'shown', rating: 5, agentId: 'ann', matched: false },
+    ]);
+    await expect(giveFeedback(shop.deps, TENANT, ann, 'ast_zzz', given)).rejects.toMatchObject({ kind: 'not_found' });
+  });
+});

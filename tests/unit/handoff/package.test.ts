@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import { ReleaseId } from '../../../lib/domain/ids.ts';
+import { toMessage } from '../../../lib/domain/inbound.ts';
+import { newHead } from '../../../lib/handoff/head.ts';
+import { matchReply, similarity } from '../../../lib/handoff/match.ts';
+import { handoffPackage } from '../../../lib/handoff/package.ts';
+import { assistOf, CONVERSATION, created, customerId, START } from '../../support/conversation.ts';
+
+const handoff = { reason: 'legal' as const, skill: 'returns', priority: 8, at: new Date(START).toISOString() };
+const head = { ...newHead(CONVERSATION, START), owner: 'queue' as const, handoff };
+const turn = { id: 'trn_1', startSeq: 1, revision: 1, messageIds: [created('m1', 'x').data.messageId] };
+
+describe('the package of a hand-off', () => {
+  const message = toMessage(created('m1', 'where is 3130210989?').data, START);
+  const base = assistOf(turn);
+  const entity = { type: 'order_number' as const, text: '3130210989', start: 9, end: 19, value: '3130210989' };
+  const assist = { ...base, understanding: { ...base.understanding, entities: [entity] } };
+
+  test('says why, what was said, what is known and what could be answered', () => {
+    const customer = {
+      id: customerId,
+      updatedAt: new Date(START).toISOString(),
+      orders: [
+        { number: '3130210989', status: 'shipped' },
+        { number: '999', status: 'paid' },
+      ],
+    };
+    expect(
+      handoffPackage({ ...head, handoff: { ...handoff, note: 'angry' } }, [message], [assist, assist], customer),
+    ).toEqual({
+      reason: 'legal',
+      skill: 'returns',
+      priority: 8,
+      at: handoff.at,
+      facts: [
+        { name: 'note', value: 'angry' },
+        { name: 'order_number', value: '3130210989', messageId: 'm1' },
+        { name: 'order_status', value: '3130210989: shipped' },
+      ],
+      transcript: [{ author: 'customer', text: 'where is 3130210989?', at: message.at }],
+      suggestions: assist.suggestions,
+    });
+  });
+
+  test('leaves out what was withdrawn', () => {
+    expect(handoffPackage(head, [{ ...message, recalled: true }], [], undefined)?.transcript).toEqual([]);
+  });
+
+  test('is there only while there is a hand-off', () => {
+    expect(handoffPackage(newHead(CONVERSATION, START), [message], [assist], undefined)).toBeUndefined();
+  });
+});
+
+describe('matching replies with suggestions', () => {
+  const release = ReleaseId.parse('rel_1');
+  const suggestion = (id: string, text: string) => ({
+    id,
+    text,
+    confidence: 0.9,
+    source: { kind: 'entry' as const, id: 'e', title: 't', release },
+  });
+  const offered = [
+    suggestion('refund', '退款会在1-3个工作日内原路退回，请您耐心等待。'),
+    suggestion('ship', 'We ship within 48 hours of payment.'),
+  ];
+
+  test.each([
+    ['退款会在1-3个工作日内原路退回,请您耐心等待', 'used', 'refund'],
+    ['亲，退款会在3个工作日内原路退回的哦', 'edited', 'refund'],
+    ['we ship within 48 hours of payment', 'used', 'ship'],
+    ['We usually ship within 24 hours of your payment, dear', 'edited', 'ship'],
+    ['请问您的订单号是多少呢？', 'ignored', undefined],
+    ['ok', 'ignored', undefined],
+    ['', 'ignored', undefined],
+  ])('%s', (text, event, id) => {
+    const match = matchReply(text, offered);
+    expect([match.event, match.suggestionId]).toEqual([event, id]);
+  });
+
+  test('nothing was suggested', () => {
+    expect(matchReply('hello', [])).toEqual({ event: 'ignored', similarity: 0 });
+  });
+
+  test('similarity is symmetric and between 0 and 1', () => {
+    const texts = ['aaaa', 'aa', 'abab', '退款退款', 'x', ''];
+    for (const a of texts) {
+      for (const b of texts) {
+        expect(similarity(a, b)).toBe(similarity(b, a));
+        expect(similarity(a, b)).toBeGreaterThanOrEqual(0);
+        expect(similarity(a, b)).toBeLessThanOrEqual(1);
+      }
+    }
+  });
+});
