@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { CustomerId } from './ids.ts';
+import { OpenRecord } from './open-record.ts';
 
 export const OrderItem = z.object({
   productId: z.string().max(200).optional(),
@@ -28,7 +29,7 @@ export const Order = z.object({
       eta: z.string().max(60).optional(),
     })
     .optional(),
-  invoice: z.record(z.string(), z.unknown()).optional(),
+  invoice: OpenRecord.optional(),
 });
 export type Order = z.infer<typeof Order>;
 
@@ -37,7 +38,7 @@ export const CustomerPatch = z.object({
   id: CustomerId,
   name: z.string().max(200).optional(),
   tags: z.array(z.string().max(100)).max(100).optional(),
-  attributes: z.record(z.string(), z.unknown()).optional(),
+  attributes: OpenRecord.optional(),
   recentViews: z.array(z.string().max(200)).max(50).optional(),
   cart: z.array(z.string().max(200)).max(100).optional(),
   orders: z.array(Order).max(50).optional(),

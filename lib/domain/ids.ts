@@ -39,6 +39,9 @@ export const ReleaseId = z
   .brand<'ReleaseId'>();
 export type ReleaseId = z.infer<typeof ReleaseId>;
 
+/** An assist's id carries its conversation's, of up to 200 characters of any script, in base64. */
+export const MAX_ASSIST_ID = 2_400;
+
 export const AssistId = z
   .string()
   .regex(/^ast_[A-Za-z0-9_-]+$/)

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { CustomerPatch } from './customer.ts';
 import { ConversationId, MessageId } from './ids.ts';
 import { Language } from './language.ts';
+import { OpenRecord } from './open-record.ts';
 
 export const PartKind = z.enum([
   'text',
@@ -53,7 +54,7 @@ export const InboundMessage = z
     channel: z.string().max(100).optional(),
     replyId: z.string().max(200).optional(),
     customer: CustomerPatch.optional(),
-    metadata: z.record(z.string(), z.unknown()).optional(),
+    metadata: OpenRecord.optional(),
   })
   .refine((message) => message.text !== undefined || (message.parts?.length ?? 0) > 0, {
     message: 'text or parts is required',

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Assist, Suggestion } from '../assist.ts';
 import { Head } from '../conversation.ts';
 import { Customer } from '../customer.ts';
-import { ConversationId } from '../ids.ts';
+import { ConversationId, MAX_ASSIST_ID } from '../ids.ts';
 import { Message } from '../message.ts';
 import { Product } from '../product.ts';
 import { page, route } from './common.ts';
@@ -58,7 +58,7 @@ export const readConversation = route('GET', '/v1/desk/conversations/{id}', {
 export const listAssists = route('GET', '/v1/desk/conversations/{id}/assists', {
   summary: 'Assists in order, one a turn, its latest revision',
   ...inConversation,
-  query: z.object({ after: z.string().max(500).optional() }),
+  query: z.object({ after: z.string().max(MAX_ASSIST_ID).optional() }),
   responses: {
     200: { description: '`after`: an assist id or a customerSeq; later ones only', schema: page(Assist) },
   },
@@ -105,7 +105,7 @@ export const sendMessage = route('POST', '/v1/desk/conversations/{id}/messages',
   body: z.object({
     text: z.string().trim().min(1).max(5_000),
     suggestionId: z.string().max(200).optional(),
-    assistId: z.string().max(500).optional(),
+    assistId: z.string().max(MAX_ASSIST_ID).optional(),
     /** Makes a repeated call the same message. */
     clientId: z
       .string()
@@ -131,7 +131,7 @@ export type FeedbackRequest = z.infer<typeof FeedbackRequest>;
 export const feedback = route('POST', '/v1/desk/assists/{id}/feedback', {
   summary: 'What became of a suggestion',
   ...agent,
-  params: z.object({ id: z.string().max(500) }),
+  params: z.object({ id: z.string().max(MAX_ASSIST_ID) }),
   body: FeedbackRequest,
   responses: { 202: { description: 'Noted', schema: z.object({ accepted: z.literal(true) }) } },
 });

@@ -3,7 +3,7 @@ import { Assist } from '../assist.ts';
 import { Owner } from '../conversation.ts';
 import { CustomerPatch } from '../customer.ts';
 import { InboundEvent } from '../event.ts';
-import { ReleaseId, TenantId } from '../ids.ts';
+import { MAX_ASSIST_ID, ReleaseId, TenantId } from '../ids.ts';
 import { Language } from '../language.ts';
 import { AuthorType, Part } from '../message.ts';
 import { route } from './common.ts';
@@ -56,7 +56,7 @@ export const PreviewRequest = z
     shop: z.string().max(100).optional(),
     channel: z.string().max(100).optional(),
     /** Reopens a live assist from its stored inputs; everything else is ignored. */
-    replay: z.string().max(500).optional(),
+    replay: z.string().max(MAX_ASSIST_ID).optional(),
   })
   .refine((request) => request.text !== undefined || request.parts !== undefined || request.replay !== undefined, {
     message: 'text, parts or replay is required',
