@@ -58,7 +58,7 @@ function narrowness(comparison: Comparison): number {
   if (comparison.kind === 'order') return NARROWNESS.range;
   if (comparison.negated) return NARROWNESS.negated;
   if (comparison.kind === 'between') return NARROWNESS.range;
-  return comparison.values.length === 1 ? NARROWNESS.one : NARROWNESS.list;
+  return comparison.values.length === 1 && comparison.listed !== true ? NARROWNESS.one : NARROWNESS.list;
 }
 
 function holds(comparison: Comparison, value: FactValue): boolean {

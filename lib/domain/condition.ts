@@ -10,9 +10,12 @@ import {
 } from './condition-facts.ts';
 import { type LexFailure, type Token, type TokenKind, tokens } from './condition-lexer.ts';
 
-/** One comparison. Values of ordered facts are numbers (see `condition-facts.ts`), of the others words. */
+/**
+ * One comparison. Values of ordered facts are numbers (see `condition-facts.ts`), of the others words. `listed`: a
+ * single value was written as a list, `in (shipped)`.
+ */
 export type Comparison = { fact: Fact } & (
-  | { kind: 'in'; values: readonly (string | number)[]; negated: boolean }
+  | { kind: 'in'; values: readonly (string | number)[]; negated: boolean; listed?: true }
   | { kind: 'between'; from: number; to: number; negated: boolean }
   | { kind: 'order'; operator: '<' | '<=' | '>' | '>='; value: number }
 );
@@ -111,8 +114,10 @@ function membership(cursor: Cursor, fact: Fact, negated: boolean, between: boole
   const range = isOrdered(kind) ? rangeAt(cursor, kind, between) : undefined;
   if (range !== undefined) return { fact, kind: 'between', ...range, negated };
   if (between) return fail(cursor, `expected two values joined by "and", each ${EXPECTED[kind]}`);
+  const isList = peek(cursor)?.kind === 'open';
   const values = list(cursor, kind);
-  return values === undefined ? undefined : { fact, kind: 'in', values, negated };
+  if (values === undefined) return undefined;
+  return { fact, kind: 'in', values, negated, ...(isList && values.length === 1 ? { listed: true } : {}) };
 }
 
 /** A dash separates the ends of a range except in dates, which contain it. */
