@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
 import { Assist } from '../lib/domain/assist.ts';
+import type { Head } from '../lib/domain/conversation.ts';
 import { type Client, client, poll } from './local/client.ts';
 import { Demo, seed } from './local/seed.ts';
 import { startStack } from './local/stack.ts';
@@ -65,7 +66,9 @@ async function botToSpeak(api: Client, demo: Demo, conversationId: string): Prom
   await poll(
     async () => {
       const found = await api.call('GET', `/v1/desk/conversations/${conversationId}`, demo.agentToken);
-      return (found as { head: { pending?: unknown } }).head.pending === undefined ? true : undefined;
+      const { pending, turn } = (found as { head: Pick<Head, 'pending' | 'turn'> }).head;
+      const decided = turn === undefined || turn.assisted === turn.revision;
+      return decided && pending === undefined ? true : undefined;
     },
     ASSIST_MS,
     'The bot',
