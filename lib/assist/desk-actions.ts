@@ -18,6 +18,9 @@ import { locateAssist } from './locate.ts';
 import { goOn } from './receive.ts';
 
 export type DeskDeps = HeadDeps & Pick<FlowDeps, 'customers' | 'start' | 'hintDesks' | 'isPromise' | 'newId'>;
+/** The newest messages that the desk shows. */
+const DESK_MESSAGES = 100;
+
 export type Agent = { id: AgentId; name?: string | undefined };
 
 async function act(deps: DeskDeps, place: Place, command: (head: Head) => Head | Refusal): Promise<Head> {
@@ -176,15 +179,14 @@ export type ConversationRead = {
   package: HandoffPackage | undefined;
 };
 
-/** Everything the desk shows of a conversation. In shadow mode (`shadow`) what was computed stays unseen. */
+/** Everything the desk shows of a conversation. */
 export async function readConversation(
   deps: Pick<DeskDeps, 'conversations' | 'customers'>,
   { tenant, conversation }: Place,
-  { shadow = false }: { shadow?: boolean } = {},
 ): Promise<ConversationRead> {
   const [{ head, messages }, stored] = await Promise.all([
-    deps.conversations.load(tenant, conversation, 100),
-    shadow ? [] : deps.conversations.assists(tenant, conversation),
+    deps.conversations.load(tenant, conversation, DESK_MESSAGES),
+    deps.conversations.assists(tenant, conversation),
   ]);
   if (head === undefined) throw new CuecardError('not_found', `no conversation ${conversation}`);
   const customer = head.customerId === undefined ? undefined : await deps.customers.get(tenant, head.customerId);

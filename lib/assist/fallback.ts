@@ -2,6 +2,7 @@
 import { type Assist, type Decision, NO_RELEASE } from '../domain/assist.ts';
 import type { Head, Turn } from '../domain/conversation.ts';
 import type { Understanding } from '../domain/understanding.ts';
+import { lastSeqOf } from '../handoff/turn.ts';
 import { assistId, replayId } from './ids.ts';
 import type { Situation } from './situation.ts';
 
@@ -41,7 +42,8 @@ const empty = ({ head, turn, at }: Frame, understanding: Understanding, decision
 /** Of a turn whose every message was withdrawn: what was suggested for it is gone. */
 export function withdrawnAssist(head: Head, turn: Turn, at: number): Assist {
   const decision: Decision = { kind: 'none', reason: 'no_question', escalate: false, thresholds: UNREACHABLE };
-  return empty({ head, turn, at }, unread(head.language ?? 'zh', 'inform'), decision);
+  const frame = { head: { id: head.id, customerSeq: lastSeqOf(head, turn) }, turn, at };
+  return empty(frame, unread(head.language ?? 'zh', 'inform'), decision);
 }
 
 /** A turn that cannot be assisted goes to a person, never into silence. */

@@ -4,6 +4,7 @@ import type { Customer } from '../domain/customer.ts';
 import type { Message, Part } from '../domain/message.ts';
 import type { Tenant } from '../domain/tenant.ts';
 import { transcript } from '../handoff/package.ts';
+import { lastSeqOf } from '../handoff/turn.ts';
 import type { Opened } from './flow.ts';
 import type { Line, Situation } from './situation.ts';
 
@@ -35,7 +36,7 @@ export function situate({ tenant, opened, customer, head, turn, messages, at, de
     customer,
     conversationId: head.id,
     turn: { id: turn.id, revision: turn.revision, messageIds: turn.messageIds, parts: readable(own) },
-    customerSeq: head.customerSeq,
+    customerSeq: lastSeqOf(head, turn),
     history: historyBefore(own[0], transcript(head, messages)),
     owner: head.owner,
     firstContact: turn.startSeq === 1,

@@ -64,6 +64,10 @@ function bounded(backlog: Turn[]): Turn[] {
   return [merged, ...rest];
 }
 
+/** The `customerSeq` of the turn's newest message. */
+export const lastSeqOf = (head: Head, turn: Turn): number =>
+  head.turn?.id === turn.id ? head.customerSeq : turn.startSeq + Math.max(0, turn.messageIds.length - 1);
+
 /** Changes the turn `id`, open or waiting; the head itself when there is no such turn. */
 function mapTurn(head: Head, id: string, change: (turn: Turn) => Turn): Head {
   if (head.turn?.id === id) return { ...head, turn: change(head.turn) };

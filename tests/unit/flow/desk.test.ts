@@ -154,11 +154,6 @@ describe('what the desk reads', () => {
     expect(read.package).toMatchObject({ reason: 'asked_for_person', priority: 6, skill: 'general' });
   });
 
-  test('in shadow mode no assist', async () => {
-    const { deps, place } = await queued();
-    expect((await readConversation(deps, place, { shadow: true })).assists).toEqual([]);
-  });
-
   test('feedback on an assist is noted once; on an unknown one refused', async () => {
     const shop = await queued('maybe');
     const [assist] = await shop.assists();
