@@ -24,7 +24,7 @@ export function Composer({ desk, open }: { desk: Desk; open: ConversationDetail 
         aria-label={ui.reply}
         aria-describedby="composer-hint"
         placeholder={ui.replyPlaceholder}
-        rows={Math.min(8, Math.max(3, text.split('\n').length + Math.floor(text.length / 60)))}
+        rows={rowsFor(text)}
         value={text}
         onInput={(event) => desk.type(event.currentTarget.value)}
         onKeyDown={(event) => {
@@ -49,4 +49,11 @@ export function Composer({ desk, open }: { desk: Desk; open: ConversationDetail 
       </div>
     </form>
   );
+}
+
+/** Rows that show the whole reply where it is not too long: a Chinese character is as wide as two letters. */
+function rowsFor(text: string): number {
+  const width = (line: string) => line.replace(/\p{Script=Han}/gu, '__').length;
+  const rows = text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(width(line) / 46)), 0);
+  return Math.min(8, Math.max(3, rows));
 }

@@ -30,6 +30,7 @@ function Intent({ understanding }: { understanding: Understanding }) {
   const { ui } = words.value;
   const { intent, alternatives, act } = understanding;
   const asking = ASKING.has(act);
+  const rivals = alternatives.filter(({ confidence }) => confidence >= 0.01).slice(0, 2);
   const known = intent.name !== 'unknown';
   return (
     <>
@@ -40,13 +41,10 @@ function Intent({ understanding }: { understanding: Understanding }) {
         </span>
         {known ? <Confidence value={intent.confidence} /> : null}
       </p>
-      {asking && alternatives.length > 0 ? (
+      {asking && rivals.length > 0 ? (
         <p class="small muted alternatives">
           {ui.alternatives}{' '}
-          {alternatives
-            .slice(0, 2)
-            .map(({ name, confidence }) => `${intentWords(name)} ${percent(confidence)}`)
-            .join(' · ')}
+          {rivals.map(({ name, confidence }) => `${intentWords(name)} ${percent(confidence)}`).join(' · ')}
         </p>
       ) : null}
     </>
