@@ -9,7 +9,6 @@ export const HttpEvent = z.object({
   pathParameters: z.record(z.string(), z.string().optional()).nullish(),
   body: z.string().nullish(),
   isBase64Encoded: z.boolean().default(false),
-  requestContext: z.object({ requestId: z.string() }),
 });
 export type HttpEvent = z.infer<typeof HttpEvent>;
 

@@ -130,7 +130,7 @@ export function http(...endpoints: readonly Endpoint[]) {
     .handler(async (input: unknown): Promise<HttpResult> => {
       const event = HttpEvent.parse(input);
       const endpoint = byKey.get(event.routeKey);
-      if (endpoint === undefined) throw new CuecardError('not_found', `nothing at ${event.routeKey}`);
+      if (endpoint === undefined) throw new CuecardError('not_found', `nothing at ${event.rawPath}`);
       return serve(endpoint, event);
     });
 }

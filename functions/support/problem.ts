@@ -54,7 +54,8 @@ export function problemOf(error: unknown, requestId: string): HttpResult {
 /** Turns whatever was thrown into a problem body. */
 export const problems = (): MiddlewareObj => ({
   onError: (request) => {
-    const event = request.event as { requestContext?: { requestId?: string } };
-    request.response = problemOf(request.error, event.requestContext?.requestId ?? 'unknown');
+    // The function's own id: gateways give one as well, but not all of them a different one for every request.
+    const context = request.context as { awsRequestId?: string };
+    request.response = problemOf(request.error, context.awsRequestId ?? 'unknown');
   },
 });
