@@ -40,10 +40,9 @@ export function pickNegatives(
     const from = lowerBound(members, classStart[owner] ?? 0);
     const to = lowerBound(members, classStart[owner + 1] ?? 0);
     const own = members.subarray(from, to);
-    const others =
-      near === undefined || own.length === 0 ? [members.subarray(0, from), members.subarray(to)] : [near(own, random)];
-    const count = others.reduce((sum, part) => sum + part.length, 0);
-    return { list: join(count > 0 ? [own, ...others] : [own, Uint32Array.of(empty)]), positives: own.length };
+    const others = join([members.subarray(0, from), members.subarray(to)]);
+    const chosen = near === undefined || own.length === 0 ? others : near(others, own, random);
+    return { list: join([own, chosen.length > 0 ? chosen : Uint32Array.of(empty)]), positives: own.length };
   };
 }
 
@@ -104,24 +103,40 @@ function nearness({ start, row, value }: Inverted, middle: readonly [number, num
 }
 
 /** The nearest of all other members, and some at random. */
-function nearestRows(rows: Rows, members: Uint32Array): (own: Uint32Array, random: () => number) => Uint32Array {
+function nearestRows(
+  rows: Rows,
+  members: Uint32Array,
+): (others: Uint32Array, own: Uint32Array, random: () => number) => Uint32Array {
   const inverted = invert(rows, members);
   const scores = new Float32Array(rows.start.length);
-  return (own, random) => {
+  return (others, own, random) => {
     nearness(inverted, centre(rows, own), scores);
-    const first = own[0] ?? 0;
-    const last = own[own.length - 1] ?? 0;
-    const others = members.filter((other) => other < first || other > last);
     shuffle(others, others.length, random);
     const cut = cutFor(scores, others);
-    const near = others.filter((other) => (scores[other] ?? 0) >= cut);
-    const far = others.filter((other) => (scores[other] ?? 0) < cut);
-    return join([near.subarray(0, NEAREST), far.subarray(0, RANDOM)]);
+    const picked: number[] = [];
+    const room = { near: NEAREST, far: RANDOM };
+    for (let at = 0; at < others.length; at += 1) {
+      const other = others[at] ?? 0;
+      const side = (scores[other] ?? 0) > cut ? 'near' : 'far';
+      room[side] -= 1;
+      if (room[side] >= 0) picked.push(other);
+    }
+    return Uint32Array.from(picked);
   };
 }
 
-/** The score that about `NEAREST` of the rows reach. */
+const STEPS = 1_024;
+
+/** A score that at least `NEAREST` rows exceed and not many more, to a thousandth of the highest; 0 where fewer have any. */
 function cutFor(scores: Float32Array, rows: Uint32Array): number {
-  const sorted = Float32Array.from(rows, (row) => scores[row] ?? 0).sort();
-  return Math.max(Number.MIN_VALUE, sorted[Math.max(0, sorted.length - NEAREST)] ?? 0);
+  const highest = rows.reduce((most, row) => Math.max(most, scores[row] ?? 0), 0);
+  const counts = new Uint32Array(STEPS + 1);
+  const scale = highest > 0 ? STEPS / highest : 0;
+  for (let at = 0; at < rows.length; at += 1) bump(counts, Math.ceil((scores[rows[at] ?? 0] ?? 0) * scale));
+  let above = 0;
+  for (let step = STEPS; step > 0; step -= 1) {
+    above += counts[step] ?? 0;
+    if (above >= NEAREST) return ((step - 1) * highest) / STEPS;
+  }
+  return 0;
 }

@@ -46,21 +46,33 @@ function allNorms(corpus: Corpus, idf: Float32Array, members: Uint32Array): Floa
 /** A class's largest weights, ascending by feature, in one byte each. */
 type Compact = { id: Uint32Array; weight: Int8Array; scale: number; bias: number };
 
-/** The non-zero places of an array, written into a buffer that is used again for every class. */
-function nonZero(values: Float32Array, into: Uint32Array): Uint32Array {
+/** The places of a hyperplane that are not zero, in a buffer that serves every class, and the largest weight. */
+function nonZero(weights: Float32Array, buffer: Uint32Array): { used: Uint32Array; largest: number } {
   let count = 0;
-  for (let at = 0; at < values.length; at += 1) if (values[at] !== 0) into[count++] = at;
-  return into.subarray(0, count);
+  let largest = 0;
+  for (let at = 0; at < weights.length; at += 1) {
+    const weight = weights[at] ?? 0;
+    if (weight === 0) continue;
+    buffer[count++] = at;
+    largest = Math.max(largest, Math.abs(weight));
+  }
+  return { used: buffer.subarray(0, count), largest };
 }
 
 function compact({ weights, bias }: Hyperplane, kept: number, buffer: Uint32Array): Compact {
-  const used = nonZero(weights, buffer);
-  let largest = 0;
-  for (let at = 0; at < weights.length; at += 1) largest = Math.max(largest, Math.abs(weights[at] ?? 0));
+  const { used, largest } = nonZero(weights, buffer);
   const scale = largest / INT8;
   const least = smallestKept(weights, used, scale, kept);
-  const id = used.filter((at) => Math.abs(Math.round((weights[at] ?? 0) / scale)) >= least);
-  return { id, weight: Int8Array.from(id, (at) => Math.round((weights[at] ?? 0) / scale)), scale, bias };
+  const id: number[] = [];
+  const weight: number[] = [];
+  for (let k = 0; k < used.length; k += 1) {
+    const at = used[k] ?? 0;
+    const rounded = Math.round((weights[at] ?? 0) / scale);
+    if (Math.abs(rounded) < least) continue;
+    id.push(at);
+    weight.push(rounded);
+  }
+  return { id: Uint32Array.from(id), weight: Int8Array.from(weight), scale, bias };
 }
 
 /** The smallest size of rounded weight at which no more than `most` are left. */
