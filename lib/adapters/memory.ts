@@ -65,3 +65,32 @@ export function byBytes<Value>(
     return started;
   };
 }
+
+/**
+ * A token bucket a key (Turner 1986): `perSecond` on average, `burst` at once. Says whether one more may pass. It counts
+ * for this instance alone: the gateway's throttle bounds the sum, this keeps one caller from taking an instance over.
+ */
+export function tokenBucket({
+  perSecond,
+  burst,
+  limit,
+  now,
+}: {
+  perSecond: number;
+  burst: number;
+  limit: number;
+  now: () => number;
+}): (key: string) => boolean {
+  const kept = new Map<string, { tokens: number; at: number }>();
+  return (key) => {
+    const at = now();
+    const known = kept.get(key) ?? { tokens: burst, at };
+    const tokens = Math.min(burst, known.tokens + ((at - known.at) / 1_000) * perSecond);
+    const passes = tokens >= 1;
+    kept.delete(key);
+    kept.set(key, { tokens: passes ? tokens - 1 : tokens, at });
+    const [oldest] = kept.keys();
+    if (kept.size > limit && oldest !== undefined) kept.delete(oldest);
+    return passes;
+  };
+}

@@ -1,6 +1,6 @@
 /** The rooms of the message way. Each takes just what it needs, so that a function's bundle holds no more. */
 import { randomBytes } from 'node:crypto';
-import { once } from '../adapters/memory.ts';
+import { once, tokenBucket } from '../adapters/memory.ts';
 import type { AnswerDeps } from '../assist/answer-turn.ts';
 import type { DeliverDeps } from '../assist/deliver.ts';
 import type { DeskRoomDeps } from '../assist/desk.ts';
@@ -52,6 +52,9 @@ const conversationDeps = /* @__PURE__ */ once(async () => {
   return { conversations: store, customers, isPromise, hintDesks: hint, now, sleep, newId, random };
 });
 
+const EVENTS = { perSecond: 1_000, burst: 2_000, limit: 10_000, now };
+const mayReceive = /* @__PURE__ */ tokenBucket(EVENTS);
+
 /** A platform's way in: its signature, then its event. */
 export const receiver = /* @__PURE__ */ once(async () => {
   const [{ receive }, generic, { openSecrets }, theSeal, shared, theStart] = await Promise.all([
@@ -66,6 +69,9 @@ export const receiver = /* @__PURE__ */ once(async () => {
   return {
     /** Raises `unauthenticated` before anything of the body is read. */
     async receive(tenant: TenantId, headers: Record<string, string | undefined>, raw: Uint8Array) {
+      if (!mayReceive(tenant)) {
+        throw new CuecardError('rate_limited', `more than ${EVENTS.perSecond} events a second; send this one again`);
+      }
       const record = await tenantRecord(tenant);
       if (record === undefined) throw new CuecardError('not_found', `no tenant ${tenant}`);
       const deliveryId = generic.verify(headers, raw, openSecrets(theSeal, record, 'webhookSecret', now()));

@@ -1,27 +1,15 @@
 import * as z from 'zod';
-import { Head, type Owner } from '../../domain/conversation.ts';
+import type { Head } from '../../domain/conversation.ts';
 import { CuecardError } from '../../domain/error.ts';
 import { Feedback } from '../../domain/feedback.ts';
 import type { AssistId, ConversationId, TenantId } from '../../domain/ids.ts';
 import type { Message } from '../../domain/message.ts';
 import type { ConversationStore, StoredAssist, StoredEvent } from '../../ports.ts';
+import { HEAD_TIME, headItem, listHeads, readHead } from './conversation-head.ts';
 import { eventItem, eventKey, isCustomersMessage, messageItem, readEvent, readMessage } from './conversation-items.ts';
-import {
-  assistKey,
-  conversationPk,
-  deliveryKey,
-  deskOwnerKey,
-  feedbackKey,
-  GSI_DESK,
-  headKey,
-  LSI_BY_TIME,
-  messageKey,
-  workShard,
-} from './keys.ts';
+import { assistKey, conversationPk, deliveryKey, feedbackKey, headKey, LSI_BY_TIME, messageKey } from './keys.ts';
 import { getItem, type Item, putItem, putNew, queryAll, queryPage, type Table, updateItem } from './table.ts';
 
-/** Sorts after every message in `byTime`, so that one backward query gives head and newest messages. */
-const HEAD_TIME = 'n#head';
 const DEFAULT_LIMIT = 40;
 
 export type ConversationOptions = {
@@ -35,41 +23,6 @@ type Context = ConversationOptions & { table: Table };
 
 const seconds = (ms: number): number => Math.floor(ms / 1000);
 const expiry = (context: Context, ms: number): number => seconds(ms) + context.retentionSeconds;
-
-const HeadItem = z.object({ body: z.string() });
-const readHead = (item: Item | undefined): Head | undefined =>
-  item === undefined ? undefined : Head.parse(JSON.parse(HeadItem.parse(item).body));
-
-/** The queue by priority, then by waiting time; other owners by last change. */
-function deskSort(head: Head): string {
-  const { handoff } = head;
-  return head.owner === 'queue' && handoff !== undefined ? `${9 - handoff.priority}#${handoff.at}` : head.updatedAt;
-}
-
-function headItem(context: Context, tenant: TenantId, head: Head) {
-  const key = headKey(tenant, head.id);
-  const work = head.turn?.again === true || head.backlog !== undefined ? 'assist' : 'deliver';
-  return {
-    ...key,
-    time: HEAD_TIME,
-    body: JSON.stringify(head),
-    version: head.version,
-    deskKey: deskOwnerKey(tenant, head.owner),
-    deskSort: deskSort(head),
-    expiresAt: expiry(context, Date.parse(head.updatedAt)),
-    ...(head.dueAt === undefined
-      ? {}
-      : {
-          workShard: workShard(key.pk),
-          dueAt: head.dueAt,
-          attempts: 0,
-          work,
-          workId: head.turn?.id ?? 'head',
-          tenant,
-          conversation: head.id,
-        }),
-  };
-}
 
 async function load({ table }: Context, tenant: TenantId, conversation: ConversationId, limit = DEFAULT_LIMIT) {
   const { items } = await queryPage(table, {
@@ -98,7 +51,7 @@ async function putHead(context: Context, tenant: TenantId, head: Head, expected:
     expected === undefined
       ? { expression: 'attribute_not_exists(pk)' }
       : { expression: '#version = :read', names: { '#version': 'version' }, values: { ':read': expected } };
-  return putItem(context.table, headItem(context, tenant, head), condition);
+  return putItem(context.table, headItem(tenant, head, expiry(context, Date.parse(head.updatedAt))), condition);
 }
 
 const Delivery = z.object({ message: z.string() });
@@ -157,30 +110,6 @@ const startingWith = ({ table }: Context, pk: string, prefix: string): Promise<I
     consistent: true,
   });
 
-const Cursor = z.object({ pk: z.string(), sk: z.string(), deskSort: z.string() });
-
-function readCursor(cursor: string): z.infer<typeof Cursor> {
-  try {
-    return Cursor.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
-  } catch (cause) {
-    throw new CuecardError('invalid', 'the cursor is not one of ours', { cause });
-  }
-}
-
-async function list({ table }: Context, tenant: TenantId, owner: Owner, limit: number, cursor?: string) {
-  const deskKey = deskOwnerKey(tenant, owner);
-  const page = await queryPage(table, {
-    index: GSI_DESK,
-    key: { expression: 'deskKey = :key', values: { ':key': deskKey } },
-    limit,
-    reverse: owner !== 'queue',
-    ...(cursor === undefined ? {} : { cursor: { ...readCursor(cursor), deskKey } }),
-  });
-  const items = page.items.map(readHead).filter((head): head is Head => head !== undefined);
-  if (page.cursor === undefined) return { items };
-  return { items, cursor: Buffer.from(JSON.stringify(Cursor.parse(page.cursor))).toString('base64url') };
-}
-
 /** Conversations in DynamoDB: `lib/DESIGN.md` lists the access patterns. Every item is parsed as it is read. */
 export function dynamodbConversations(table: Table, options: ConversationOptions): ConversationStore {
   const context: Context = { ...options, table };
@@ -225,6 +154,6 @@ export function dynamodbConversations(table: Table, options: ConversationOptions
       const items = await startingWith(context, pk(tenant, conversation), 'fbk#');
       return items.map((item) => Feedback.parse(item['feedback']));
     },
-    list: (tenant, owner, limit, cursor) => list(context, tenant, owner, limit, cursor),
+    list: (tenant, owner, limit, cursor) => listHeads(table, tenant, owner, limit, cursor),
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { byBytes, once, remembered } from '../../../lib/adapters/memory.ts';
+import { byBytes, once, remembered, tokenBucket } from '../../../lib/adapters/memory.ts';
 
 describe('once', () => {
   it('makes one for many callers, and tries again after a failure', async () => {
@@ -55,5 +55,17 @@ describe('byBytes', () => {
     await read('c');
     expect([await read('a'), await read('b'), await read('none')]).toEqual(['a', 'b', undefined]);
     expect(reads).toEqual(['a', 'b', 'c', 'b', 'none']);
+  });
+});
+
+describe('tokenBucket', () => {
+  it('lets a burst pass, then the rate, each key by itself', () => {
+    let clock = 0;
+    const passes = tokenBucket({ perSecond: 2, burst: 3, limit: 10, now: () => clock });
+    expect([passes('a'), passes('a'), passes('a'), passes('a'), passes('b')]).toEqual([true, true, true, false, true]);
+    clock = 500;
+    expect([passes('a'), passes('a')]).toEqual([true, false]);
+    clock = 60_000;
+    expect([passes('a'), passes('a'), passes('a'), passes('a')]).toEqual([true, true, true, false]);
   });
 });
