@@ -51,7 +51,7 @@ export type Reading = {
 };
 
 /** A statement this likely to be an entry's is that entry's question: customers of a FAQ state their problem. */
-const STATED_PROBLEM = 0.6;
+const STATED_PROBLEM = 0.85;
 /** Below this a short follow-up is read together with the question before it. */
 const WEAK = 0.5;
 

@@ -27,10 +27,15 @@ export function readAct(input: ActInput): Act {
 
 const hasWords = (text: string): boolean => /[\p{L}\p{N}]/u.test(text);
 
+/** With thanks: it is over. */
+const RESOLVED =
+  /(?:找到|解决|收到|到账|搞定|弄好|修好|已经好|联系上|处理好)了|\b(?:solved|found it|sorted|got it working|works now|fixed)\b/i;
+
 /** A line with content beside its courtesies. */
 function spokenAct(rest: string, own: string, found: ReadonlySet<Courtesy>, input: ActInput): Act {
   if (input.conversing && chases(rest)) return 'chase';
-  if (isBareNumber(rest)) return numberAct(found, input.previous);
+  if (!asksQuestion(rest) && isBareNumber(rest)) return numberAct(found, input.previous);
+  if (found.has('acknowledge') && RESOLVED.test(rest) && !asksQuestion(rest)) return 'acknowledge';
   return isAnswer(rest, found, input) ? answerAct(found) : contentAct(rest, own, input);
 }
 
@@ -52,9 +57,13 @@ function answers(previous: PreviousMove): boolean {
   return previous === 'asked_fact' || previous === 'asked_yes_no';
 }
 
-/** Digits, dates and codes alone: the fact that was asked for, else a thing to look up. */
+/** What a bare number is called: "查询订单号: …". */
+const NUMBER_LABELS =
+  /查询|咨询|我的|这个|这是|订单|商品|快递|运单|物流|编号|单号|号码|[号是为]|\b(?:order|tracking|number|no|id|is|my|the|it(?:'|’)?s)\b/gi;
+
+/** Digits, dates and codes alone, named or not: the fact that was asked for, else a thing to look up. */
 function isBareNumber(rest: string): boolean {
-  return /^[\s\dA-Za-z.:：/#*+_-]{0,20}\d[\s\d.:：/#*+_A-Z-]*$/.test(rest) && !/[A-Za-z]{3,} [A-Za-z]/.test(rest);
+  return /^[\s\dA-Za-z.:：,，/#*+_-]{0,20}\d[\s\d.:：,，/#*+_A-Z-]{0,200}$/.test(rest.replaceAll(NUMBER_LABELS, ''));
 }
 
 /** "是的 313021098954" says yes; a number alone answers what was asked, or points at something. */

@@ -55,17 +55,29 @@ function readSegment(raw: string): Segment {
   return takeOrderText(text);
 }
 
+const MAX_ORDER_TEXTS = 5;
+
 /** Cuts `[订单编号:…，订单金额:…，下单时间:…]` out of a text; a number that the customer typed stays. */
 function takeOrderText(text: string): Segment {
+  let segment: Segment = { text, orders: [] };
+  for (let count = 0; count < MAX_ORDER_TEXTS; count += 1) {
+    const next = takeOneOrderText(segment);
+    if (next === undefined) break;
+    segment = next;
+  }
+  return segment;
+}
+
+function takeOneOrderText({ text, orders }: Segment): Segment | undefined {
   const match = ORDER_TEXT.exec(text);
-  if (match === null) return { text, orders: [] };
+  if (match === null) return undefined;
   const after = text.slice(match.index + match[0].length);
   const rest = afterFields(after);
   const automatic = /^[[【(（]|^咨询/.test(match[0]) || rest.length < after.length;
-  if (!automatic) return { text, orders: [] };
+  if (!automatic) return undefined;
   const number = match[1] ?? '';
   const kept = `${text.slice(0, match.index)} ${rest.replace(/^[\]】)）\s]{1,10}/, '')}`.trim();
-  return { text: kept, orders: /\d/.test(number) ? [number] : [] };
+  return { text: kept, orders: /\d/.test(number) ? [...orders, number] : orders };
 }
 
 const MAX_FIELDS = 8;
