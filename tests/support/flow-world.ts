@@ -19,7 +19,6 @@ import { type MemoryStore, memoryStore } from './memory-conversations.ts';
 
 export type Started = { [Name in keyof Starts]: { name: Name; payload: Starts[Name] } }[keyof Starts];
 export type Call = { id: string; type: string; data: Record<string, unknown> };
-export type World = ReturnType<typeof world>;
 
 /** Customers who are never forgotten, one object each. */
 export function memoryCustomers(): CustomerStore {

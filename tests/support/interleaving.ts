@@ -18,8 +18,6 @@ export type Flow = {
   isCut(): boolean;
 };
 
-export type Scheduler = ReturnType<typeof scheduler>;
-
 export function scheduler(seed: number, start: number) {
   const random = generator(seed);
   let now = start;
