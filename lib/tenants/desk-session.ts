@@ -43,7 +43,12 @@ export function deskSession(deps: DeskSessionDeps) {
       const ticket = Buffer.from(deps.random(TICKET_BYTES)).toString('hex');
       const expiresAt = seconds(deps.now()) + TICKET_SECONDS;
       await deps.putTicket(hashOf(ticket), { tenant, agentId: caller.agentId, role: caller.role, expiresAt });
-      return { ticket, url: deps.webSocketUrl, expiresAt: new Date(expiresAt * 1000).toISOString() };
+      return {
+        ticket,
+        url: deps.webSocketUrl,
+        expiresAt: new Date(expiresAt * 1000).toISOString(),
+        agentId: caller.agentId,
+      };
     },
     /** Whether the ticket let this connection in. */
     async connect(connection: string, ticket: string): Promise<boolean> {

@@ -187,7 +187,7 @@ export const createTicket = route('POST', '/v1/desk/ticket', {
   responses: {
     201: {
       description: 'Open `url` with `?ticket=`',
-      schema: z.object({ ticket: z.string(), url: z.string(), expiresAt: z.iso.datetime() }),
+      schema: z.object({ ticket: z.string(), url: z.string(), expiresAt: z.iso.datetime(), agentId: z.string() }),
     },
   },
 });
