@@ -37,18 +37,28 @@ export const livePointer = async (id: string): Promise<LivePointer | undefined> 
 };
 export const warmPointer = /* @__PURE__ */ remembered(livePointer, warm);
 
+/** Three reads of a snapshot that hangs end before the lease on the turn does: it is answered without, never left. */
+const OBJECT_MS = 3_000;
+
+async function objectAt(key: string): Promise<Uint8Array | undefined> {
+  const store = await objects();
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, fail) => {
+    timer = setTimeout(() => fail(new Error(`${key} was not read in ${OBJECT_MS} ms`)), OBJECT_MS);
+  });
+  return Promise.race([store.get(key), late]).finally(() => clearTimeout(timer));
+}
+
 /** Key: release and object key. A release's knowledge never changes, so it is only ever forgotten for room. */
 const snapshot = /* @__PURE__ */ byBytes<Knowledge>(async (key) => {
   const [release = '', objectKey = ''] = key.split('|');
-  const [{ openKnowledge }, theObjects] = await Promise.all([import('../assist/knowledge.ts'), objects()]);
-  const bytes = await theObjects.get(objectKey);
+  const [{ openKnowledge }, bytes] = await Promise.all([import('../assist/knowledge.ts'), objectAt(objectKey)]);
   if (bytes === undefined) throw new Error(`no snapshot at ${objectKey}`);
   return { value: openKnowledge(release as ReleaseId, bytes), bytes: bytes.length };
 }, SNAPSHOT_BYTES);
 
 const catalogAt = /* @__PURE__ */ byBytes<Catalog>(async (objectKey) => {
-  const [{ openCatalog }, theObjects] = await Promise.all([import('../assist/catalog.ts'), objects()]);
-  const bytes = await theObjects.get(objectKey);
+  const [{ openCatalog }, bytes] = await Promise.all([import('../assist/catalog.ts'), objectAt(objectKey)]);
   return bytes === undefined ? undefined : { value: openCatalog(bytes), bytes: bytes.length };
 }, CATALOG_BYTES);
 
