@@ -1,6 +1,7 @@
 /** One contract, every store: in memory (what the flows are tested on) and DynamoDB (dynalite, or DynamoDB Local in CI). */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dynamodbConversations } from '../../../lib/adapters/dynamodb/conversations.ts';
+import { dynamodbJobs } from '../../../lib/adapters/dynamodb/jobs.ts';
 import { dynamodbWork } from '../../../lib/adapters/dynamodb/work.ts';
 import type { Head, Owner } from '../../../lib/domain/conversation.ts';
 import { CuecardError } from '../../../lib/domain/error.ts';
@@ -282,5 +283,25 @@ describe('the desk lists in DynamoDB', () => {
   test('a cursor that is not ours is refused', async () => {
     const { list } = dynamodbConversations(table.table, { retentionSeconds: 60, locate });
     await expect(list(tenant, 'queue', 2, 'bm9uc2Vuc2U')).rejects.toThrow(CuecardError);
+  });
+});
+
+describe('jobs among the due work', () => {
+  test('are started as what they are, and left alone while a run holds them', async () => {
+    const jobs = dynamodbJobs<unknown>(table.table, 'release', (job) => job);
+    const work = dynamodbWork(table.table);
+    const tenant = TenantId.parse('jobs');
+    const mine = async (now: number) =>
+      (await allDue(work, now)).filter(({ work: { payload } }) => payload.tenant === tenant);
+    await jobs.create(tenant, 'rel_1', {}, at(5));
+    const [due] = await mine(at(5));
+    expect(due?.work).toEqual({ name: 'work', payload: { tenant, kind: 'release', id: 'rel_1' } });
+    if (due === undefined) throw new Error('nothing due');
+    expect(await work.defer(due, at(9))).toBe('ok');
+    const held = await jobs.claim(tenant, 'rel_1', at(6), at(50));
+    expect(await mine(at(49))).toEqual([]);
+    if (held === undefined) throw new Error('not claimed');
+    await jobs.finish(tenant, 'rel_1', held);
+    expect(await mine(at(1_000))).toEqual([]);
   });
 });
