@@ -37,18 +37,16 @@ function cpuSeconds(pid: number): number | undefined {
   }
 }
 
-export type Busy = Record<string, number | undefined>;
+/** CPU seconds since the count began. */
+export type Used = Record<string, number | undefined>;
 
-/** Begins to count; the function it gives tells each process's share of one core since then. */
-export function watchCpu(pids: Record<string, number | undefined>): () => Busy {
-  const started = performance.now();
-  const before = Object.entries(pids).map(([name, pid]) => [name, pid, pid && cpuSeconds(pid)] as const);
-  return () => {
-    const seconds = (performance.now() - started) / 1000;
-    const shares = before.map(([name, pid, used]) => {
-      const now = pid === undefined ? undefined : cpuSeconds(pid);
-      return [name, used === undefined || now === undefined ? undefined : (now - used) / seconds] as const;
-    });
-    return Object.fromEntries(shares);
+/** Begins to count; the function it gives tells what each process has used since. */
+export function watchCpu(pids: Record<string, number | undefined>): () => Used {
+  const of = (pid: number | undefined): number | undefined => (pid === undefined ? undefined : cpuSeconds(pid));
+  const before = Object.entries(pids).map(([name, pid]) => ({ name, pid, used: of(pid) }));
+  const since = ({ pid, used }: { pid: number | undefined; used: number | undefined }): number | undefined => {
+    const now = of(pid);
+    return used === undefined || now === undefined ? undefined : now - used;
   };
+  return () => Object.fromEntries(before.map((one) => [one.name, since(one)]));
 }

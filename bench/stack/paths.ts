@@ -101,8 +101,9 @@ export async function paths(rig: Rig, proxy: StoreProxy, times: number): Promise
   const found: Path[] = [];
   const path = async (name: string, patch: object, text: string, idleMs: number, budget?: number): Promise<void> => {
     await patchDemo(api, demo, patch);
-    await measureAlone(bench, `${name}-first`, text, 1, idleMs);
-    const counted = count(await measureAlone(bench, name, text, times, idleMs));
+    const prefix = `path-${found.length}`;
+    await measureAlone(bench, `${prefix}-first`, text, 1, idleMs);
+    const counted = count(await measureAlone(bench, prefix, text, times, idleMs));
     found.push({ name, counted, ...(budget === undefined ? {} : { budget }) });
   };
   try {

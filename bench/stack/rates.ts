@@ -1,6 +1,6 @@
 /** How much is too much: the highest rate that is kept up with, and a sudden rush. */
 import { byConversation, moments, plan, type Send } from './plan.ts';
-import { atLeast, busyCells, type Faults, p50, p99, print } from './report.ts';
+import { atLeast, BUSY_HEADER, busyCells, type Faults, p50, p99, print } from './report.ts';
 import type { Rig } from './rig.ts';
 import type { Sent } from './sender.ts';
 import { settle } from './settle.ts';
@@ -10,7 +10,6 @@ const LEAST_RATE = 150;
 const SETTLE_MS = 60_000;
 /** Kept up with: the last assist came so soon after the last message. */
 const KEPT_UP_MS = 1_500;
-const HEADER_BUSY = ['functions', 'store', 'sender'];
 
 type Outcome = {
   sent: Sent[];
@@ -70,7 +69,7 @@ const HEADER = [
   'lost',
   'twice',
   'sent again',
-  ...HEADER_BUSY,
+  ...BUSY_HEADER,
 ];
 
 /** Raises the rate until it is no longer kept up with. */

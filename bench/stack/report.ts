@@ -1,6 +1,6 @@
 /** Figures against their bars. A missed time is told, never an error: machines differ. A lost message always is one. */
 import { percentile, table } from '../support/table.ts';
-import type { Busy } from './load.ts';
+import type { Busy, Loaded } from './rig.ts';
 
 export const ms = (value: number): string => (Number.isFinite(value) ? `${value.toFixed(value < 10 ? 1 : 0)} ms` : '-');
 
@@ -11,11 +11,15 @@ export const p99 = (values: readonly number[]): string => ms(percentile(values, 
 export const within = (value: number, most: number): string => (value <= most ? 'yes' : 'NO');
 export const atLeast = (value: number, least: number): string => (value >= least ? 'yes' : 'NO');
 
-export const percentOfCore = (share: number | undefined): string =>
-  share === undefined ? '-' : `${Math.round(share * 100)} %`;
+/** Of the functions, the store and the sender: the share of one core, and CPU time a message. */
+export const BUSY_HEADER = ['functions', 'store', 'sender'] as const;
 
-export const busyCells = (busy: Busy): string[] =>
-  [busy['functions'], busy['store'], busy['sender']].map(percentOfCore);
+function busyCell({ share, cpuMs }: Busy): string {
+  return share === undefined || cpuMs === undefined ? '-' : `${Math.round(share * 100)} % ${ms(cpuMs)}`;
+}
+
+export const busyCells = ({ functions, store, sender }: Loaded['busy']): string[] =>
+  [functions, store, sender].map(busyCell);
 
 export function print(title: string, header: readonly string[], rows: readonly (readonly string[])[]): void {
   console.log(`\n${title}\n\n${table(header, rows)}`);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type Client, client } from '../../scripts/local/client.ts';
 import { type Demo, seed } from '../../scripts/local/seed.ts';
 import { type Stack, startStack } from '../../scripts/local/stack.ts';
-import { type Busy, type Sender, startSender, watchCpu } from './load.ts';
+import { type Sender, startSender, watchCpu } from './load.ts';
 import { moments, plan, type Send } from './plan.ts';
 import type { Job, Sent } from './sender.ts';
 import { type Http, http } from './webhook.ts';
@@ -16,11 +16,16 @@ export type Rig = {
   api: Client;
   http: Http;
   sender: Sender;
-  /** Sends a load; with how busy each process was, as shares of one core. */
-  load(sends: Send[], watch?: Job['watch']): Promise<{ sent: Sent[]; busy: Busy }>;
+  load(sends: Send[], watch?: Job['watch']): Promise<Loaded>;
   stop(): Promise<void>;
 };
 
+/** `share`: of one core while messages came; `cpuMs`: for one message, with what it left to do after that. */
+export type Busy = { share: number | undefined; cpuMs: number | undefined };
+export type Loaded = { sent: Sent[]; busy: { functions: Busy; store: Busy; sender: Busy } };
+
+/** What a message leaves to do is done after the quiet window. */
+const AFTER_MS = 3_000;
 const WARM_RATE = 10;
 const WARM_SECONDS = 5;
 
@@ -44,6 +49,9 @@ export async function startRig(
   }
 }
 
+const scaled = (value: number | undefined, factor: number): number | undefined =>
+  value === undefined ? undefined : value * factor;
+
 function rigOf(stack: Stack, demo: Demo): Rig {
   const sender = startSender();
   const calls = http();
@@ -56,9 +64,18 @@ function rigOf(stack: Stack, demo: Demo): Rig {
     http: calls,
     sender,
     async load(sends, watch) {
-      const busy = watchCpu(pids);
+      const started = performance.now();
+      const used = watchCpu(pids);
       const job = { target: { baseUrl, tenant, secret }, sends, ...(watch === undefined ? {} : { watch }) };
-      return { sent: await sender.run(job), busy: busy() };
+      const sent = await sender.run(job);
+      const [seconds, during] = [(performance.now() - started) / 1000, used()];
+      await new Promise((done) => setTimeout(done, AFTER_MS));
+      const all = used();
+      const busy = (name: keyof typeof pids): Busy => ({
+        share: scaled(during[name], 1 / seconds),
+        cpuMs: scaled(all[name], 1000 / sends.length),
+      });
+      return { sent, busy: { functions: busy('functions'), store: busy('store'), sender: busy('sender') } };
     },
     async stop() {
       calls.close();

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { percentile } from '../support/table.ts';
 import { byConversation, moments, plan } from './plan.ts';
-import { busyCells, type Faults, p50, p99, print, within } from './report.ts';
+import { BUSY_HEADER, busyCells, type Faults, p50, p99, print, within } from './report.ts';
 import type { Rig } from './rig.ts';
 import type { Sent } from './sender.ts';
 import { settle } from './settle.ts';
@@ -95,7 +95,7 @@ export async function steady(rig: Rig, rate: number, seconds: number, faults: Fa
   const compiled = await stop();
   print(
     `${rate} messages/s for ${seconds} s; ${compiled} releases compiled during the second`,
-    ['figure', 'of', 'p50', 'p99', 'bar (p99)', 'held', 'sent late p99', 'functions', 'store', 'sender'],
+    ['figure', 'of', 'p50', 'p99', 'bar (p99)', 'held', 'sent late p99', ...BUSY_HEADER],
     [...rowsOf(quiet), ...rowsOf(compile)],
   );
 }
