@@ -114,6 +114,29 @@ function newtonStep(weights: readonly number[], observations: readonly Observati
   return solve(hessian, gradient);
 }
 
+/** Minus the penalised log likelihood: what the weights are to make small. */
+function loss(weights: readonly number[], observations: readonly Observation[]): number {
+  const penalty = weights.reduce((sum, weight, at) => sum + (weight - (PRIOR_WEIGHTS[at] ?? 0)) ** 2, 0);
+  return observations.reduce(
+    (sum, { z, right, weight }) => {
+      const logit = product(weights, z);
+      return sum + weight * (Math.log1p(Math.exp(-Math.abs(logit))) + Math.max(0, right === 1 ? -logit : logit));
+    },
+    (LAMBDA / 2) * penalty,
+  );
+}
+
+/** The weights after a Newton step, halved until it helps: far from the answer a whole step would overshoot. */
+function improve(weights: readonly number[], observations: readonly Observation[]): readonly number[] {
+  const step = newtonStep(weights, observations);
+  const before = loss(weights, observations);
+  for (let part = 1; part > SETTLED; part /= 2) {
+    const next = weights.map((weight, at) => weight - part * (step[at] ?? 0));
+    if (loss(next, observations) < before) return next;
+  }
+  return weights;
+}
+
 function fitWeights(rows: readonly Weighted[]): readonly number[] {
   const observations = rows.map((row) => ({
     z: standardise(row.signals),
@@ -122,9 +145,10 @@ function fitWeights(rows: readonly Weighted[]): readonly number[] {
   }));
   let weights: readonly number[] = PRIOR_WEIGHTS;
   for (let count = 0; count < NEWTON_STEPS; count += 1) {
-    const step = newtonStep(weights, observations);
-    weights = weights.map((weight, at) => weight - (step[at] ?? 0));
-    if (Math.max(...step.map(Math.abs)) < SETTLED) break;
+    const next = improve(weights, observations);
+    const moved = Math.max(...next.map((weight, at) => Math.abs(weight - (weights[at] ?? 0))));
+    weights = next;
+    if (moved < SETTLED) break;
   }
   return weights;
 }

@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { CuecardError } from '../../../lib/domain/error.ts';
+import { buildCorpus, buildFeatureIds } from '../../../lib/engine/corpus.ts';
+import { decodeExample, encodeExamples, longestExample } from '../../../lib/engine/examples.ts';
+import { decodeSnapshot, encodeSnapshot, type Section } from '../../../lib/engine/snapshot.ts';
+
+const section: fc.Arbitrary<Section> = fc.oneof(
+  fc.uint8Array(),
+  fc.int8Array(),
+  fc.uint16Array(),
+  fc.uint32Array(),
+  fc.float32Array(),
+);
+const sections = fc.dictionary(fc.string(), section).map((record) => new Map(Object.entries(record)));
+
+const invalid = (bytes: Uint8Array): string => {
+  try {
+    decodeSnapshot(bytes);
+  } catch (error) {
+    if (error instanceof CuecardError && error.kind === 'invalid') return error.message;
+    throw error;
+  }
+  return '';
+};
+
+describe('snapshot', () => {
+  it('gives back every section, of its kind, wherever the bytes lie in memory', () => {
+    fc.assert(
+      fc.property(sections, fc.integer({ min: 0, max: 9 }), (given, shift) => {
+        const bytes = encodeSnapshot(given);
+        const moved = new Uint8Array(bytes.length + shift);
+        moved.set(bytes, shift);
+        expect(new Map(decodeSnapshot(moved.subarray(shift)))).toEqual(given);
+      }),
+    );
+  });
+
+  it('reads in place', () => {
+    const bytes = encodeSnapshot(new Map([['a', Uint32Array.of(1, 2, 3)]]));
+    expect(decodeSnapshot(bytes).get('a')?.buffer).toBe(bytes.buffer);
+  });
+
+  it('refuses a change of any single byte, and any cut', () => {
+    const bytes = encodeSnapshot(
+      new Map<string, Section>([
+        ['numbers', Float32Array.of(1, 2, 3)],
+        ['text', Uint8Array.of(7, 8, 9)],
+      ]),
+    );
+    for (let at = 0; at < bytes.length; at += 1) {
+      const changed = bytes.slice();
+      changed[at] = (changed[at] ?? 0) ^ 0x40;
+      expect(invalid(changed), `byte ${at}`).not.toBe('');
+      expect(invalid(bytes.subarray(0, at)), `cut at ${at}`).not.toBe('');
+    }
+  });
+
+  it('says what is wrong', () => {
+    const bytes = encodeSnapshot(new Map([['a', Uint8Array.of(1)]]));
+    expect(invalid(new TextEncoder().encode('{"not": "a snapshot"}'))).toContain('not a snapshot');
+    const other = bytes.slice();
+    other[4] = 9;
+    expect(invalid(other)).toContain('format 9');
+    const damaged = bytes.slice();
+    damaged[20] = (damaged[20] ?? 0) ^ 1;
+    expect(invalid(damaged)).toContain('checksum');
+  });
+});
+
+describe('examples', () => {
+  it('decode to the ids they were made of', () => {
+    const hashes = fc.uniqueArray(fc.integer({ min: 0, max: 5_000 })).map((list) => Uint32Array.from(list).sort());
+    fc.assert(
+      fc.property(fc.array(fc.record({ words: hashes, chars: hashes })), (texts) => {
+        const corpus = buildCorpus(texts, buildFeatureIds(texts));
+        const examples = encodeExamples(corpus);
+        const buffer = new Uint32Array(longestExample(examples));
+        texts.forEach((_, row) => {
+          const count = decodeExample(examples, row, buffer);
+          expect(buffer.slice(0, count)).toEqual(corpus.ids.slice(corpus.start[row], corpus.start[row + 1]));
+        });
+      }),
+    );
+  });
+
+  it('keep ids of every length', () => {
+    const ids = Uint32Array.of(0, 127, 128, 20_000, 3_000_000, 400_000_000);
+    const corpus = { start: Uint32Array.of(0, ids.length), ids, words: 2, size: 400_000_001 };
+    const buffer = new Uint32Array(32);
+    expect(buffer.slice(0, decodeExample(encodeExamples(corpus), 0, buffer))).toEqual(ids);
+  });
+});
