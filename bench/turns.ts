@@ -1,7 +1,8 @@
 /**
  * The right card for what customers really type: 300 turns drawn unfiltered from real conversations, labelled by hand
  * (`bench/turns/README.md`), through the real message way over the e-commerce pack.
- * Options: `--redraw` draws again and keeps the line numbers; `--json` prints the figures alone.
+ * Options: `--draw=second` or `--draw=third` measures the later draws; `--redraw` draws the first again and keeps its
+ * line numbers; `--json` prints the figures alone.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -21,9 +22,11 @@ import { draw, partOf, type RealTurn, readTurns, unmask } from './turns/corpus.t
 
 const ROOT = new URL('../', import.meta.url);
 const SESSIONS = new URL('../shared/data/jddc/sessions.tsv', ROOT);
-const DRAW = new URL('bench/turns/draw.json', ROOT);
-const LABELS = new URL('bench/turns/labels.json', ROOT);
-const MISSES = new URL('.cuecard/bench/turns-misses.md', ROOT);
+const later = /^--draw=(second|third)$/.exec(process.argv.find((one) => one.startsWith('--draw=')) ?? '')?.[1];
+const SUFFIX = later === undefined ? '' : `-${later}`;
+const DRAW = new URL(`bench/turns/draw${SUFFIX}.json`, ROOT);
+const LABELS = new URL(`bench/turns/labels${SUFFIX}.json`, ROOT);
+const MISSES = new URL(`.cuecard/bench/turns-misses${SUFFIX}.md`, ROOT);
 const SIZE = 300;
 const SEED = 20_261_101;
 const AT = Date.UTC(2026, 10, 11, 4);
@@ -198,7 +201,7 @@ async function measure(turns: readonly RealTurn[]): Promise<Outcome[]> {
 
 function drawnTurns(): RealTurn[] {
   const turns = readTurns(SESSIONS);
-  if (process.argv.includes('--redraw')) {
+  if (process.argv.includes('--redraw') && later === undefined) {
     const lines = draw(turns, SIZE, SEED).map((turn) => turn.line);
     writeFileSync(DRAW, `${JSON.stringify({ seed: SEED, size: SIZE, lines })}\n`);
   }

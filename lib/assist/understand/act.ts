@@ -59,7 +59,7 @@ function answers(previous: PreviousMove): boolean {
 
 /** What a bare number is called: "查询订单号: …". */
 const NUMBER_LABELS =
-  /查询|咨询|我的|这个|这是|订单|商品|快递|运单|物流|编号|单号|号码|[号是为]|\b(?:order|tracking|number|no|id|is|my|the|it(?:'|’)?s)\b/gi;
+  /查询|咨询|我的|这个|这是|商家|订单|商品|快递|运单|物流|编号|单号|号码|[号是为]|\b(?:order|tracking|number|no|id|is|my|the|it(?:'|’)?s)\b/gi;
 
 /** Digits, dates and codes alone, named or not: the fact that was asked for, else a thing to look up. */
 function isBareNumber(rest: string): boolean {

@@ -21,7 +21,7 @@ const RULES: readonly Rule[] = [
   {
     courtesy: 'close',
     pattern: sticky(
-      `(?:没有?(?:其[他它]的?|别的|什么|啥)?(?:问题|事情?|疑问|需要|要问的)?[了啦喽](?![吗么嘛货])|(?:暂时|目前|现在)?(?:没有?|没有其[他它]的?)了?${END}|没(?:什么|啥)?(?:问题|事)了|没(?:什么|啥)(?:问题|事)?${END}|(?:目前|暂时|其[他它])?(?:就这些|就这个|没)[了啦]?${END}|(?:暂时|先)?不(?:用|需要|要)了|再见|拜拜?(?:了|啦)?|回见|88${END}|886${END}|(?:就|先)这样(?:吧|了|哈)?${END}|(?:我)?(?:就)?不(?:打扰|聊)(?:你|您)?了|晚安|(?:提前|也|先|再)?祝(?:你|您)[\\p{Script=Han}]{0,8}|都?愉快|(?:good ?)?bye(?: bye)?\\b|see you|that(?:'|’)?s (?:all|it|everything)\\b|nothing else|have a (?:nice|good|great) (?:day|one|evening|weekend)|(?:no,? )?(?:i'm|i’m|im|i am) (?:all )?(?:good|set)\\b|all (?:good|set)\\b|take care\\b|no more questions)`,
+      `(?:没有?(?:其[他它]的?|别的|什么|啥)?(?:问题|事情?|疑问|需要|要问的)?[了啦喽](?![吗么嘛货])|(?:暂时|目前|现在)?(?:没有?|没有其[他它]的?)了?${END}|没(?:什么|啥)?(?:问题|事)了|没(?:什么|啥)(?:问题|事)?${END}|(?:目前|暂时|其[他它]的?|别的)?(?:就这些|就这个|都?没有?)[了啦]${END}|(?:就这些|就这个)${END}|(?:暂时|先)?不(?:用|需要|要)了|再见|拜拜?(?:了|啦)?|回见|88${END}|886${END}|(?:就|先)这样(?:吧|了|哈)?${END}|(?:我)?(?:就)?不(?:打扰|聊)(?:你|您)?了|晚安|(?:提前|也|先|再)?祝(?:你|您)[\\p{Script=Han}]{0,8}|都?愉快|(?:good ?)?bye(?: bye)?\\b|see you|that(?:'|’)?s (?:all|it|everything)\\b|nothing else|have a (?:nice|good|great) (?:day|one|evening|weekend)|(?:no,? )?(?:i'm|i’m|im|i am) (?:all )?(?:good|set)\\b|all (?:good|set)\\b|take care\\b|no more questions)`,
     ),
   },
   {
