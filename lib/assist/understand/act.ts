@@ -22,6 +22,7 @@ export function readAct(input: ActInput): Act {
   if (!hasWords(own)) return wordlessAct(input, own);
   if (chases(own)) return input.conversing || !isHail(own) ? 'chase' : 'greet';
   const { found, rest } = peel(own);
+  if (found.has('greet') && input.previous === 'held' && /[?？]/.test(own) && !hasWords(rest)) return 'chase';
   return hasWords(rest) ? spokenAct(rest, own, found, input) : courtesyAct(found, input);
 }
 

@@ -22,7 +22,7 @@ const RULES: readonly Rule[] = [
   {
     move: 'offered_help',
     pattern:
-      /有什么[^。!！]{0,14}(?:帮|处理|解决|为您|效劳|咨询)|(?:什么|哪些|啥)(?:可以|能)?[^。!！]{0,6}帮|(?:遇到|是)[^。!！]{0,5}(?:什么|啥)(?:样的)?问题|之前的问题还是|(?:什么|啥)(?:样的?)?(?:问题|情况|困难)(?:了|呢|吗|啊|亲|么|哦){0,3}[?？]?\s*$|how (?:can|may) i (?:help|assist)|what can i (?:do|help)/i,
+      /有什么[^。!！]{0,14}(?:帮|处理|解决|为您|效劳|咨询)|(?:什么|哪些|啥)(?:可以|能)?[^。!！]{0,6}帮|(?:遇到|是)[^。!！]{0,5}(?:什么|啥)(?:样的)?问题|之前的问题还是|(?:什么|啥)(?:样的?)?(?:问题|情况|困难)(?:了|呢|吗|啊|亲|么|哦){0,3}[?？]?\s*$|how (?:can|may) i (?:help|assist)|what can i (?:do|help)|what(?:(?:'|’)?s| is| was| seems to be| happened)(?: the| your)? ?(?:problem|issue|matter|wrong|happened|to (?:it|the|your))|what happened|what went wrong/i,
   },
   {
     move: 'asked_fact',

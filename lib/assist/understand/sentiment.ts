@@ -12,7 +12,7 @@ const LEXICON: readonly Lexicon[] = [
   {
     weight: -1,
     pattern:
-      /失望|生气|郁闷|难受|难过|伤心|着急|焦急|烦|糟糕|不满|不爽|不好用?|不行|不能用|太慢|太久|太贵|慢死|坏了|破了|碎了|裂了|断了|假货|难看|难吃|难用|掉色|开裂|起球|粗糙|异味|臭|瑕疵|劣质|敷衍|推卸|不负责|没人(?:管|理)|有问题|质量差|不值|骗|退货|差劲|可惜|遗憾|倒霉|disappoint\w{2,4}|upset|frustrat\w{2,4}|annoy\w{2,4}|unhappy|poor|bad|broken|damaged|defective|faulty|late|slow|delay\w{0,2}|wrong|missing|problem|unfortunately|sad|sucks?|cheap(?:ly)? made|waste|refuse|worse|complain\w{0,3}/gi,
+      /失望|生气|郁闷|难受|难过|伤心|着急|焦急|烦|糟糕|不满|不爽|不好用?|不行|不能用|太慢|太久|太贵|慢死|坏了|破了|碎了|裂了|断了|假货|难看|难吃|难用|掉色|开裂|起球|粗糙|异味|臭|瑕疵|劣质|敷衍|推卸|不负责|没人(?:管|理)|有问题|质量差|不值|骗|退货|差劲|可惜|遗憾|倒霉|disappoint\w{2,4}|upset|frustrat\w{2,4}|annoy\w{2,4}|unhappy|poor|bad|broken|damaged|defective|faulty|late|slow|delay\w{0,2}|wrong|missing|problem|unfortunately|sad|sucks?|cheap(?:ly)? made|waste|refuse|worse|complain\w{0,3}|money back/gi,
   },
   {
     weight: 1,
