@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { openApiDocument } from '../../functions/support/openapi.ts';
+import * as desk from '../../lib/domain/contract/desk.ts';
+import * as knowledge from '../../lib/domain/contract/knowledge.ts';
+import * as messages from '../../lib/domain/contract/messages.ts';
+import type { Route } from '../../lib/domain/contract/route.ts';
+import * as service from '../../lib/domain/contract/service.ts';
+import * as tenants from '../../lib/domain/contract/tenants.ts';
+
+const isRoute = (value: unknown): value is Route =>
+  typeof value === 'object' && value !== null && 'method' in value && 'path' in value;
+const all: [string, unknown][] = [desk, knowledge, messages, service, tenants].flatMap((module) =>
+  Object.entries(module),
+);
+const routes = new Map(all.flatMap(([name, value]): [string, Route][] => (isRoute(value) ? [[name, value]] : [])));
+const keyOf = ({ method, path }: Route): string => `${method} ${path}`;
+
+type Described = { handler: string; events?: ({ httpApi?: string } | object)[] };
+const file = parse(await readFile(new URL('../../serverless.yml', import.meta.url), 'utf8'));
+const functions: Record<string, Described> = file.functions;
+
+const described = Object.entries(functions).flatMap(([name, { events = [] }]) =>
+  events.flatMap((event) => ('httpApi' in event ? [{ name, key: String(event.httpApi) }] : [])),
+);
+
+test('every operation of the contract has one function behind it, and no function more', () => {
+  const promised = [...routes.values()].map(keyOf).sort();
+  const served = described.map(({ key }) => key).filter((key) => key !== '*');
+  expect(promised.length).toBeGreaterThan(30);
+  expect(served.sort()).toEqual(promised);
+});
+
+test('each function’s file serves what its description routes to it', async () => {
+  for (const [name, { handler }] of Object.entries(functions)) {
+    const source = await readFile(new URL(`../../${handler.replace(/\.handler$/, '.ts')}`, import.meta.url), 'utf8');
+    const keys = described.filter((one) => one.name === name && one.key !== '*').map(({ key }) => key);
+    const wired = [...source.matchAll(/\bon\(\s*(?:service\.)?(\w+)/g)].map(([, route = '']) => routes.get(route));
+    expect(wired.map((route) => (route === undefined ? 'unknown' : keyOf(route))).sort(), name).toEqual(keys.sort());
+  }
+});
+
+test('whoever may not retry behind the sweep’s back does not', () => {
+  for (const name of ['assist', 'deliver', 'work', 'sweep']) {
+    expect(functions[name], name).toMatchObject({ maximumRetryAttempts: 0 });
+  }
+});
+
+test('no function has a right to scan, and each has its own', () => {
+  expect(JSON.stringify(file.custom.iam)).not.toMatch(/dynamodb:Scan|"(?:dynamodb|s3|lambda|sqs|execute-api):\*"/);
+  expect(file.custom['serverless-iam-roles-per-function']).toEqual({ defaultInherit: false });
+});
+
+test('the OpenAPI document describes every operation, its roles and its errors', () => {
+  const document = openApiDocument(Object.fromEntries(routes));
+  const paths = document['paths'] as Record<string, Record<string, Record<string, unknown>>>;
+  for (const [name, route] of routes) {
+    const operation = paths[route.path]?.[route.method.toLowerCase()];
+    expect(operation, name).toMatchObject({
+      operationId: name,
+      summary: route.summary,
+      responses: { default: { $ref: '#/components/responses/Problem' } },
+    });
+    for (const role of route.roles) expect(operation?.['x-roles'], name).toContain(role);
+    for (const parameter of route.path.matchAll(/\{(\w+)\}/g)) {
+      expect(operation?.['parameters'], name).toContainEqual(
+        expect.objectContaining({ name: parameter[1], in: 'path', required: true }),
+      );
+    }
+  }
+  expect(document).toMatchObject({ openapi: '3.1.0', components: { securitySchemes: { token: {}, signature: {} } } });
+});
