@@ -5,12 +5,11 @@
  * Options: `--quick` short phases; `--seconds 60` of each steady phase; `--port 4700` (the three after it are used too);
  * `--only steady,highest,jump,paths`; `--rates 50,100,150`.
  */
-import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { patchDemo } from './stack/operations.ts';
 import { paths } from './stack/paths.ts';
 import { highest, jump } from './stack/rates.ts';
-import { type Faults, noFaults } from './stack/report.ts';
+import { type Faults, machine, noFaults } from './stack/report.ts';
 import { benchDirectory, type Rig, startRig, warm } from './stack/rig.ts';
 import { steady } from './stack/steady.ts';
 import { type StoreProxy, startStoreProxy } from './stack/store-proxy.ts';
@@ -60,7 +59,7 @@ async function loads(plan: Plan, directory: string, faults: Faults): Promise<voi
   const rig = await startRig(plan.port, directory);
   try {
     await warm(rig);
-    say(`Warm. Load average ${loadavg()[0]?.toFixed(1)} before anything is measured.`);
+    say(`Warm. ${machine()}`);
     if (plan.phases.has('steady')) await steady(rig, USUAL_RATE, plan.seconds, faults);
     if (plan.phases.has('highest')) await rates(rig, plan, faults);
     if (plan.phases.has('jump')) await jump(rig, plan.jumpTo, plan.jumpSeconds, faults);

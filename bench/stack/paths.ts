@@ -4,7 +4,16 @@ import type { AddressInfo } from 'node:net';
 import * as z from 'zod';
 import { EN_LINES, ZH_LINES } from '../support/lines.ts';
 import { percentile } from '../support/table.ts';
-import { type Alone, type Bench, type Counted, count, measureAlone, patchDemo, sendAlone } from './operations.ts';
+import {
+  type Alone,
+  type Bench,
+  type Counted,
+  count,
+  FOR_DESKS,
+  measureAlone,
+  patchDemo,
+  sendAlone,
+} from './operations.ts';
 import { ms, p50, p99, print, within } from './report.ts';
 import type { Rig } from './rig.ts';
 import type { StoreProxy } from './store-proxy.ts';
@@ -47,7 +56,9 @@ async function startPlatform(): Promise<{ url: string; close(): void }> {
 type Path = { name: string; counted: Counted; budget?: number };
 
 function printPaths(paths: readonly Path[]): void {
-  const names = [...new Set(paths.flatMap(({ counted }) => [...counted.byName.keys()]))];
+  const names = [...new Set(paths.flatMap(({ counted }) => [...counted.byName.keys()]))].filter(
+    (name) => name !== FOR_DESKS,
+  );
   const cell = (value: number | undefined): string =>
     value === undefined ? '' : value.toFixed(value % 1 === 0 ? 0 : 1);
   const total = ({ counted }: Path): number => counted.receive + counted.after;
@@ -58,6 +69,7 @@ function printPaths(paths: readonly Path[]): void {
       ...names.map((name) => [name, ...paths.map(({ counted }) => cell(counted.byName.get(name)))]),
       ['before the webhook is answered', ...paths.map(({ counted }) => cell(counted.receive))],
       ['all', ...paths.map((path) => cell(total(path)))],
+      ['which desks to hint (not counted)', ...paths.map(({ counted }) => cell(counted.byName.get(FOR_DESKS)))],
       ['budget', ...paths.map(({ budget }) => (budget === undefined ? '' : `<= ${budget}`))],
       ['held', ...paths.map((path) => (path.budget === undefined ? '' : within(total(path), path.budget)))],
     ],
