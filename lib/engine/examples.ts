@@ -47,6 +47,40 @@ export function decodeExample({ offset, bytes }: Examples, row: number, into: Ui
   return count;
 }
 
+/**
+ * Adds up `values` over a row's ids: into the first place those of ids below `words`, into the second the others.
+ * Reads the bytes as they lie; thousands of rows are read for one message.
+ */
+export function sumExample(
+  { offset, bytes }: Examples,
+  row: number,
+  words: number,
+  values: Float32Array,
+  sums: Float64Array,
+): void {
+  let word = 0;
+  let char = 0;
+  let id = 0;
+  let shift = 0;
+  const [from, to] = rangeOf(offset, row);
+  for (let at = from; at < to; at += 1) {
+    const byte = byteAt(bytes, at);
+    id += (byte & 0x7f) << shift;
+    if (byte > 0x7f) {
+      shift += 7;
+      continue;
+    }
+    shift = 0;
+    if (id < words) word += valueAt(values, id);
+    else char += valueAt(values, id);
+  }
+  sums[0] = word;
+  sums[1] = char;
+}
+
+const byteAt = (bytes: Uint8Array, at: number): number => bytes[at] ?? 0;
+const valueAt = (values: Float32Array, at: number): number => values[at] ?? 0;
+
 /** The most bytes any row takes: room enough to decode every row. */
 export function longestExample({ offset }: Examples): number {
   let longest = 0;

@@ -1,6 +1,6 @@
 import { increase, type Numbers, rangeOf } from './arrays.ts';
 import { groupNorms, groupScale } from './corpus.ts';
-import { decodeExample, type Examples, longestExample } from './examples.ts';
+import { decodeExample, type Examples, longestExample, sumExample } from './examples.ts';
 
 /** The classifier as it is trained, stored and read: one hyperplane a class, and the examples to compare with. */
 export type Model = {
@@ -42,12 +42,13 @@ const COMPARED = 5;
 const COMPARED_EXAMPLES = 256;
 
 /** Buffers of one open model, so that a message allocates nothing large. Not for two texts at once. */
-export type Workspace = { margins: Float32Array; shared: Float32Array; row: Uint32Array };
+export type Workspace = { margins: Float32Array; shared: Float32Array; sums: Float64Array; row: Uint32Array };
 
 export function workspace(model: Model): Workspace {
   return {
     margins: new Float32Array(model.bias.length),
     shared: new Float32Array(model.idf.length),
+    sums: new Float64Array(2),
     row: new Uint32Array(longestExample(model.examples)),
   };
 }
@@ -113,39 +114,29 @@ type Nearest = { cosine: number; row: number };
 
 /** The example of class `owner` nearest to the text whose squared weights are in `space.shared`. */
 function nearest(model: Model, owner: number, norms: readonly [number, number], space: Workspace): Nearest {
-  const first = model.classStart[owner] ?? 0;
-  const end = model.classStart[owner + 1] ?? 0;
+  const [first, end] = rangeOf(model.classStart, owner);
   const stride = Math.max(1, Math.ceil((end - first) / COMPARED_EXAMPLES));
   const found: Nearest = { cosine: 0, row: -1 };
   for (let row = first; row < end; row += stride) {
-    const wordNorm = model.norms[2 * row] ?? 0;
-    const charNorm = model.norms[2 * row + 1] ?? 0;
-    if (wordNorm === 0 && charNorm === 0) continue;
-    const [word, char] = overlap(model, row, space);
-    const cosine = (part(word, wordNorm * norms[0]) + part(char, charNorm * norms[1])) / 2;
-    if (cosine > found.cosine) {
-      found.cosine = cosine;
-      found.row = row;
-    }
+    const cosine = cosineWith(model, row, norms, space);
+    if (cosine <= found.cosine) continue;
+    found.cosine = cosine;
+    found.row = row;
   }
   return found;
 }
 
-function part(product: number, norms: number): number {
-  return norms > 0 ? product / norms : 0;
+/** The mean of the two groups' cosines; 0 for a row that this model must not see. */
+function cosineWith(model: Model, row: number, norms: readonly [number, number], space: Workspace): number {
+  const word = norms[0] * (model.norms[2 * row] ?? 0);
+  const char = norms[1] * (model.norms[2 * row + 1] ?? 0);
+  if (word === 0 && char === 0) return 0;
+  sumExample(model.examples, row, model.words, space.shared, space.sums);
+  return (part(space.sums[0] ?? 0, word) + part(space.sums[1] ?? 0, char)) / 2;
 }
 
-/** Dot products of a row with the text, one a group. */
-function overlap(model: Model, row: number, { shared, row: buffer }: Workspace): [number, number] {
-  const count = decodeExample(model.examples, row, buffer);
-  let word = 0;
-  let char = 0;
-  for (let at = 0; at < count; at += 1) {
-    const id = buffer[at] ?? 0;
-    if (id < model.words) word += shared[id] ?? 0;
-    else char += shared[id] ?? 0;
-  }
-  return [word, char];
+function part(product: number, norms: number): number {
+  return norms > 0 ? product / norms : 0;
 }
 
 /** The share of the text's words, by idf, that also stand in a row. */
