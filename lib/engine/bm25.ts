@@ -21,11 +21,11 @@ const B = 0.75;
 const HIGHEST = K1 + 1;
 
 /** `tf (k1 + 1) / (tf + k1 (1 - b + b length / average))`. */
-export function saturation(frequency: number, length: number, average: number): number {
+function saturation(frequency: number, length: number, average: number): number {
   return (frequency * (K1 + 1)) / (frequency + K1 * (1 - B + (B * length) / average));
 }
 
-export function inverseDocumentFrequency(documents: number, frequency: number): number {
+function inverseDocumentFrequency(documents: number, frequency: number): number {
   return Math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5));
 }
 

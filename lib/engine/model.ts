@@ -39,7 +39,7 @@ export const SIGNALS = 7;
 /** Classes whose examples are compared with the text. */
 const COMPARED = 5;
 /** Of a class with more examples, this many at even distances are compared. */
-const COMPARED_EXAMPLES = 256;
+const COMPARED_EXAMPLES = 64;
 
 /** Buffers of one open model, so that a message allocates nothing large. Not for two texts at once. */
 export type Workspace = { margins: Float32Array; shared: Float32Array; sums: Float64Array; row: Uint32Array };
