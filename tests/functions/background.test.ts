@@ -12,12 +12,13 @@ beforeEach(() => {
   failures = [];
   counted = [];
   vi.useFakeTimers();
-  vi.spyOn(logger, 'error').mockImplementation((event, fields) => {
+  vi.spyOn(logger, 'error').mockImplementation((...[event, fields]) => {
     if (event === 'background_failed') failures.push(fields as never);
   });
   // Metrics are lines of the log.
-  vi.spyOn(console, 'log').mockImplementation((line) => {
+  vi.spyOn(process.stdout, 'write').mockImplementation((line) => {
     counted.push(String(line));
+    return true;
   });
 });
 afterEach(() => {
