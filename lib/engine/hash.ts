@@ -26,13 +26,6 @@ export function hashPair(first: number, second: number, seed: number): number {
   return finish(Math.imul(first ^ seed, 0x9e3779b1) + second);
 }
 
-/** Over 32-bit words: a snapshot of megabytes is checked in a millisecond or two. */
-export function checksum(words: Uint32Array): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < words.length; at += 1) hash = Math.imul(hash ^ (words[at] ?? 0), FNV_PRIME) ^ (hash >>> 15);
-  return finish(hash);
-}
-
 /** A generator of repeatable "random" numbers in [0, 1): mulberry32. */
 export function generator(seed: number): () => number {
   let state = seed >>> 0;
