@@ -181,7 +181,8 @@ function handedOff(head: Head, pending: Pending, now: number): Head {
 function noticed(head: Head, text: string, now: number): Head {
   const botSeq = head.botSeq + 1;
   const notice = item(head, 'notice', `bot:${botSeq}`, text, now, REPLY_LIFE_MS);
-  return withLast({ ...enqueue(head, notice), botSeq }, 'bot', text);
+  // The customer was answered: what they write next is another turn, not more of the one that asked for a person.
+  return withLast({ ...closeTurn(enqueue(head, notice)), botSeq }, 'bot', text);
 }
 
 function item(head: Head, kind: OutboxItem['kind'], id: string, text: string, now: number, life: number): OutboxItem {

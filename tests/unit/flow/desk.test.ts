@@ -20,6 +20,7 @@ async function queued(text = 'give me a person') {
   const shop = world();
   await shop.receive(created('m1', text));
   await shop.settle();
+  shop.pass(1_000);
   shop.calls.length = 0;
   shop.hints.length = 0;
   return shop;

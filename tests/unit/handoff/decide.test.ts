@@ -99,7 +99,7 @@ describe('a hand-off', () => {
       { kind: 'notice', id: 'bot:1', text: 'A colleague is coming.', epoch: 1 },
       { kind: 'handoff', id: 'handoff:1' },
     ]);
-    expect(head.turn).toBeDefined();
+    expect(head.turn).toBeUndefined();
   });
 
   test('because nothing fits waits for the quiet window', () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { GSI_WORK, WORK_SHARDS } from '../../../lib/adapters/dynamodb/keys.ts';
 import {
   dynamodbDrafts,
   dynamodbImports,
@@ -6,7 +7,6 @@ import {
   dynamodbReleases,
 } from '../../../lib/adapters/dynamodb/knowledge.ts';
 import { dynamodbProducts } from '../../../lib/adapters/dynamodb/products.ts';
-import { GSI_WORK, WORK_SHARDS } from '../../../lib/adapters/dynamodb/keys.ts';
 import { queryAll, type Table } from '../../../lib/adapters/dynamodb/table.ts';
 import { NO_RELEASE } from '../../../lib/domain/assist.ts';
 import { Entry } from '../../../lib/domain/entry.ts';
