@@ -2,7 +2,7 @@
 
 type Event = { at: number; order: number; run: () => void };
 
-export type VirtualTime = ReturnType<typeof virtualTime>;
+type VirtualTime = ReturnType<typeof virtualTime>;
 
 /** Everything that was started by promises alone has come to rest. */
 const rest = (): Promise<void> => new Promise((done) => setImmediate(done));
