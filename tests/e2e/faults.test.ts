@@ -62,25 +62,30 @@ async function hangReads(file: string): Promise<() => Promise<void>> {
   };
 }
 
-describe('a snapshot', () => {
+describe.concurrent('one tenant’s trouble is nobody else’s', () => {
   test.each<[string, (bytes: Uint8Array<ArrayBuffer>) => Uint8Array]>([
     ['cut short', (bytes) => bytes.subarray(0, Math.floor(bytes.length / 2))],
     ['empty', () => new Uint8Array()],
     ['with one bit turned', (bytes) => bytes.with(bytes.length - 9, (bytes.at(-9) ?? 0) ^ 1)],
-  ])('%s is told from a whole one: a person answers, and the next message is read as ever', async (_, damage) => {
-    const { shop, snapshot } = await freshShop();
-    const whole = new Uint8Array(await readFile(snapshot));
-    await writeFile(snapshot, damage(whole));
-    const conversation = conversationId();
-    expect(await shop.ask(HOURS.question, conversation)).toMatchObject(withoutKnowledge);
-    const { head } = await shop.until(conversation, (now) => now.head.owner === 'queue', 'the queue');
-    expect(head.handoff?.reason).toBe('nothing_fits');
-    await othersAreServed();
-    await writeFile(snapshot, whole);
-    expect(await shop.ask(HOURS.question)).toMatchObject(answered);
-  });
+  ])(
+    'a snapshot %s is told from a whole one: a person answers, and the next message is read as ever',
+    async (_, damage) => {
+      const { shop, snapshot } = await freshShop();
+      const whole = new Uint8Array(await readFile(snapshot));
+      await writeFile(snapshot, damage(whole));
+      const conversation = conversationId();
+      expect(await shop.ask(HOURS.question, conversation)).toMatchObject(withoutKnowledge);
+      const { head } = await shop.until(conversation, (now) => now.head.owner === 'queue', 'the queue');
+      expect(head.handoff?.reason).toBe('nothing_fits');
+      await othersAreServed();
+      await writeFile(snapshot, whole);
+      expect(await shop.ask(HOURS.question)).toMatchObject(answered);
+    },
+  );
 
-  test('that is never read to its end holds up one turn for a while, and nobody else', async () => {
+  test('a snapshot that is never read to its end holds up one turn for a while, and nobody else', async ({
+    expect,
+  }) => {
     const { shop, snapshot } = await freshShop();
     const giveBack = await hangReads(snapshot);
     const conversation = conversationId();
@@ -92,37 +97,37 @@ describe('a snapshot', () => {
     await giveBack();
     expect(await shop.ask(HOURS.question)).toMatchObject(answered);
   });
-});
 
-test('an assist that throws ends nothing and loses nothing: the sweep finishes the work', async () => {
-  const { shop, snapshot } = await freshShop();
-  // Whole by its checksum, and nonsense where the answers are: it opens, and reading an entry throws.
-  const sections = new Map(decodeSnapshot(new Uint8Array(await readFile(snapshot))));
-  sections.set('payload.bytes', new Uint8Array(sections.get('payload.bytes')?.length ?? 0).fill(0x21));
-  await writeFile(snapshot, encodeSnapshot(sections));
+  test('an assist that throws ends nothing and loses nothing: the sweep finishes the work', async ({ expect }) => {
+    const { shop, snapshot } = await freshShop();
+    // Whole by its checksum, and nonsense where the answers are: it opens, and reading an entry throws.
+    const sections = new Map(decodeSnapshot(new Uint8Array(await readFile(snapshot))));
+    sections.set('payload.bytes', new Uint8Array(sections.get('payload.bytes')?.length ?? 0).fill(0x21));
+    await writeFile(snapshot, encodeSnapshot(sections));
 
-  const conversation = conversationId();
-  const { messageId, answer } = await shop.say(conversation, HOURS.question);
-  expect(answer.status).toBe(202);
-  const log = join(stack.dataDirectory, 'logs', 'functions.log');
-  const failed = async () => (await readFile(log, 'utf8')).includes('background_failed');
-  await expect.poll(failed, { timeout: PATIENCE_MS }).toBe(true);
-  expect(await shop.assists(conversation)).toEqual([]);
-  await othersAreServed();
+    const conversation = conversationId();
+    const { messageId, answer } = await shop.say(conversation, HOURS.question);
+    expect(answer.status).toBe(202);
+    const log = join(stack.dataDirectory, 'logs', 'functions.log');
+    const failed = async () => (await readFile(log, 'utf8')).includes('background_failed');
+    await expect.poll(failed, { timeout: PATIENCE_MS }).toBe(true);
+    expect(await shop.assists(conversation)).toEqual([]);
+    await othersAreServed();
 
-  // Compiled anew from the same draft the snapshot is what it was.
-  expect((await shop.release()).status).toBe('live');
-  const swept = async () => {
+    // Compiled anew from the same draft the snapshot is what it was.
+    expect((await shop.release()).status).toBe('live');
+    const swept = async () => {
+      await sweep();
+      return (await shop.assists(conversation)).length;
+    };
+    await expect.poll(swept, { timeout: PATIENCE_MS, interval: 1_000 }).toBe(1);
+    const [assist] = await shop.assists(conversation);
+    expect(assist).toMatchObject({ ...answered, messageIds: [messageId], revision: 1 });
+    const { messages } = await shop.until(conversation, (now) => now.messages.length === 2, 'the answer');
+    expect(messages.map(({ author }) => author.type)).toEqual(['customer', 'bot']);
     await sweep();
-    return (await shop.assists(conversation)).length;
-  };
-  await expect.poll(swept, { timeout: PATIENCE_MS, interval: 1_000 }).toBe(1);
-  const [assist] = await shop.assists(conversation);
-  expect(assist).toMatchObject({ ...answered, messageIds: [messageId], revision: 1 });
-  const { messages } = await shop.until(conversation, (now) => now.messages.length === 2, 'the answer');
-  expect(messages.map(({ author }) => author.type)).toEqual(['customer', 'bot']);
-  await sweep();
-  expect(await shop.assists(conversation)).toEqual([assist]);
+    expect(await shop.assists(conversation)).toEqual([assist]);
+  });
 });
 
 test('while the store stands still nothing is promised; once it moves, everything goes on', async () => {

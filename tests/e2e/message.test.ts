@@ -1,19 +1,22 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { Assist } from '../../lib/domain/assist.ts';
-import { Accepted } from '../../lib/domain/contract/messages.ts';
+import { Accepted } from '../../lib/domain/contract/events.ts';
 import { Customer } from '../../lib/domain/customer.ts';
 import { client } from '../../scripts/local/client.ts';
 import type { Demo } from '../../scripts/local/seed.ts';
 import { shellBlock } from '../support/readme.ts';
-import { conversationId, pause, type Shop, shop } from '../support/shop.ts';
+import { conversationId, Keys, PATIENCE_MS, pause, type Shop, shop } from '../support/shop.ts';
 import { startTestStack, type TestStack } from '../support/stack.ts';
 
 const QUIET_MS = 400;
+/** Long enough for other things to happen in it. */
+const LONG_MS = 5_000;
 /** Longer than the quiet window of a turn that begins now: what the bot would say, it has said. */
 const afterQuiet = () => pause(4 * QUIET_MS);
 
@@ -97,6 +100,25 @@ describe('a question', () => {
       understanding: { intent: { name: 'delivery.when_ship' } },
     });
     expect(seen.items[0]?.suggestions[0]?.source.id).toBe('delivery.when_ship.zh');
+  });
+
+  test("to a tenant of one's own, by the README's other block, is answered from its own file", async () => {
+    const place = await mkdtemp(join(tmpdir(), 'cuecard-readme-'));
+    const block = (await shellBlock('Your own knowledge')).replace('".cuecard/demo.json"', 'process.env.DEMO_FILE');
+    expect(block).toContain('process.env.DEMO_FILE');
+    const env = { ...process.env, BASE: stack.baseUrl, DEMO_FILE: join(stack.dataDirectory, 'demo.json') };
+    await promisify(execFile)('bash', ['-ec', block], { env, cwd: place });
+    const own = shop(
+      stack.baseUrl,
+      'my-shop',
+      Keys.parse(JSON.parse(await readFile(join(place, 'my-shop.json'), 'utf8'))),
+    );
+    await rm(place, { recursive: true });
+    // It sleeps for the import and the release; a machine with much else to do may need longer.
+    await expect.poll(() => own.live(), { timeout: PATIENCE_MS }).toMatch(/^rel_/);
+    const { suggestions, understanding } = await own.preview({ text: 'when do you open' });
+    expect(understanding.intent.name).toBe('hours');
+    expect(suggestions[0]).toMatchObject({ text: 'We are open every day.', source: { id: 'hours' } });
   });
 
   test('delivered twice, or sent again under another delivery, is one message', async () => {
@@ -194,22 +216,6 @@ describe('the bot', () => {
     expect(second.turnId).not.toBe(first.assists[0]?.turnId);
   });
 
-  test('says nothing when an agent wrote in the quiet window', async () => {
-    await store.change({ quietWindowMs: 5_000 });
-    const conversation = conversationId();
-    const assist = await store.ask('什么时候发货？', conversation);
-    expect(assist.decision.kind).toBe('auto_reply');
-    const { answer } = await store.agentWrites(conversation, '您好，今天就会发出');
-    expect(answer.status).toBe(202);
-    const { head } = await store.detail(conversation);
-    expect(head.owner).toBe('agent:lei');
-    await store.change({ quietWindowMs: QUIET_MS });
-    await pause(5_000);
-    const { messages } = await store.detail(conversation);
-    expect(ofBot(messages)).toEqual([]);
-    expect(messages.map(({ author }) => author.type)).toEqual(['customer', 'agent']);
-  });
-
   test('hands over at once to who asks for a person, with the reason and what was said', async () => {
     const conversation = conversationId();
     const text = `别让机器人回了，我要转人工查订单${SHIPPED}`;
@@ -246,9 +252,25 @@ describe('the bot', () => {
   });
 });
 
-describe('a turn', () => {
-  test('in fragments is one assist with a revision for each, over all of them', async () => {
-    await store.change({ quietWindowMs: 5_000 });
+describe.concurrent('in the quiet window', () => {
+  beforeAll(() => store.change({ quietWindowMs: LONG_MS }));
+  afterAll(() => store.change({ quietWindowMs: QUIET_MS }));
+
+  test('the bot says nothing when an agent wrote meanwhile', async ({ expect }) => {
+    const conversation = conversationId();
+    const assist = await store.ask('什么时候发货？', conversation);
+    expect(assist.decision.kind).toBe('auto_reply');
+    const { answer } = await store.agentWrites(conversation, '您好，今天就会发出');
+    expect(answer.status).toBe(202);
+    const { head } = await store.detail(conversation);
+    expect(head.owner).toBe('agent:lei');
+    await pause(LONG_MS);
+    const { messages } = await store.detail(conversation);
+    expect(ofBot(messages)).toEqual([]);
+    expect(messages.map(({ author }) => author.type)).toEqual(['customer', 'agent']);
+  });
+
+  test('a turn in fragments is one assist with a revision for each, over all of them', async ({ expect }) => {
     const conversation = conversationId();
     const first = await store.say(conversation, '我想问一下');
     await store.assistOf(conversation, first.messageId);
@@ -259,11 +281,9 @@ describe('a turn', () => {
     expect(await store.assists(conversation)).toHaveLength(1);
     const { messages } = await store.until(conversation, (now) => ofBot(now.messages).length > 0, 'the answer');
     expect(messages.map(({ author }) => author.type)).toEqual(['customer', 'customer', 'bot']);
-    await store.change({ quietWindowMs: QUIET_MS });
   });
 
-  test('is shortened by a message that is withdrawn', async () => {
-    await store.change({ quietWindowMs: 5_000 });
+  test('a turn is shortened by a message that is withdrawn', async ({ expect }) => {
     const conversation = conversationId();
     const kept = await store.say(conversation, '一般什么时候发货');
     const withdrawn = await store.say(conversation, '我要投诉你们');
@@ -280,7 +300,6 @@ describe('a turn', () => {
     );
     expect(assists[0]?.messageIds).toEqual([kept.messageId]);
     expect(messages.find(({ id }) => id === withdrawn.messageId)?.recalled).toBe(true);
-    await store.change({ quietWindowMs: QUIET_MS });
   });
 });
 
