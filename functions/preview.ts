@@ -1,5 +1,5 @@
 import { hitTest } from '../lib/app/messages.ts';
-import { previewAssist } from '../lib/domain/contract/messages.ts';
+import { previewAssist } from '../lib/domain/contract/preview.ts';
 import { http, on } from './support/http.ts';
 
 export const handler = http(

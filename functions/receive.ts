@@ -1,5 +1,5 @@
 import { receiver } from '../lib/app/messages.ts';
-import { receiveEvent } from '../lib/domain/contract/messages.ts';
+import { receiveEvent } from '../lib/domain/contract/events.ts';
 import { http, on } from './support/http.ts';
 
 export const handler = http(

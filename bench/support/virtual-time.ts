@@ -2,8 +2,6 @@
 
 type Event = { at: number; order: number; run: () => void };
 
-type VirtualTime = ReturnType<typeof virtualTime>;
-
 /** Everything that was started by promises alone has come to rest. */
 const rest = (): Promise<void> => new Promise((done) => setImmediate(done));
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Problem } from '../../lib/domain/contract/common.ts';
-import { MAX_WEBHOOK_BYTES } from '../../lib/domain/contract/messages.ts';
+import { MAX_WEBHOOK_BYTES } from '../../lib/domain/contract/events.ts';
 import type { Route } from '../../lib/domain/contract/route.ts';
 
 type Json = Record<string, unknown>;

@@ -3,9 +3,9 @@
 import { byBytes, once, remembered } from '../adapters/memory.ts';
 import type { Opened } from '../assist/flow.ts';
 import type { Catalog, Knowledge, ReadProducts } from '../assist/situation.ts';
-import { NO_RELEASE } from '../domain/assist.ts';
 import { CuecardError } from '../domain/error.ts';
 import type { ReleaseId, TenantId } from '../domain/ids.ts';
+import { NO_RELEASE } from '../domain/ids.ts';
 import type { LivePointer } from '../domain/knowledge.ts';
 import type { Tenant, TenantRecord, TokenRecord } from '../domain/tenant.ts';
 import { now, objects, table } from './clients.ts';

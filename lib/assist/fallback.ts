@@ -1,6 +1,7 @@
 /** Assists that are made without reading the turn: there is nothing left to read, or reading it keeps failing. */
-import { type Assist, type Decision, NO_RELEASE } from '../domain/assist.ts';
+import type { Assist, Decision } from '../domain/assist.ts';
 import type { Head, Turn } from '../domain/conversation.ts';
+import { NO_RELEASE } from '../domain/ids.ts';
 import type { Understanding } from '../domain/understanding.ts';
 import { lastSeqOf } from '../handoff/turn.ts';
 import { assistId, replayId } from './ids.ts';

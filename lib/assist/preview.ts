@@ -1,5 +1,5 @@
 import type { Assist } from '../domain/assist.ts';
-import type { PreviewRequest } from '../domain/contract/messages.ts';
+import type { PreviewRequest } from '../domain/contract/preview.ts';
 import { Customer } from '../domain/customer.ts';
 import { CuecardError } from '../domain/error.ts';
 import { type AssistId, ConversationId, MessageId, type ReleaseId, type TenantId } from '../domain/ids.ts';

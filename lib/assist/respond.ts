@@ -1,4 +1,5 @@
-import { type Assist, type Decision, type DecisionReason, NO_RELEASE, type OrderPanel } from '../domain/assist.ts';
+import type { Assist, Decision, DecisionReason, OrderPanel } from '../domain/assist.ts';
+import { NO_RELEASE } from '../domain/ids.ts';
 import { ASKING_ACTS } from '../domain/understanding.ts';
 import type { AnswerContext } from './answer-options.ts';
 import { productCards } from './cards.ts';

@@ -107,6 +107,3 @@ export const Assist = z.object({
   timings: z.record(z.string(), z.number()),
 });
 export type Assist = z.infer<typeof Assist>;
-
-/** Stands for "no release yet" wherever a release id is required. */
-export const NO_RELEASE = ReleaseId.parse('rel_0');

@@ -42,8 +42,14 @@ export type ReleaseId = z.infer<typeof ReleaseId>;
 /** An assist's id carries its conversation's, of up to 200 characters of any script, in base64. */
 export const MAX_ASSIST_ID = 2_400;
 
+/** Stands for "no release yet" wherever a release id is required. */
+export const NO_RELEASE = ReleaseId.parse('rel_0');
+
 export const AssistId = z
   .string()
   .regex(/^ast_[A-Za-z0-9_-]+$/)
   .brand<'AssistId'>();
 export type AssistId = z.infer<typeof AssistId>;
+
+/** The tenant's place in an operator's token; no tenant may be called so. */
+export const OPERATOR = 'operator';

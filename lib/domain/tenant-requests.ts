@@ -1,10 +1,7 @@
 import * as z from 'zod';
-import { AgentId, TenantId } from './ids.ts';
+import { AgentId, OPERATOR, TenantId } from './ids.ts';
 import { Language } from './language.ts';
 import { Mode, Role, SecretName, Settings } from './tenant.ts';
-
-/** The tenant's place in an operator's token; no tenant may be called so. */
-export const OPERATOR = 'operator';
 
 /** What a tenant may be told at birth and later; unknown fields are refused, so that a typo is not silence. */
 export const SettingsPatch = Settings.partial().extend({

@@ -1,4 +1,4 @@
-import { NO_RELEASE } from '../domain/assist.ts';
+import { NO_RELEASE } from '../domain/ids.ts';
 import type { LivePointer, Release } from '../domain/knowledge.ts';
 
 /** So many releases that were live are remembered on the pointer. */

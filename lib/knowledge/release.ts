@@ -1,6 +1,5 @@
-import { NO_RELEASE } from '../domain/assist.ts';
 import { CuecardError } from '../domain/error.ts';
-import { ReleaseId, type TenantId } from '../domain/ids.ts';
+import { NO_RELEASE, ReleaseId, type TenantId } from '../domain/ids.ts';
 import {
   type LivePointer,
   Release,

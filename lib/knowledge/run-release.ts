@@ -1,7 +1,7 @@
-import { NO_RELEASE } from '../domain/assist.ts';
 import type { Entry } from '../domain/entry.ts';
 import { CuecardError } from '../domain/error.ts';
 import type { TenantId } from '../domain/ids.ts';
+import { NO_RELEASE } from '../domain/ids.ts';
 import type { CompileFigures, LivePointer, ReleaseJob, ReleaseReport, SnapshotMeta } from '../domain/knowledge.ts';
 import type { CompileReport, Engine } from '../engine/types.ts';
 import { compileInput } from './compile-input.ts';

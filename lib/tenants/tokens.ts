@@ -1,8 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { CuecardError } from '../domain/error.ts';
-import { AgentId, TenantId } from '../domain/ids.ts';
+import { AgentId, OPERATOR, TenantId } from '../domain/ids.ts';
 import type { Caller, Role, TokenRecord } from '../domain/tenant.ts';
-import { OPERATOR } from '../domain/tenant-requests.ts';
 import type { RandomBytes } from './secrets.ts';
 
 /** `cc_<tenant>_<id>_<256 random bits, hex>`: the tenant and the id find the record, the rest proves it. */

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Table } from '../../../lib/adapters/dynamodb/table.ts';
-import { NO_RELEASE } from '../../../lib/domain/assist.ts';
-import { EntryId, type TenantId } from '../../../lib/domain/ids.ts';
+import { EntryId, NO_RELEASE, type TenantId } from '../../../lib/domain/ids.ts';
 import type { ImportMode, ReleaseRequest } from '../../../lib/domain/knowledge.ts';
 import { HOLD_MS, type KnowledgeDeps, MAX_ATTEMPTS } from '../../../lib/knowledge/deps.ts';
 import { deleteEntry, getEntry, listEntries, putEntry } from '../../../lib/knowledge/draft.ts';

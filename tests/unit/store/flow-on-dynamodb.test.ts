@@ -36,11 +36,12 @@ function shopOnDynamodb(id: string, settings = {}) {
 
 describe('on DynamoDB', () => {
   test('a question is answered, then a person is asked for, claims and replies', async () => {
-    const { receive, settle, deps, place, stored, calls } = shopOnDynamodb('c-life');
+    const { receive, settle, deps, place, stored, calls, pass } = shopOnDynamodb('c-life');
     await receive('m1', 'when?');
     await settle();
     await receive('m2', 'give me a person');
     await settle();
+    pass(1_000);
     await claimConversation(deps, place, { id: agent('ann') });
     await sendReply(deps, place, { id: agent('ann') }, { text: 'Hello', clientId: '1' });
     await settle();

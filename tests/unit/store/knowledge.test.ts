@@ -8,9 +8,8 @@ import {
 } from '../../../lib/adapters/dynamodb/knowledge.ts';
 import { dynamodbProducts } from '../../../lib/adapters/dynamodb/products.ts';
 import { queryAll, type Table } from '../../../lib/adapters/dynamodb/table.ts';
-import { NO_RELEASE } from '../../../lib/domain/assist.ts';
 import { Entry } from '../../../lib/domain/entry.ts';
-import { EntryId, ProductId, ReleaseId } from '../../../lib/domain/ids.ts';
+import { EntryId, NO_RELEASE, ProductId, ReleaseId } from '../../../lib/domain/ids.ts';
 import { ReleaseJob } from '../../../lib/domain/knowledge.ts';
 import { Product } from '../../../lib/domain/product.ts';
 import { startTable, type TestTable } from '../../support/dynalite.ts';
