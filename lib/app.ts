@@ -5,7 +5,7 @@
  */
 import { workerData } from 'node:worker_threads';
 import { tokenBucket } from './adapters/memory.ts';
-import { now, settings, table } from './app/clients.ts';
+import { now, settings, sleep, table } from './app/clients.ts';
 import { tokenRecord } from './app/library.ts';
 import { CuecardError } from './domain/error.ts';
 import type { Caller, Role } from './domain/tenant.ts';
@@ -25,10 +25,14 @@ export async function identify(header: string | undefined, roles: readonly Role[
   return caller;
 }
 
-/** Raises when the store cannot be read. */
+const HEALTH_MS = 2_000;
+
+/** Raises when the store cannot be read, or not soon. */
 export async function checkHealth(): Promise<void> {
   const [{ getItem }, theTable] = await Promise.all([import('./adapters/dynamodb/table.ts'), table()]);
-  await getItem(theTable, { pk: 'health', sk: 'health' });
+  const read = getItem(theTable, { pk: 'health', sk: 'health' }).then(() => 'read' as const);
+  const outcome = await Promise.race([read, sleep(HEALTH_MS).then(() => 'late' as const)]);
+  if (outcome === 'late') throw new Error(`the store did not answer within ${HEALTH_MS} ms`);
 }
 
 /** Compiles, if this thread was started to. */

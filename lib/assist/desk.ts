@@ -25,7 +25,7 @@ type TransferTo = { agentId?: string | undefined; skill?: string | undefined; no
 
 /** A head as desks see it: without the queues, leases and memories behind it. */
 export function viewOf(head: Head): ConversationView {
-  const { recent: _, lease: __, outbox: ___, sent: ____, ...seen } = head;
+  const { recent: _, lease: __, outbox: ___, sent: ____, backlog: _____, dueAt: ______, ...seen } = head;
   return { ...seen, conversationId: head.id };
 }
 

@@ -5,7 +5,14 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
+/** A store that stands still is an error, not a wait until the function is cut off. */
+const TIMEOUTS = { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true };
+
 export function documentClient(endpoint: string | undefined): DynamoDBDocumentClient {
-  const client = new DynamoDBClient({ maxAttempts: 4, ...(endpoint === undefined ? {} : { endpoint }) });
+  const client = new DynamoDBClient({
+    maxAttempts: 4,
+    requestHandler: TIMEOUTS,
+    ...(endpoint === undefined ? {} : { endpoint }),
+  });
   return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 }

@@ -1,4 +1,9 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 
 export const lambdaClient = (endpoint: string | undefined): LambdaClient =>
-  new LambdaClient(endpoint === undefined ? {} : { endpoint });
+  new LambdaClient({
+    // Starting is a favour to the impatient; what is not started stays due.
+    maxAttempts: 2,
+    requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
+    ...(endpoint === undefined ? {} : { endpoint }),
+  });

@@ -11,7 +11,14 @@ const agent = { roles: ['agent'] } as const;
 const inConversation = { ...agent, params: z.object({ id: ConversationId }) };
 
 /** What the desk sees of a head: without the queues and leases behind it. */
-export const ConversationView = Head.omit({ recent: true, lease: true, outbox: true, sent: true }).extend({
+export const ConversationView = Head.omit({
+  recent: true,
+  lease: true,
+  outbox: true,
+  sent: true,
+  backlog: true,
+  dueAt: true,
+}).extend({
   conversationId: ConversationId,
 });
 export type ConversationView = z.infer<typeof ConversationView>;
