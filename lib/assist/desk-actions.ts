@@ -8,7 +8,7 @@ import type { Feedback } from '../domain/feedback.ts';
 import { type AgentId, AssistId, type TenantId } from '../domain/ids.ts';
 import type { Message } from '../domain/message.ts';
 import { answerKey } from '../handoff/decide.ts';
-import type { Refusal } from '../handoff/head.ts';
+import { newHead, type Refusal } from '../handoff/head.ts';
 import { similarity } from '../handoff/match.ts';
 import { claim, closeByDesk, releaseByDesk, sendByDesk, type Transfer, transfer } from '../handoff/ownership.ts';
 import { handoffPackage, spokenMessage, transcript } from '../handoff/package.ts';
@@ -181,14 +181,18 @@ export type ConversationRead = {
 
 /** Everything the desk shows of a conversation. */
 export async function readConversation(
-  deps: Pick<DeskDeps, 'conversations' | 'customers'>,
+  deps: Pick<DeskDeps, 'conversations' | 'customers' | 'now'>,
   { tenant, conversation }: Place,
 ): Promise<ConversationRead> {
-  const [{ head, messages }, stored] = await Promise.all([
+  const [{ head: known, messages }, stored] = await Promise.all([
     deps.conversations.load(tenant, conversation, DESK_MESSAGES),
     deps.conversations.assists(tenant, conversation),
   ]);
-  if (head === undefined) throw new CuecardError('not_found', `no conversation ${conversation}`);
+  if (known === undefined && messages.length === 0) {
+    throw new CuecardError('not_found', `no conversation ${conversation}`);
+  }
+  // A first message is there from the moment it was accepted, a head once somebody has worked on it.
+  const head = known ?? newHead(conversation, deps.now());
   const customer = head.customerId === undefined ? undefined : await deps.customers.get(tenant, head.customerId);
   const assists = stored.map(({ assist }) => assist);
   return {

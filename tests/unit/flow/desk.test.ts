@@ -155,6 +155,15 @@ describe('what the desk reads', () => {
     expect(read.package).toMatchObject({ reason: 'asked_for_person', priority: 6, skill: 'general' });
   });
 
+  test('a first message from the moment it is accepted, before anybody has worked on it', async () => {
+    const { deps, place, receive } = world();
+    await receive(created('m1', 'when?'));
+    const read = await readConversation(deps, place);
+    expect(read.messages.map(({ id }) => id)).toEqual(['m1']);
+    expect(read.head).toMatchObject({ owner: 'bot', customerSeq: 0 });
+    expect(read.assists).toEqual([]);
+  });
+
   test('feedback on an assist is noted once; on an unknown one refused', async () => {
     const shop = await queued('maybe');
     const [assist] = await shop.assists();
