@@ -20,8 +20,10 @@ export function startChild(
     // Ctrl-C reaches the whole foreground group; the stack is stopped by its parent, in order.
     detached: true,
   });
-  child.stdout?.pipe(log);
-  child.stderr?.pipe(log);
+  // Two streams into one file: neither may close it while the other still writes.
+  child.stdout?.pipe(log, { end: false });
+  child.stderr?.pipe(log, { end: false });
+  child.once('close', () => log.end());
   const ended = new Promise<number>((done) => child.once('exit', (code) => done(code ?? 1)));
   return {
     process: child,
