@@ -51,11 +51,12 @@ const nameOf = ({ operation, what }: Operation): string => `${operation} ${what}
 export type Counted = { receive: number; after: number; byName: Map<string, number> };
 
 export function count(messages: readonly Alone[]): Counted {
-  const byName = new Map<string, number>();
+  const times = new Map<string, number>();
   for (const one of messages.flatMap(({ operations }) => operations)) {
     const name = nameOf(one);
-    byName.set(name, (byName.get(name) ?? 0) + 1 / messages.length);
+    times.set(name, (times.get(name) ?? 0) + 1);
   }
+  const byName = new Map([...times].map(([name, count]) => [name, count / messages.length]));
   const sum = (receives: boolean): number =>
     [...byName]
       .filter(([name]) => name !== FOR_DESKS && OF_RECEIVE.has(name) === receives)

@@ -3,8 +3,13 @@ import * as z from 'zod';
 import type { DeskTarget } from './desk.ts';
 import type { Http } from './webhook.ts';
 
-/** `lastAt`: when the last assist was computed (epoch ms). */
-export type Settled = { lost: string[]; twice: string[]; lastAt: number };
+/** `late`: without an assist in due time; `lost`: without one for good. `lastAt`: of the last assist (epoch ms). */
+export type Settled = { late: number; lost: string[]; twice: string[]; lastAt: number };
+
+/** A message that was accepted gets its assist within so long after the load. */
+const DUE_MS = 60_000;
+/** The sweep finishes what was cut off, in minutes; what it has not by then is lost. */
+const LOST_MS = 300_000;
 
 const READERS = 4;
 const PAUSE_MS = 500;
@@ -14,7 +19,8 @@ const Detail = z.object({
   assists: z.array(z.object({ messageIds: z.array(z.string()), createdAt: z.string() })),
 });
 
-type Read = { missing: string[]; twice: string[]; lastAt: number };
+/** `assistedAt`: a moment (epoch ms) for each message that an assist holds. */
+type Read = { missing: string[]; twice: string[]; assistedAt: number[] };
 type Reader = (conversation: string) => Promise<z.infer<typeof Detail> | undefined>;
 
 const reader =
@@ -27,41 +33,40 @@ const reader =
 
 async function readOne(read: Reader, conversation: string, messages: readonly string[]): Promise<Read> {
   const detail = await read(conversation);
-  if (detail === undefined) return { missing: [...messages], twice: [], lastAt: 0 };
+  if (detail === undefined) return { missing: [...messages], twice: [], assistedAt: [] };
   const assisted = detail.assists.flatMap(({ messageIds }) => messageIds);
   const missing = messages.filter((message) => !assisted.includes(message));
   const repeated = assisted.filter((message, at) => assisted.indexOf(message) !== at);
   const counted =
     detail.head.customerSeq > messages.length ? [`${conversation}: counted ${detail.head.customerSeq}`] : [];
-  const lastAt = Math.max(0, ...detail.assists.map(({ createdAt }) => Date.parse(createdAt)));
-  return { missing, twice: [...repeated, ...counted], lastAt };
+  const assistedAt = detail.assists.flatMap(({ messageIds, createdAt }) => messageIds.map(() => Date.parse(createdAt)));
+  return { missing, twice: [...repeated, ...counted], assistedAt };
 }
 
-/** Reads each conversation until its messages are in assists, or `deadline` (epoch ms) has passed. */
+/** Reads each conversation until its messages are in assists, or nobody waits any longer. */
 export async function settle(
   http: Http,
   desk: DeskTarget,
   conversations: ReadonlyMap<string, readonly string[]>,
-  deadline: number,
 ): Promise<Settled> {
   const read = reader(http, desk);
-  const lost: string[] = [];
-  const twice: string[] = [];
-  let lastAt = 0;
+  const [dueAt, lostAt] = [Date.now() + DUE_MS, Date.now() + LOST_MS];
+  const settled: Settled = { late: 0, lost: [], twice: [], lastAt: 0 };
   const waiting = [...conversations];
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const [conversation, messages] = next;
       let found = await readOne(read, conversation, messages);
-      while (found.missing.length > 0 && Date.now() < deadline) {
+      while (found.missing.length > 0 && Date.now() < lostAt) {
         await new Promise((done) => setTimeout(done, PAUSE_MS));
         found = await readOne(read, conversation, messages);
       }
-      lost.push(...found.missing);
-      twice.push(...found.twice);
-      lastAt = Math.max(lastAt, found.lastAt);
+      settled.late += found.assistedAt.filter((at) => at > dueAt).length;
+      settled.lost.push(...found.missing);
+      settled.twice.push(...found.twice);
+      settled.lastAt = Math.max(settled.lastAt, ...found.assistedAt);
     }
   };
   await Promise.all(Array.from({ length: READERS }, work));
-  return { lost, twice, lastAt };
+  return settled;
 }

@@ -11,7 +11,6 @@ const WEBHOOK_P99_MS = 60;
 const READABLE_P99_MS = 200;
 /** The desk reads the assists of every so many messages. */
 const WATCH_EVERY = 2;
-const SETTLE_MS = 60_000;
 const POLL_MS = 500;
 
 const Release = z.object({ id: z.string(), status: z.string() });
@@ -62,7 +61,7 @@ async function measure(
   const sends = plan(prefix, moments(rate, rate, seconds), rate, rate + seconds);
   const { sent, busy } = await rig.load(sends, { agentToken: rig.demo.agentToken, every: WATCH_EVERY });
   const desk = { baseUrl: rig.demo.baseUrl, agentToken: rig.demo.agentToken };
-  const { lost, twice } = await settle(rig.http, desk, byConversation(sends), Date.now() + SETTLE_MS);
+  const { lost, twice } = await settle(rig.http, desk, byConversation(sends));
   faults.lost.push(...lost);
   faults.twice.push(...twice);
   return { name, sent, busy: busyCells(busy) };

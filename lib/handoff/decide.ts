@@ -171,18 +171,23 @@ function handedOff(head: Head, pending: Pending, now: number): Head {
     assistId: pending.assistId,
   };
   const queued = { ...withOwner(head, 'queue'), handoff };
-  const notified = pending.text === undefined ? queued : noticed(queued, pending.text, now);
+  const notified = pending.text === undefined ? queued : asked(noticed(queued, pending.text, now), pending);
   return enqueue(notified, {
     ...item(notified, 'handoff', `handoff:${notified.epoch}`, '', now, HANDOFF_LIFE_MS),
     assistId: pending.assistId,
   });
 }
 
+/**
+ * Who asked for a person and is told that one comes was answered: what they write next is another turn. Where nothing
+ * fitted, the sentence may not have been over, and goes on in the same turn.
+ */
+const asked = (head: Head, { reason }: Pending): Head => (AT_ONCE.has(reason) ? closeTurn(head) : head);
+
 function noticed(head: Head, text: string, now: number): Head {
   const botSeq = head.botSeq + 1;
   const notice = item(head, 'notice', `bot:${botSeq}`, text, now, REPLY_LIFE_MS);
-  // The customer was answered: what they write next is another turn, not more of the one that asked for a person.
-  return withLast({ ...closeTurn(enqueue(head, notice)), botSeq }, 'bot', text);
+  return withLast({ ...enqueue(head, notice), botSeq }, 'bot', text);
 }
 
 function item(head: Head, kind: OutboxItem['kind'], id: string, text: string, now: number, life: number): OutboxItem {
