@@ -10,7 +10,7 @@ const actOf = (text: string, before?: string, parts: Part[] = [{ kind: 'text', t
 };
 
 const HOLD = '请稍等，正在为您查询';
-const ELSE = '请问还有其他可以帮到您的吗？';
+const ELSE = '还有别的需要我帮忙的吗？';
 
 describe('acts', () => {
   it.each([
@@ -28,11 +28,11 @@ describe('acts', () => {
     ['13800001111', '请提供一下您的手机号', 'inform'],
     ['credit card', 'How did you pay?', 'inform'],
     ['抬头:东方贸易公司，税号9133', '请提供开票信息', 'inform'],
-    ['是的', '请问是这个商品吗？', 'confirm'],
+    ['是的', '您说的是这一款吗？', 'confirm'],
     ['好的', '帮您取消订单可以吗', 'confirm'],
     ['好的，麻烦帮我取消', '帮您取消订单可以吗', 'confirm'],
     ['yes please', 'Shall I cancel it?', 'confirm'],
-    ['不是', '请问是这个商品吗？', 'deny'],
+    ['不是', '您说的是这一款吗？', 'deny'],
     ['not yet', 'Have you received it?', 'deny'],
     ['好的', HOLD, 'acknowledge'],
     ['嗯嗯谢谢', '已经帮您催了', 'acknowledge'],
