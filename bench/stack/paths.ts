@@ -81,7 +81,7 @@ function printAlone(cold: Alone, warm: readonly Alone[]): void {
   const stored = warm.map(({ storedMs }) => storedMs);
   const held = [within(percentile(stored, 0.5), ALONE_P50_MS), within(percentile(stored, 0.99), ALONE_P99_MS)];
   print(
-    'One message at a time, through the counting proxy (a hop more for every operation)',
+    'One message at a time (every store operation passes the counting proxy, a hop more)',
     ['figure', 'of', 'p50', 'p99', 'bar', 'held'],
     [
       ['webhook answered, first after the start', '1', ms(cold.answeredMs), '', '', ''],

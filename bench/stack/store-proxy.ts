@@ -1,6 +1,5 @@
 /** Between the functions and the store: passes every operation on and names what it was for. */
-import { Agent, createServer, type IncomingMessage, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 /** `operation`: DynamoDB's name. `what`: the kind of item or index. `at`: when it was done (`performance.now()`). */
 export type Operation = { operation: string; what: string; conversation: string | undefined; at: number };
@@ -57,32 +56,59 @@ function conversationOf(body: Body): string | undefined {
   return pk?.startsWith('C#') === true ? pk.split('#').slice(2).join('#') : undefined;
 }
 
-async function bytesOf(message: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of message) chunks.push(chunk);
-  return Buffer.concat(chunks);
+const HEAD_END = '\r\n\r\n';
+
+type Request = { target: string; body: Body };
+
+/** The first whole request of a stream's bytes, and what comes after it. */
+function takeRequest(bytes: Buffer): { request: Request; rest: Buffer } | undefined {
+  const end = bytes.indexOf(HEAD_END);
+  if (end === -1) return undefined;
+  const head = bytes.toString('latin1', 0, end);
+  const length = Number(/^content-length: *(\d+)/im.exec(head)?.[1] ?? 0);
+  const start = end + HEAD_END.length;
+  if (bytes.length < start + length) return undefined;
+  const target = /^x-amz-target: *(\S+)/im.exec(head)?.[1] ?? '';
+  const body: Body = length === 0 ? {} : JSON.parse(bytes.toString('utf8', start, start + length));
+  return { request: { target, body }, rest: bytes.subarray(start + length) };
+}
+
+/** Passes bytes on as they come and reads along: a connection carries one request at a time. */
+function relay(client: Socket, store: Socket, note: (request: Request) => void): void {
+  let asked = Buffer.alloc(0);
+  let waiting: Request | undefined;
+  client.on('data', (bytes) => {
+    store.write(bytes);
+    asked = Buffer.concat([asked, bytes]);
+    const found = takeRequest(asked);
+    if (found === undefined) return;
+    asked = Buffer.from(found.rest);
+    waiting = found.request;
+  });
+  store.on('data', (bytes) => {
+    client.write(bytes);
+    if (waiting !== undefined) note(waiting);
+    waiting = undefined;
+  });
+  const end = (): void => {
+    client.destroy();
+    store.destroy();
+  };
+  for (const socket of [client, store]) socket.setNoDelay(true).on('close', end).on('error', end);
 }
 
 /** Listens on a free port of loopback. */
 export async function startStoreProxy(storeUrl: string): Promise<StoreProxy> {
-  const agent = new Agent({ keepAlive: true, maxSockets: 256 });
+  const { hostname, port: storePort } = new URL(storeUrl);
   const operations: Operation[] = [];
-  const note = (target: string, raw: Buffer): void => {
-    const body: Body = JSON.parse(raw.toString('utf8'));
+  const sockets = new Set<Socket>();
+  const note = ({ target, body }: Request): void => {
     const operation = target.split('.')[1] ?? target;
     operations.push({ operation, what: whatOf(body), conversation: conversationOf(body), at: performance.now() });
   };
-  const server = createServer(async (incoming, outgoing) => {
-    const raw = await bytesOf(incoming);
-    const { method, headers, url } = incoming;
-    const onward = request(`${storeUrl}${url}`, { method, headers, agent }, async (answer) => {
-      const bytes = await bytesOf(answer);
-      const target = headers['x-amz-target'];
-      if (typeof target === 'string') note(target, raw);
-      outgoing.writeHead(answer.statusCode ?? 502, answer.headers).end(bytes);
-    });
-    onward.on('error', () => outgoing.destroy());
-    onward.end(raw);
+  const server = createServer((client) => {
+    sockets.add(client.on('close', () => sockets.delete(client)));
+    relay(client, connect(Number(storePort), hostname), note);
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const { port } = server.address() as AddressInfo;
@@ -90,9 +116,8 @@ export async function startStoreProxy(storeUrl: string): Promise<StoreProxy> {
     url: `http://127.0.0.1:${port}`,
     operations,
     close() {
-      server.closeAllConnections();
+      for (const socket of sockets) socket.destroy();
       server.close();
-      agent.destroy();
     },
   };
 }
