@@ -5,8 +5,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
-/** A store that stands still is an error, not a wait until the function is cut off. */
-const TIMEOUTS = { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true };
+/**
+ * A store that stands still is an error, not a wait until the function is cut off. The times leave room for a burst: they
+ * also run while a request waits for one of the sockets.
+ */
+const TIMEOUTS = { connectionTimeout: 5_000, requestTimeout: 8_000, throwOnRequestTimeout: true };
 
 export function documentClient(endpoint: string | undefined): DynamoDBDocumentClient {
   const client = new DynamoDBClient({
