@@ -13,7 +13,15 @@ export type EngineClass = {
   /** All answers' text; searched with a lower weight. */
   answer: string;
   payload: Uint8Array;
+  /** Unit-length embeddings of `questions`, one each; used when `CompileInput.embedding` is given. */
+  vectors?: readonly Float32Array[];
 };
+
+/** What made the vectors: those of another model or length are never compared. */
+export type Embedding = { model: string; dimensions: number };
+
+/** A class that an index outside the snapshot found, with its best question's cosine similarity (−1 to 1). */
+export type DenseHit = { key: string; similarity: number };
 
 export type CompileInput = {
   classes: readonly EngineClass[];
@@ -21,6 +29,8 @@ export type CompileInput = {
   meta: Uint8Array;
   /** Share of real messages that no class answers (π), 0-1. */
   outOfScopeShare: number;
+  /** With it, classes carry `vectors`: dense similarity joins the signals. */
+  embedding?: Embedding;
 };
 
 export type CompileReport = {
