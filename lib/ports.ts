@@ -1,5 +1,6 @@
 /** What the message way and the knowledge way need from outside. Each is implemented in `lib/adapters`. */
 
+import type * as z from 'zod';
 import type { Assist } from './domain/assist.ts';
 import type { Head, Owner } from './domain/conversation.ts';
 import type { Customer, CustomerPatch } from './domain/customer.ts';
@@ -10,6 +11,7 @@ import type { AssistId, ConversationId, CustomerId, EntryId, ProductId, TenantId
 import type { DraftHead, LivePointer } from './domain/knowledge.ts';
 import type { Message } from './domain/message.ts';
 import type { Product } from './domain/product.ts';
+import type { DenseHit, Embedding } from './engine/types.ts';
 
 /** Epoch milliseconds. */
 export type Clock = () => number;
@@ -179,4 +181,96 @@ export type CatalogStore = ProductStore & {
   all(tenant: TenantId): Promise<Product[]>;
   page(tenant: TenantId, limit: number, cursor?: string): Promise<Page<Product>>;
   write(tenant: TenantId, changes: { puts?: readonly Product[]; deletes?: readonly ProductId[] }): Promise<void>;
+};
+
+/**
+ * Why a model or an index gave nothing. Nothing of it is thrown: the flow goes on without and says so (`degraded`).
+ * `not_configured` also means that the tenant has switched models off.
+ */
+export type Unavailable = { kind: 'unavailable'; reason: 'not_configured' | 'over_budget' | 'timeout' | 'failed' };
+/** Milliseconds from the call after which the answer is `timeout`, whatever the provider does. */
+export type Within = { deadlineMs: number };
+
+/** Turns texts into unit-length vectors, in their order. Personal data is masked before it leaves. */
+export type Embedder = {
+  embedding: Embedding;
+  /** `keep` looks vectors up in the store and keeps new ones: for knowledge, never for what a customer wrote. */
+  embed(
+    tenant: TenantId,
+    texts: readonly string[],
+    options: Within & { keep: boolean },
+  ): Promise<{ kind: 'ok'; vectors: Float32Array[] } | Unavailable>;
+};
+
+/** What a model is to write. `data` is delimited and never instruction, whatever it says; the reply fits `schema`. */
+export type DraftRequest<T> = {
+  /** `[a-z_]+`: names the schema to the provider. */
+  name: string;
+  instructions: string;
+  /** Customer text, knowledge, product and order facts. Labels are ours, texts are anybody's. */
+  data: readonly { label: string; text: string }[];
+  schema: z.ZodType<T>;
+};
+
+/** Writes by structured output. Personal data is masked before it leaves and restored in what comes back. */
+export type Drafter = {
+  /** `onText` gets each top-level text of the reply as it grows: its field and all of it so far, unchecked. */
+  draft<T>(
+    tenant: TenantId,
+    request: DraftRequest<T>,
+    options: Within & { onText?: (field: string, soFar: string) => void },
+  ): Promise<{ kind: 'ok'; value: T } | Unavailable>;
+};
+
+/** Unit-length (dense), or weights of 32-bit features (sparse). */
+export type SparseVector = { indices: Uint32Array; values: Float32Array };
+
+/** One question of an entry: the entry's key and `contentHash` of what was embedded. Its id in an index comes from both. */
+export type IndexedId = { key: string; hash: string };
+
+/** Finds nearest entries. An index may hold more than is live: `live` decides, from the snapshot that is asked. */
+export type VectorIndex<Vector = Float32Array> = {
+  /** Best question of each entry, best first, at most `limit` entries. */
+  query(
+    tenant: TenantId,
+    vector: Vector,
+    options: Within & { limit: number; live: (id: IndexedId) => boolean },
+  ): Promise<{ kind: 'ok'; hits: DenseHit[] } | Unavailable>;
+};
+
+/** How a release fills the index: only what it lacks, and what no live release holds goes afterwards. */
+export type IndexWriter<Vector = Float32Array> = {
+  /** Those that the index lacks; makes the index itself when there is none. */
+  missing(
+    tenant: TenantId,
+    ids: readonly IndexedId[],
+    options: Within,
+  ): Promise<{ kind: 'ok'; missing: IndexedId[] } | Unavailable>;
+  /** Resolves when queries find them. */
+  write(
+    tenant: TenantId,
+    vectors: readonly (IndexedId & { vector: Vector })[],
+    options: Within,
+  ): Promise<{ kind: 'ok' } | Unavailable>;
+  /** Removes what is not in `keep`: the questions of every release that may still be asked. */
+  collect(
+    tenant: TenantId,
+    keep: readonly IndexedId[],
+    options: Within,
+  ): Promise<{ kind: 'ok'; removed: number } | Unavailable>;
+};
+
+/** Embeddings of knowledge by content hash: what was embedded once is not paid for again. */
+export type EmbeddingCache = {
+  read(tenant: TenantId, hashes: readonly string[]): Promise<Map<string, Float32Array>>;
+  write(tenant: TenantId, vectors: ReadonlyMap<string, Float32Array>): Promise<void>;
+};
+
+/** Tokens that a tenant has used of providers on a day (UTC, `YYYY-MM-DD`). */
+export type UsageStore = {
+  /** Counts tokens before they are spent, unless the day's sum would pass `limit`. Atomic. */
+  reserve(tenant: TenantId, day: string, tokens: number, limit: number): Promise<'ok' | 'over_budget'>;
+  /** Adds what a call used beyond what was reserved, negative when it used less. */
+  settle(tenant: TenantId, day: string, difference: number): Promise<void>;
+  read(tenant: TenantId, day: string): Promise<number>;
 };
