@@ -6,6 +6,8 @@ export type Hint = { conversationId: string; version: number; kind: string };
 const POLL_MS = 3_000;
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 30_000;
+/** Senders of hints remember who is connected for half a second: what they sent before they knew of us is read then. */
+const KNOWN_AFTER_MS = 1_000;
 
 /** Milliseconds before attempt `failures` (1, 2, …): doubling, with up to half of it at random so desks spread out. */
 export function retryDelay(failures: number, random: () => number): number {
@@ -80,6 +82,7 @@ export function connectLive(options: LiveOptions): () => void {
     socket.onopen = () => {
       failures = 0;
       void reread();
+      setTimeout(() => !stopped && void reread(), KNOWN_AFTER_MS);
     };
     socket.onmessage = (event) => {
       const hint = readHint(event.data);

@@ -1,11 +1,14 @@
 /** The ways out: hints to open desks, calls to the platform. */
-import { once } from '../adapters/memory.ts';
+import { once, remembered } from '../adapters/memory.ts';
+import type { TenantId } from '../domain/ids.ts';
 import type { CallPlatform, HintDesks } from '../ports.ts';
 import { now, seal, settings, table } from './clients.ts';
 import { tenantRecord } from './library.ts';
 
 /** A platform that takes longer is called again. */
 const CALLBACK_MS = 10_000;
+/** A message sends two hints or more within it; a desk that connected meanwhile rereads a second after. */
+const WARM_DESKS = { ttlMs: 500, limit: 10_000, now };
 
 /** Tells the open desks of a tenant; a connection that is gone is forgotten. */
 export const hintDesks = /* @__PURE__ */ once(async (): Promise<HintDesks> => {
@@ -18,9 +21,10 @@ export const hintDesks = /* @__PURE__ */ once(async (): Promise<HintDesks> => {
   ]);
   if (websocketEndpoint === undefined) return async () => undefined;
   const client = managementClient(websocketEndpoint);
+  const connections = remembered((tenant) => desk.connections(theTable, tenant as TenantId), WARM_DESKS);
   return async (tenant, hint) => {
     const text = JSON.stringify(hint);
-    const told = (await desk.connections(theTable, tenant)).map(async (connection) => {
+    const told = (await connections(tenant)).map(async (connection) => {
       if ((await push(client, connection, text)) === 'gone') await desk.dropConnection(theTable, connection);
     });
     await Promise.allSettled(told);

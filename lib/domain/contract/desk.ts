@@ -193,7 +193,8 @@ export const createTicket = route('POST', '/v1/desk/ticket', {
   roles: ['agent', 'manager'],
   responses: {
     201: {
-      description: 'Open `url` with `?ticket=`',
+      description:
+        'Open `url` with `?ticket=`. Hints may be lost: reread when it opens, a second later, and after every gap',
       schema: z.object({ ticket: z.string(), url: z.string(), expiresAt: z.iso.datetime(), agentId: z.string() }),
     },
   },
