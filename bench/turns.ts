@@ -1,47 +1,30 @@
 /**
- * The right card for what customers really type: 300 turns drawn unfiltered from real conversations, labelled by hand
- * (`bench/turns/README.md`), through the real message way over the e-commerce pack.
- * Options: `--draw=second` or `--draw=third` measures the later draws; `--redraw` draws the first again and keeps its
- * line numbers; `--json` prints the figures alone.
+ * The right card for what customers really type: turns drawn unfiltered from real conversations, labelled by hand
+ * (`bench/turns/README.md`), through the real message way over the e-commerce pack; and the acts of turns in our own
+ * words (`tests/data/acts*.yaml`), which need no data beside the repository.
+ * Options: `--draw=first,fourth` measures some of the draws; `--json` prints the figures alone.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import * as z from 'zod';
 import { openKnowledge } from '../lib/assist/knowledge.ts';
 import { respond } from '../lib/assist/respond.ts';
 import type { Knowledge, Situation } from '../lib/assist/situation.ts';
-import type { Assist } from '../lib/domain/assist.ts';
 import { ConversationId, MessageId, ReleaseId, TenantId } from '../lib/domain/ids.ts';
 import { DEFAULT_SETTINGS, type Tenant } from '../lib/domain/tenant.ts';
-import { Act, ASKING_ACTS } from '../lib/domain/understanding.ts';
 import { compile } from '../lib/engine/compile.ts';
 import { compileInput } from '../lib/knowledge/compile-input.ts';
 import { loadPack } from '../lib/knowledge/pack.ts';
+import { accuracy, classFigures, type Outcome as Judgement, macroF1, mostConfused } from '../lib/measure/classification.ts';
 import { table } from './support/table.ts';
-import { draw, partOf, type RealTurn, readTurns, unmask } from './turns/corpus.ts';
+import { ACT_FILES, readActCases, readCase } from './turns/act-cases.ts';
+import { partOf, type RealTurn, readTurns, unmask } from './turns/corpus.ts';
+import { DRAWS, type DrawName, HELD_OUT, labelledTurns } from './turns/draws.ts';
+import { actsOf, cardOf, type Figure, figuresOf, isAnswered, isMissed, isRightCard, type Outcome, wantedIntents } from './turns/score.ts';
 
 const ROOT = new URL('../', import.meta.url);
 const SESSIONS = new URL('../shared/data/jddc/sessions.tsv', ROOT);
-const later = /^--draw=(second|third)$/.exec(process.argv.find((one) => one.startsWith('--draw=')) ?? '')?.[1];
-const SUFFIX = later === undefined ? '' : `-${later}`;
-const DRAW = new URL(`bench/turns/draw${SUFFIX}.json`, ROOT);
-const LABELS = new URL(`bench/turns/labels${SUFFIX}.json`, ROOT);
-const MISSES = new URL(`.cuecard/bench/turns-misses${SUFFIX}.md`, ROOT);
-const SIZE = 300;
-const SEED = 20_261_101;
+const MISSES = new URL('.cuecard/bench/', ROOT);
 const AT = Date.UTC(2026, 10, 11, 4);
-
-const Label = z.object({
-  line: z.number(),
-  act: Act,
-  card: z.enum(['none', 'answer', 'person', 'order', 'handoff', 'look']),
-  /** The pack intents that answer it: any of them is right. */
-  faqIntent: z.union([z.string(), z.array(z.string()), z.null()]),
-});
-type Label = z.infer<typeof Label>;
-const Drawn = z.object({ seed: z.number(), size: z.number(), lines: z.array(z.number()) });
-
-const readJson = (file: URL): unknown => JSON.parse(readFileSync(file, 'utf8'));
 
 async function demoShop(): Promise<{ tenant: Tenant; knowledge: Knowledge }> {
   const pack = await loadPack(fileURLToPath(new URL('knowledge', ROOT)), 'ecommerce');
@@ -85,74 +68,16 @@ function situationOf(turn: RealTurn, tenant: Tenant, knowledge: Knowledge): Situ
   };
 }
 
-type Card = Label['card'];
-type Outcome = { turn: RealTurn; label: Label; assist: Assist; card: Card; intent: string | undefined };
+type Shop = Awaited<ReturnType<typeof demoShop>>;
 
-const PERSON_REASONS: ReadonlySet<string> = new Set(['asked_for_person', 'safety', 'legal']);
-
-/** The kind of card the desk would show. */
-function cardOf({ understanding, suggestions, decision, order }: Assist): Card {
-  if (PERSON_REASONS.has(decision.reason)) return 'handoff';
-  if (suggestions.length > 0) return 'answer';
-  if (ASKING_ACTS.has(understanding.act)) return 'person';
-  if (decision.reason === 'needs_person') return 'look';
-  return order !== undefined || understanding.act === 'reference' ? 'order' : 'none';
-}
-
-/** A panel beside a plain line disturbs nobody, and the other way round: neither offers a FAQ answer. */
-const QUIET: ReadonlySet<Card> = new Set(['none', 'order', 'look']);
-
-function isRightCard({ label, card }: Outcome): boolean {
-  return card === label.card || (QUIET.has(card) && QUIET.has(label.card));
-}
-
-const intentsOf = ({ faqIntent }: Label): readonly string[] =>
-  faqIntent === null ? [] : Array.isArray(faqIntent) ? faqIntent : [faqIntent];
-
-const isFirstRight = (outcome: Outcome): boolean =>
-  outcome.intent !== undefined && intentsOf(outcome.label).includes(outcome.intent);
-
-const share = <T>(all: readonly T[], right: (one: T) => boolean): number =>
-  all.length === 0 ? 1 : all.filter(right).length / all.length;
-
-type Figure = { name: string; value: number; of: number; bar?: number; most?: number };
-
-function figuresOf(outcomes: readonly Outcome[]): Figure[] {
-  const plain = outcomes.filter(({ label }) => label.card === 'none' || label.card === 'order');
-  const faq = outcomes.filter(({ label }) => label.faqIntent !== null);
-  const person = outcomes.filter(({ label }) => label.card === 'person');
-  const asking = ({ assist }: Outcome) => ASKING_ACTS.has(assist.understanding.act);
-  const wanted = ({ label }: Outcome) => ASKING_ACTS.has(label.act);
-  return [
-    { name: 'right kind of card', value: share(outcomes, isRightCard), of: outcomes.length, bar: 0.8 },
-    {
-      name: 'suggestions on plain lines',
-      value: share(plain, ({ assist }) => assist.suggestions.length > 0),
-      of: plain.length,
-      most: 0.03,
-    },
-    { name: 'first suggestion right, FAQ-answerable', value: share(faq, isFirstRight), of: faq.length, bar: 0.6 },
-    {
-      name: 'top intent right, FAQ-answerable',
-      value: share(faq, ({ assist, label }) => intentsOf(label).includes(assist.understanding.intent.name)),
-      of: faq.length,
-    },
-    {
-      name: 'suggestions on questions no entry answers',
-      value: share(person, ({ assist }) => assist.suggestions.length > 0),
-      of: person.length,
-    },
-    {
-      name: 'wants an answer or not',
-      value: share(outcomes, (one) => asking(one) === wanted(one)),
-      of: outcomes.length,
-    },
-    {
-      name: 'act exactly',
-      value: share(outcomes, ({ assist, label }) => assist.understanding.act === label.act),
-      of: outcomes.length,
-    },
-  ];
+async function measure(name: DrawName, turns: readonly RealTurn[], { tenant, knowledge }: Shop): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const { turn, label } of labelledTurns(name, turns)) {
+    const assist = await respond(situationOf(turn, tenant, knowledge), async () => []);
+    const intents = assist.suggestions.flatMap(({ source }) => knowledge.entryById(source.id)?.intent ?? []);
+    outcomes.push({ turn, label, assist, card: cardOf(assist), intents });
+  }
+  return outcomes;
 }
 
 const percent = (value: number): string => `${(value * 100).toFixed(1)} %`;
@@ -162,73 +87,91 @@ function barOf({ bar, most }: Figure): string {
   return most === undefined ? '' : `<= ${percent(most)}`;
 }
 
-const isMissed = ({ value, bar, most }: Figure): boolean =>
-  (bar !== undefined && value < bar) || (most !== undefined && value > most);
-
-/** The misses with their text stay on this machine, under `.cuecard/`. */
-function writeMisses(outcomes: readonly Outcome[]): number {
-  const missed = outcomes.filter((one) => !isRightCard(one) || (one.label.faqIntent !== null && !isFirstRight(one)));
-  const lines = missed.map(({ turn, label, assist, card, intent }) => {
-    const { act, intent: top } = assist.understanding;
-    const wanted = `${label.act}, ${label.card} ${intentsOf(label).join(' | ')}`;
-    const got = `${act}, ${card} ${intent ?? ''} (top ${top.name} ${top.confidence.toFixed(2)}, ${assist.decision.reason})`;
-    const before = unmask(turn.before ?? '').slice(-80);
-    return `- line ${turn.line}\n  - before: ${before}\n  - said: ${turn.lines.map(unmask).join(' / ')}\n  - wanted: ${wanted}\n  - got: ${got}`;
-  });
-  mkdirSync(new URL('.', MISSES), { recursive: true });
-  writeFileSync(MISSES, `# Misses\n\n${lines.join('\n')}\n`);
-  return missed.length;
+function missLine({ turn, label, assist, card, intents }: Outcome): string {
+  const { act, intent: top } = assist.understanding;
+  const wanted = `${label.act}, ${label.card} ${wantedIntents(label).join(' | ')}`;
+  const got = `${act}, ${card} ${intents.join(' ')} (top ${top.name} ${top.confidence.toFixed(2)}, ${assist.decision.reason})`;
+  const before = unmask(turn.before ?? '').slice(-80);
+  return `- line ${turn.line}\n  - before: ${before}\n  - said: ${turn.lines.map(unmask).join(' / ')}\n  - wanted: ${wanted}\n  - got: ${got}`;
 }
 
-async function measure(turns: readonly RealTurn[]): Promise<Outcome[]> {
-  const labels = new Map(
-    z
-      .array(Label)
-      .parse(readJson(LABELS))
-      .map((label) => [label.line, label]),
+/** The misses with their text stay on this machine, under `.cuecard/`; of held-out turns none are written. */
+function writeMisses(name: DrawName, outcomes: readonly Outcome[]): void {
+  if (name === HELD_OUT) return;
+  const missed = outcomes.filter(
+    (one) =>
+      !isRightCard(one) ||
+      one.assist.understanding.act !== one.label.act ||
+      (one.label.faqIntent !== null && !isAnswered(one, 1)),
   );
-  const { tenant, knowledge } = await demoShop();
-  const outcomes: Outcome[] = [];
-  for (const turn of turns) {
-    const label = labels.get(turn.line);
-    if (label === undefined) throw new Error(`line ${turn.line} has no label in bench/turns/labels.json`);
-    const assist = await respond(situationOf(turn, tenant, knowledge), async () => []);
-    const intent = knowledge.entryById(assist.suggestions[0]?.source.id ?? '')?.intent;
-    outcomes.push({ turn, label, assist, card: cardOf(assist), intent });
-  }
-  return outcomes;
+  mkdirSync(MISSES, { recursive: true });
+  writeFileSync(new URL(`turns-misses-${name}.md`, MISSES), `# Misses\n\n${missed.map(missLine).join('\n')}\n`);
 }
 
-function drawnTurns(): RealTurn[] {
-  const turns = readTurns(SESSIONS);
-  if (process.argv.includes('--redraw') && later === undefined) {
-    const lines = draw(turns, SIZE, SEED).map((turn) => turn.line);
-    writeFileSync(DRAW, `${JSON.stringify({ seed: SEED, size: SIZE, lines })}\n`);
+function printFigures(name: DrawName, figures: readonly Figure[]): void {
+  const rows = figures.map((one) => [
+    one.name,
+    percent(one.value),
+    String(one.of),
+    barOf(one),
+    isMissed(one) ? 'missed' : '',
+  ]);
+  console.log(`\n${name} draw${name === HELD_OUT ? ', held out' : ''}`);
+  console.log(table(['figure', 'value', 'of', 'bar', ''], rows));
+}
+
+function printActs(title: string, outcomes: readonly Judgement[]): void {
+  const rows = classFigures(outcomes).map((one) => [
+    one.name,
+    percent(one.precision),
+    percent(one.recall),
+    percent(one.f1),
+    String(one.support),
+  ]);
+  console.log(`\nActs, ${title}: accuracy ${percent(accuracy(outcomes))}, macro-F1 ${percent(macroF1(outcomes))}, n ${outcomes.length}`);
+  console.log(table(['act', 'precision', 'recall', 'F1', 'of'], rows));
+  const confused = mostConfused(outcomes, 12).map(({ expected, got, count }) => `${expected} as ${got} ${count}`);
+  console.log(`confused: ${confused.join(', ')}`);
+}
+
+function actCaseOutcomes(name: (typeof ACT_FILES)[number]): Judgement[] {
+  return readActCases(name).map((one) => ({ expected: one.act, got: readCase(one) }));
+}
+
+function chosenDraws(): readonly DrawName[] {
+  const asked = process.argv.find((one) => one.startsWith('--draw='))?.slice('--draw='.length);
+  return asked === undefined ? DRAWS : DRAWS.filter((name) => asked.split(',').includes(name));
+}
+
+async function drawnOutcomes(): Promise<{ name: DrawName; outcomes: Outcome[] }[]> {
+  if (!existsSync(SESSIONS)) {
+    console.log(`real turns skipped: ${fileURLToPath(SESSIONS)} is not on this machine`);
+    return [];
   }
-  const lines = new Set(Drawn.parse(readJson(DRAW)).lines);
-  return turns.filter((turn) => lines.has(turn.line));
+  const turns = readTurns(SESSIONS);
+  const shop = await demoShop();
+  const all: { name: DrawName; outcomes: Outcome[] }[] = [];
+  for (const name of chosenDraws()) all.push({ name, outcomes: await measure(name, turns, shop) });
+  return all;
 }
 
 async function main(): Promise<void> {
-  if (!existsSync(SESSIONS)) {
-    console.log(`skipped: ${fileURLToPath(SESSIONS)} is not on this machine`);
-    return;
-  }
-  const outcomes = await measure(drawnTurns());
-  const figures = figuresOf(outcomes);
+  const drawn = await drawnOutcomes();
+  const own = ACT_FILES.map((name) => ({ name, outcomes: actCaseOutcomes(name) }));
   if (process.argv.includes('--json')) {
-    console.log(JSON.stringify(figures));
+    const turns = Object.fromEntries(drawn.map(({ name, outcomes }) => [name, figuresOf(outcomes)]));
+    const acts = Object.fromEntries(
+      own.map(({ name, outcomes }) => [name, { accuracy: accuracy(outcomes), macroF1: macroF1(outcomes), of: outcomes.length }]),
+    );
+    console.log(JSON.stringify({ turns, acts }));
     return;
   }
-  const missed = writeMisses(outcomes);
-  console.log(
-    table(
-      ['figure', 'value', 'of', 'bar'],
-      figures.map((one) => [one.name, percent(one.value), String(one.of), barOf(one)]),
-    ),
-  );
-  console.log(`${missed} turns missed something: ${fileURLToPath(MISSES)}`);
-  for (const figure of figures.filter(isMissed)) console.log(`below its bar: ${figure.name}`);
+  for (const { name, outcomes } of drawn) {
+    writeMisses(name, outcomes);
+    printFigures(name, figuresOf(outcomes));
+    printActs(`${name} draw`, actsOf(outcomes));
+  }
+  for (const { name, outcomes } of own) printActs(`tests/data/${name}.yaml`, outcomes);
 }
 
 await main();
