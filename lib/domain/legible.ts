@@ -1,0 +1,50 @@
+/**
+ * A text as a reader of numbers sees it: full-width, circled and styled digits plain, odd dashes and spaces ordinary,
+ * invisible characters gone. `at` has the offset in the source of each of its units, and the source's length at its end.
+ */
+export type Legible = { text: string; at: Uint32Array; source: string };
+
+const INVISIBLE = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]|\u034f|\u20e3|[\ufe00-\ufe0f]/;
+const DASH = /[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/;
+const SPACE = /[\u00a0\u2000-\u200a\u202f\u205f\u3000]/;
+const DIGIT = /^\p{Nd}$/u;
+
+/** One code point in plain form; '' for what is not seen. */
+function plain(character: string): string {
+  if (INVISIBLE.test(character)) return '';
+  if (DASH.test(character)) return '-';
+  if (SPACE.test(character)) return ' ';
+  const narrow = character.normalize('NFKC');
+  return DIGIT.test(narrow) && narrow > '9' ? digitOf(narrow) : narrow;
+}
+
+/** A decimal digit of another script: each script's ten stand in a row that begins at a code point ending in 0 or 6. */
+function digitOf(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  let zero = code;
+  while (code - zero < 9 && DIGIT.test(String.fromCodePoint(zero - 1))) zero -= 1;
+  return String(code - zero);
+}
+
+const ORDINARY = (code: number) => code < 0x80 || (code >= 0x4e00 && code <= 0x9fff);
+
+/** Never throws; takes time and room in proportion to the text. */
+export function legible(source: string): Legible {
+  const at: number[] = [];
+  let text = '';
+  let offset = 0;
+  for (const character of source) {
+    const shown = ORDINARY(character.codePointAt(0) ?? 0) ? character : plain(character);
+    for (let unit = 0; unit < shown.length; unit += 1) at.push(offset);
+    text += shown;
+    offset += character.length;
+  }
+  return { text, at: Uint32Array.from([...at, source.length]), source };
+}
+
+/** The span of the source that units `start` to `end` (exclusive) of the legible text come from; never splits a character. */
+export function sourceSpan({ at, source }: Legible, start: number, end: number): { start: number; end: number } {
+  const last = at[end - 1] ?? 0;
+  const width = (source.codePointAt(last) ?? 0) > 0xffff ? 2 : 1;
+  return { start: at[start] ?? 0, end: Math.max(last + width, at[start] ?? 0) };
+}
