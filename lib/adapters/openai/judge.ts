@@ -1,0 +1,15 @@
+import { APIError } from 'openai';
+import { nameOf, type Verdict } from '../provider/call.ts';
+import { isPassing, retryAfterMs } from '../provider/retry-after.ts';
+
+/** An account without money answers 429 too, and waiting does not help it. */
+const LASTING = new Set(['insufficient_quota', 'billing_hard_limit_reached']);
+
+/** Whether another try may help. Messages of providers quote what was sent: only status, code and kind are kept. */
+export function judgeOpenAI(error: unknown, now: number): Verdict {
+  if (error instanceof SyntaxError) return { again: false, why: 'malformed answer' };
+  if (!(error instanceof APIError) || error.status === undefined) return { again: true, why: nameOf(error) };
+  const { status, code, headers } = error;
+  const again = isPassing(status) && !LASTING.has(code ?? '');
+  return { again, waitMs: retryAfterMs((name) => headers?.get(name), now), why: `status ${status}` };
+}
