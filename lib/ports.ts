@@ -10,6 +10,7 @@ import type { Feedback } from './domain/feedback.ts';
 import type { AssistId, ConversationId, CustomerId, EntryId, ProductId, TenantId } from './domain/ids.ts';
 import type { DraftHead, LivePointer } from './domain/knowledge.ts';
 import type { Message } from './domain/message.ts';
+import type { KnownPerson } from './domain/personal-data/types.ts';
 import type { Product } from './domain/product.ts';
 import type { DenseHit, Embedding } from './engine/types.ts';
 
@@ -198,7 +199,7 @@ export type Embedder = {
   embed(
     tenant: TenantId,
     texts: readonly string[],
-    options: Within & { keep: boolean },
+    options: Within & { keep: boolean; person?: KnownPerson },
   ): Promise<{ kind: 'ok'; vectors: Float32Array[] } | Unavailable>;
 };
 
@@ -209,7 +210,10 @@ export type DraftRequest<T> = {
   instructions: string;
   /** Customer text, knowledge, product and order facts. Labels are ours, texts are anybody's. */
   data: readonly { label: string; text: string }[];
+  /** Flat, every field there (`nullable` rather than `optional`): what providers' strict mode takes. */
   schema: z.ZodType<T>;
+  /** What is known of the customer, masked wherever it stands. */
+  person?: KnownPerson;
 };
 
 /** Writes by structured output. Personal data is masked before it leaves and restored in what comes back. */

@@ -76,3 +76,8 @@ export const productKey = (tenant: string, product: string): Key => ({
   pk: catalogPk(tenant),
   sk: `product#${product}`,
 });
+
+/** A vector of knowledge by its content hash: a partition each, so that a large release meets no hot one. */
+export const embeddingKey = (tenant: string, hash: string): Key => ({ pk: `M#${tenant}#${hash}`, sk: 'embedding' });
+/** Tokens a tenant used of models on a day, `YYYY-MM-DD`. */
+export const usageKey = (tenant: string, day: string): Key => ({ pk: `T#${tenant}`, sk: `usage#${day}` });

@@ -1,6 +1,8 @@
 import type OpenAI from 'openai';
 import { contentHash } from '../../domain/content-hash.ts';
 import type { TenantId } from '../../domain/ids.ts';
+import { mask } from '../../domain/personal-data/mask.ts';
+import type { KnownPerson } from '../../domain/personal-data/types.ts';
 import type { Embedding } from '../../engine/types.ts';
 import type { Embedder, EmbeddingCache } from '../../ports.ts';
 import { type Budget, estimateTokens } from '../provider/budget.ts';
@@ -23,8 +25,6 @@ export type EmbedderDeps = {
   provider: Provider;
   budget: Budget;
   cache: EmbeddingCache;
-  /** Masks personal data. */
-  mask: (text: string) => string;
   embedding: Embedding;
   /** Models of fixed length refuse to be told one. */
   sendDimensions: boolean;
@@ -103,10 +103,10 @@ async function vectorsOf(
   deps: EmbedderDeps,
   tenant: TenantId,
   texts: readonly string[],
-  keep: boolean,
+  { keep, person }: { keep: boolean; person?: KnownPerson },
   until: Until,
 ): Promise<Given<Float32Array[]>> {
-  const sent = texts.map((text) => sendable(deps.mask(text)));
+  const sent = texts.map((text) => sendable(mask(text, person).text));
   const hashes = sent.map((text) => contentHash(deps.embedding, text));
   const wanted = new Map(hashes.map((hash, place) => [hash, sent[place] ?? '']));
   const nothing = new Map<string, Float32Array>();
@@ -122,9 +122,10 @@ async function vectorsOf(
 export function openaiEmbedder(deps: EmbedderDeps): Embedder {
   return {
     embedding: deps.embedding,
-    async embed(tenant, texts, { deadlineMs, keep }) {
+    async embed(tenant, texts, options) {
       if (texts.length === 0) return { kind: 'ok', vectors: [] };
-      const given = await within(deps.provider, deadlineMs, (until) => vectorsOf(deps, tenant, texts, keep, until));
+      const work = (until: Until) => vectorsOf(deps, tenant, texts, options, until);
+      const given = await within(deps.provider, options.deadlineMs, work);
       return given.kind === 'ok' ? { kind: 'ok', vectors: given.value } : given;
     },
   };

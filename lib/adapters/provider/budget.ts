@@ -1,6 +1,6 @@
 import type { TenantId } from '../../domain/ids.ts';
 import type { Clock, Unavailable, UsageStore } from '../../ports.ts';
-import { type Given, unavailable } from './call.ts';
+import { type Given, nameOf, type Report, unavailable } from './call.ts';
 
 /** What a tenant may use of models: its own setting, else the deployment's. */
 export type Allowance = { enabled: boolean; tokensPerDay: number };
@@ -23,7 +23,12 @@ const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
  * The estimate is reserved first, so that concurrent calls cannot pass the limit together; the provider's own count then
  * corrects it. A call that timed out stays counted, since the provider may have done the work; one that was refused does not.
  */
-export function budget(store: UsageStore, allowance: ReadAllowance, now: Clock): Budget {
+export function budget(store: UsageStore, allowance: ReadAllowance, now: Clock, report: Report): Budget {
+  /** An answer that is here is not lost for the count's sake: the estimate stands. */
+  const settle = (...spent: Parameters<UsageStore['settle']>): Promise<void> =>
+    store.settle(...spent).catch((error: unknown) => {
+      report({ event: 'provider_store', provider: 'usage', reason: nameOf(error) });
+    });
   return {
     async spending(tenant, estimate, call, used) {
       const { enabled, tokensPerDay } = await allowance(tenant);
@@ -34,7 +39,7 @@ export function budget(store: UsageStore, allowance: ReadAllowance, now: Clock):
       }
       const given = await call();
       const difference = given.kind === 'ok' ? (used(given.value) ?? estimate) - estimate : refund(given, estimate);
-      if (difference !== 0) await store.settle(tenant, today, difference);
+      if (difference !== 0) await settle(tenant, today, difference);
       return given;
     },
   };

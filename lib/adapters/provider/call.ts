@@ -119,7 +119,10 @@ export async function within<T>(
 ): Promise<Given<T>> {
   const done = await once(deadlineMs, () => work(time.now() + deadlineMs));
   if (done.kind === 'ok') return done.value;
-  const reason = done.kind === 'late' ? LATE.why : `threw ${nameOf(done.error)}`;
+  const reason =
+    done.kind === 'late'
+      ? LATE.why
+      : judged(done.error, () => ({ again: false, why: `threw ${nameOf(done.error)}` })).why;
   report({ event: 'provider_unavailable', provider: name, reason });
   return unavailable(done.kind === 'late' ? 'timeout' : 'failed');
 }
