@@ -1,144 +1,116 @@
 /**
- * The engine alone: time to compile, size of the snapshot, time to open it, to classify and to search, and how often it
- * is right. Run with `node bench/engine.ts`; the sets beside the project (`../shared/data`) are measured when they are
- * there. Bars: at 2,000 questions, classify and search together p99 ≤ 1 ms and open ≤ 5 ms.
+ * The engine beside what else runs in Node, set by set, in one run; and what others published on the same sets.
+ *
+ *     npm run bench:engine -- --quick
+ *     npm run bench:engine -- --sets clinc,smp --systems cuecard,nlp.js --cap 300
+ *
+ * Every system learns every set in a process of its own. The table goes to the screen; curves, misses and figures to
+ * `bench/out/`. Without the sets beside the project (`../shared/data`) the product's own pack is what is asked.
  */
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { compile } from '../lib/engine/compile.ts';
-import { open } from '../lib/engine/open.ts';
-import type { Engine, EngineClass } from '../lib/engine/types.ts';
-import { compileInput } from '../lib/knowledge/compile-input.ts';
-import { loadPack } from '../lib/knowledge/pack.ts';
-import { classesOf, type Dataset, readBanking, readClinc, readSmp } from './engine/datasets.ts';
-import { median, percentile, table } from './support/table.ts';
+import { parseArgs } from 'node:util';
+import { runInChild } from './engine/fork.ts';
+import { failureLine, HEAD, measuredLine, publishedLine } from './engine/lines.ts';
+import { keep, keepCurves, keepMisses, OUT, type Tried } from './engine/report.ts';
+import { type Figures, figuresOf, outcomesOf } from './engine/score.ts';
+import { DATA, hasShared, type MeasuredSet, readSet, SOURCES } from './engine/sets.ts';
+import { SYSTEMS } from './engine/systems.ts';
+import { installPeers } from './peers/load.ts';
+import { table } from './support/table.ts';
 
-const DATA = new URL('../../shared/data/', import.meta.url);
-const PACKS = fileURLToPath(new URL('../knowledge', import.meta.url));
-const OUT_OF_SCOPE_SHARE = 0.3;
-const OPENED = 9;
-const WARM_UP = 300;
-const ASKED = 2_000;
+const CAP_SECONDS = 180;
+const QUICK_CAP_SECONDS = 30;
+const QUICK_TEXTS = 500;
 
-function timed<T>(run: () => T): { value: T; ms: number } {
-  const from = performance.now();
-  const value = run();
-  return { value, ms: performance.now() - from };
+const { values: given } = parseArgs({
+  options: {
+    sets: { type: 'string' },
+    systems: { type: 'string' },
+    cap: { type: 'string' },
+    share: { type: 'string' },
+    quick: { type: 'boolean', default: false },
+  },
+});
+const cap = Number(given.cap ?? (given.quick ? QUICK_CAP_SECONDS : CAP_SECONDS));
+const most = given.quick ? QUICK_TEXTS : Number.MAX_SAFE_INTEGER;
+
+/** What was named, or what the kind of run asks for. Throws on a name that there is not. */
+function chosen(named: string | undefined, all: Readonly<Record<string, { quick: boolean }>>): string[] {
+  if (named === undefined) return Object.keys(all).filter((name) => !given.quick || all[name]?.quick);
+  const names = named.split(',');
+  const unknown = names.filter((name) => all[name] === undefined);
+  if (unknown.length > 0) throw new Error(`There is no ${unknown.join(', ')}: ${Object.keys(all).join(', ')}.`);
+  return names;
 }
 
-/** The best of three: what the work takes when nobody else uses the core. */
-const cost = (run: () => unknown): number => Math.min(...[0, 1, 2].map(() => timed(run).ms));
+type Scored = Tried & { figures: Figures };
 
-/** The texts again and again until there are `ASKED`, after a warm-up. */
-function speeds(engine: Engine, texts: readonly string[]) {
-  const asked = Array.from({ length: WARM_UP + ASKED }, (_, at) => texts[at % texts.length] ?? '');
-  const pairs = asked.map((text) => ({
-    classify: cost(() => engine.classify(text)),
-    search: cost(() => engine.search(text)),
-  }));
-  const warm = pairs.slice(WARM_UP);
-  const spread = (values: readonly number[]) =>
-    `${percentile(values, 0.5).toFixed(3)} / ${percentile(values, 0.99).toFixed(3)}`;
-  return [
-    spread(warm.map(({ classify }) => classify)),
-    spread(warm.map(({ search }) => search)),
-    percentile(
-      warm.map(({ classify, search }) => classify + search),
-      0.99,
-    ).toFixed(3),
-  ];
+async function trySystem(name: string, set: MeasuredSet, system: string): Promise<Scored | { failure: string }> {
+  const listed = SYSTEMS[system];
+  if (listed === undefined) return { failure: 'unknown' };
+  process.stderr.write(`${name} · ${system}\n`);
+  const share = given.share === undefined ? {} : { share: Number(given.share) };
+  const outcome = await runInChild({ set: name, system, cap, most, ...share });
+  if ('failure' in outcome) return outcome;
+  const { trial } = outcome;
+  const { name: title, probabilities } = listed.system;
+  const figures = figuresOf(trial, outcomesOf(set, trial), probabilities);
+  return { system: title, ours: listed.ours, probabilities, trial, figures };
 }
 
-/** The chance that a right answer is surer than a wrong or out-of-scope one. */
-function auroc(right: readonly number[], wrong: readonly number[]): number {
-  const below = wrong.toSorted((a, b) => a - b);
-  const wins = right.reduce((sum, value) => sum + below.filter((other) => other < value).length, 0);
-  return wins / (right.length * wrong.length);
+/** Whether the engine is right more often than every peer that finished; nothing when there was none. */
+function verdict(set: MeasuredSet, scored: readonly Scored[]): string[] {
+  const own = scored.find(({ system }) => system === SYSTEMS['cuecard']?.system.name);
+  const other = scored
+    .filter(({ ours }) => !ours)
+    .toSorted((a, b) => b.figures.accuracy - a.figures.accuracy)
+    .at(0);
+  if (own === undefined || other === undefined) return [];
+  const points = 100 * (own.figures.accuracy - other.figures.accuracy);
+  const answer = points > 0 ? 'ahead' : 'NOT AHEAD';
+  return [`${set.title}: ${answer} of ${other.system}, the best peer, by ${points.toFixed(1)} points`];
 }
 
-const percent = (part: number, whole: number): string => ((100 * part) / whole).toFixed(1);
-
-function quality(engine: Engine, { test, outOfScope }: Dataset): string[] {
-  const top = test.map(({ text, label }) => {
-    const [first] = engine.classify(text).candidates;
-    return { right: first?.key === label, confidence: first?.confidence ?? 0 };
-  });
-  const foreign = outOfScope.map((text) => engine.classify(text).candidates[0]?.confidence ?? 0);
-  const right = top.filter((one) => one.right).map((one) => one.confidence);
-  const wrong = top.filter((one) => !one.right).map((one) => one.confidence);
-  const found = test.filter(({ text, label }) => engine.search(text, { limit: 1 })[0]?.key === label);
-  return [
-    percent(right.length, top.length),
-    percent(found.length, test.length),
-    auroc(right, [...wrong, ...foreign]).toFixed(3),
-  ];
-}
-
-const HEAD = [
-  'knowledge',
-  'questions',
-  'classes',
-  'compile s',
-  'snapshot MB',
-  'open ms',
-  'classify ms p50 / p99',
-  'search ms p50 / p99',
-  'both p99',
-  'accuracy %',
-  'search R@1 %',
-  'AUROC',
-];
-
-function measure(name: string, classes: readonly EngineClass[], texts: readonly string[], dataset?: Dataset): string[] {
-  const input = { classes, meta: new Uint8Array(0), outOfScopeShare: OUT_OF_SCOPE_SHARE };
-  const { value, ms } = timed(() => compile(input));
-  const engine = open(value.bytes);
-  const opened = Array.from({ length: OPENED }, () => timed(() => open(value.bytes)).ms);
-  return [
-    name,
-    String(value.report.questions),
-    String(value.report.classes),
-    (ms / 1_000).toFixed(1),
-    (value.bytes.length / 1e6).toFixed(2),
-    median(opened).toFixed(2),
-    ...speeds(engine, texts),
-    ...(dataset === undefined ? ['', '', ''] : quality(engine, dataset)),
-  ];
-}
-
-async function packRow(): Promise<string[]> {
-  const pack = await loadPack(PACKS, 'ecommerce');
-  const { classes } = compileInput(pack.entries, { phrases: pack.phrases, skills: pack.skills });
-  const asked = pack.golden.map(({ text }) => text);
-  return measure('e-commerce pack', classes, asked);
-}
-
-/** The first `each` questions of every class: a shop's size. */
-function slice(classes: readonly EngineClass[], each: number): EngineClass[] {
-  return classes.map((one) => ({ ...one, questions: one.questions.slice(0, each) }));
-}
-
-function publicRows(): string[][] {
-  const clinc = readClinc(DATA);
-  const classes = classesOf(clinc.train);
-  const texts = clinc.test.map(({ text }) => text);
-  const rows = [
-    measure('CLINC150, 13 a class', slice(classes, 13), texts),
-    measure('CLINC150, 20 a class', slice(classes, 20), texts),
-  ];
-  for (const dataset of [clinc, readBanking(DATA), readSmp(DATA)]) {
-    rows.push(
-      measure(
-        dataset.name,
-        classesOf(dataset.train),
-        dataset.test.map(({ text }) => text),
-        dataset,
-      ),
-    );
+async function measureSet(
+  name: string,
+  systems: readonly string[],
+): Promise<{ lines: string[][]; verdicts: string[] }> {
+  const set = await readSet(name, most);
+  const scored: Scored[] = [];
+  const lines: string[][] = [];
+  for (const system of systems) {
+    const result = await trySystem(name, set, system);
+    if ('failure' in result) {
+      lines.push(failureLine(set, SYSTEMS[system]?.system.name ?? system, result.failure));
+      continue;
+    }
+    scored.push(result);
+    lines.push(measuredLine(set, result.system, result.trial, result.figures));
+    if (system === 'cuecard') keepMisses(name, set, result.trial);
   }
-  return rows;
+  keepCurves(name, set, scored);
+  lines.push(...set.published.map((one) => publishedLine(set, one)));
+  return { lines, verdicts: verdict(set, scored) };
 }
 
-const hasData = existsSync(DATA);
-console.log(table(HEAD, [await packRow(), ...(hasData ? publicRows() : [])]));
-if (!hasData) console.log(`\nAccuracy is not measured: there is no ${fileURLToPath(DATA)}.`);
+const shared = hasShared();
+const missing = installPeers();
+const sets = chosen(given.sets, SOURCES).filter((name) => shared || SOURCES[name]?.shared === false);
+const systems = chosen(given.systems, SYSTEMS).filter((name) => missing === undefined || SYSTEMS[name]?.ours === true);
+const all: { lines: string[][]; verdicts: string[] }[] = [];
+for (const name of sets) {
+  all.push(await measureSet(name, systems));
+  keep(
+    'engine.txt',
+    `${table(
+      HEAD,
+      all.flatMap(({ lines }) => lines),
+    )}\n`,
+  );
+}
+const rows = all.flatMap(({ lines }) => lines);
+console.log(table(HEAD, rows));
+console.log(`\n${all.flatMap(({ verdicts }) => verdicts).join('\n')}\n`);
+console.log(`Each system may learn for ${cap} s and be asked for as long. Curves and misses: ${fileURLToPath(OUT)}`);
+if (!shared) console.log(`Only the pack was asked: there is no ${fileURLToPath(DATA)}.`);
+if (missing !== undefined) console.log(`Peers are not measured: ${missing}.`);

@@ -2,13 +2,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import * as z from 'zod';
-import type { Language } from '../../lib/domain/language.ts';
-import type { EngineClass } from '../../lib/engine/types.ts';
 
 export type Labelled = { text: string; label: string };
 
 export type Dataset = {
-  name: string;
   train: readonly Labelled[];
   test: readonly Labelled[];
   /** Texts that no class answers; empty where the set has none. */
@@ -23,7 +20,7 @@ export function readClinc(root: URL): Dataset {
     JSON.parse(readFileSync(new URL('clinc150/data_full.json', root), 'utf8')),
   );
   const labelled = (pairs: z.infer<typeof Pairs>) => pairs.map(([text, label]) => ({ text, label }));
-  return { name: 'CLINC150', train: labelled(train), test: labelled(test), outOfScope: oos_test.map(([text]) => text) };
+  return { train: labelled(train), test: labelled(test), outOfScope: oos_test.map(([text]) => text) };
 }
 
 const Banking = z.array(z.object({ text: z.string(), category: z.string() }));
@@ -36,7 +33,22 @@ export function readBanking(root: URL): Dataset {
         label: category,
       }),
     );
-  return { name: 'BANKING77', train: rows('train.csv'), test: rows('test.csv'), outOfScope: [] };
+  return { train: rows('train.csv'), test: rows('test.csv'), outOfScope: [] };
+}
+
+/** Two files of as many lines: texts and their labels. */
+function readLines(folder: URL): Labelled[] {
+  const lines = (file: string) => readFileSync(new URL(file, folder), 'utf8').split('\n');
+  const labels = lines('label');
+  return lines('seq.in')
+    .map((text, at) => ({ text: text.trim(), label: labels[at]?.trim() ?? '' }))
+    .filter(({ text, label }) => text !== '' && label !== '');
+}
+
+/** `part` is the folder of what is learnt: `train_5`, `train_10` or, for HWU64 alone, `train`. */
+export function readFewShot(root: URL, name: string, part: string): Dataset {
+  const folder = (of: string) => new URL(`few-shot/${name}/${of}/`, root);
+  return { train: readLines(folder(part)), test: readLines(folder('test')), outOfScope: [] };
 }
 
 /** The phone assistant's log calls small talk `chat`: nothing a class should answer. */
@@ -59,20 +71,8 @@ export function readSmp(root: URL): Dataset {
   const test = readSmpPart(new URL('smp2017/test/', root));
   const inScope = (rows: readonly Labelled[]) => rows.filter(({ label }) => label !== SMALL_TALK);
   return {
-    name: 'SMP2017',
     train: inScope(train),
     test: inScope(test),
     outOfScope: test.filter(({ label }) => label === SMALL_TALK).map(({ text }) => text),
   };
-}
-
-export function classesOf(rows: readonly Labelled[], language?: Language): EngineClass[] {
-  const byLabel = Map.groupBy(rows, ({ label }) => label);
-  return Array.from(byLabel, ([key, own]) => ({
-    key,
-    questions: own.map(({ text }) => text),
-    answer: '',
-    payload: new Uint8Array(0),
-    ...(language === undefined ? {} : { language }),
-  }));
 }
