@@ -39,7 +39,7 @@ const conversations = /* @__PURE__ */ once(async () => {
 });
 
 /** What every flow over a conversation needs. */
-const conversationDeps = /* @__PURE__ */ once(async () => {
+export const conversationDeps = /* @__PURE__ */ once(async () => {
   const [store, { dynamodbCustomers }, { isPromise }, hint, theTable, { retentionDays }] = await Promise.all([
     conversations(),
     import('../adapters/dynamodb/customers.ts'),
