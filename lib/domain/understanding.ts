@@ -33,6 +33,13 @@ export const EntityType = z.enum([
   'color',
   'quantity',
   'product',
+  'price_range',
+  'percentage',
+  'coupon_code',
+  'sku',
+  'url',
+  'address',
+  'name',
 ]);
 export type EntityType = z.infer<typeof EntityType>;
 
@@ -72,5 +79,7 @@ export const Understanding = z.object({
   entities: z.array(Entity),
   sentiment: Sentiment,
   flags: z.array(Flag),
+  /** Of a follow-up that says little by itself: the text that was classified in its place, and the intent it follows. */
+  resolved: z.object({ text: z.string(), topic: z.string() }).optional(),
 });
 export type Understanding = z.infer<typeof Understanding>;

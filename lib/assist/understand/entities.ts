@@ -1,18 +1,74 @@
-import type { Entity } from '../../domain/understanding.ts';
+import { type Legible, legible, sourceSpan } from '../../domain/legible.ts';
+import { findPersonalData } from '../../domain/personal-data/find.ts';
+import type { PersonalData, PersonalDataType } from '../../domain/personal-data/types.ts';
+import type { Entity, EntityType } from '../../domain/understanding.ts';
 import type { Catalog } from '../situation.ts';
-import { FINDS, type Find } from './entity-rules.ts';
+import { CODES, LINKS } from './entity/codes.ts';
+import { COLOURS } from './entity/colours.ts';
+import { DAYS } from './entity/days.ts';
+import { type Find, find } from './entity/find.ts';
+import { MEASURES } from './entity/measures.ts';
+import { MONEY } from './entity/money.ts';
+import { QUANTITIES } from './entity/quantities.ts';
+import { TIMES } from './entity/times.ts';
+
+/** Earlier rules win among spans of equal length. */
+const FINDS: readonly Find[] = [
+  ...CODES,
+  find('phone', '(?<![\\d-])(?:1-)?[48]00-?\\d{3,4}-?\\d{3,4}(?![\\d-])', (text) => text.replaceAll('-', '')),
+  ...MONEY,
+  ...DAYS,
+  ...TIMES,
+  ...MEASURES,
+  ...COLOURS,
+  ...QUANTITIES,
+];
+
+/** Of personal data these are shown; a card's or a citizen's number only keeps other rules off its digits. */
+const SHOWN: ReadonlyMap<PersonalDataType, EntityType> = new Map([
+  ['phone', 'phone'],
+  ['email', 'email'],
+  ['address', 'address'],
+  ['name', 'name'],
+]);
+
+type Claim = { start: number; end: number; entity: Entity | undefined };
 
 /** Everything the text names, disjoint, in order of position; of overlapping spans the longest is kept. */
 export function readEntities(text: string, catalog: Catalog | undefined): Entity[] {
-  const found = [...productMentions(text, catalog), ...FINDS.flatMap((find) => [...matches(text, find)])];
-  const byLength = found
-    .map((entity, rank) => ({ entity, rank, length: entity.end - entity.start }))
-    .sort((a, b) => b.length - a.length || a.rank - b.rank);
-  const kept: Entity[] = [];
-  for (const { entity } of byLength) {
-    if (kept.every((other) => entity.end <= other.start || entity.start >= other.end)) kept.push(entity);
+  const shown = legible(text);
+  const links = LINKS.flatMap((rule) => [...matches(shown, rule)]).map(claimed);
+  const personal = findPersonalData(text).map(personalClaim);
+  const competing = [
+    ...productMentions(text, catalog).map(claimed),
+    ...personal.filter(({ entity }) => entity?.type === 'name'),
+    ...FINDS.flatMap((rule) => [...matches(shown, rule)]).map(claimed),
+  ];
+  const sure = [...links, ...personal.filter(({ entity }) => entity?.type !== 'name')];
+  const kept = disjoint([...byLength(sure), ...byLength(competing)]);
+  return kept.flatMap(({ entity }) => (entity === undefined ? [] : [entity])).sort((a, b) => a.start - b.start);
+}
+
+const claimed = (entity: Entity): Claim => ({ start: entity.start, end: entity.end, entity });
+
+function personalClaim({ type, text, start, end, value }: PersonalData): Claim {
+  const shown = SHOWN.get(type);
+  return { start, end, entity: shown === undefined ? undefined : { type: shown, text, start, end, value } };
+}
+
+function byLength(claims: readonly Claim[]): Claim[] {
+  return claims
+    .map((claim, rank) => ({ claim, rank, length: claim.end - claim.start }))
+    .sort((a, b) => b.length - a.length || a.rank - b.rank)
+    .map(({ claim }) => claim);
+}
+
+function disjoint(claims: readonly Claim[]): Claim[] {
+  const kept: Claim[] = [];
+  for (const claim of claims) {
+    if (kept.every((other) => claim.end <= other.start || claim.start >= other.end)) kept.push(claim);
   }
-  return kept.sort((a, b) => a.start - b.start);
+  return kept;
 }
 
 function productMentions(text: string, catalog: Catalog | undefined): Entity[] {
@@ -28,15 +84,19 @@ function productMentions(text: string, catalog: Catalog | undefined): Entity[] {
 
 /** More of one kind than this is a pasted list, not a message. */
 const MAX_PER_FIND = 50;
+/** How far before a span its rule may look. */
+const BEFORE = 20;
 
-function* matches(text: string, find: Find): Iterable<Entity> {
+function* matches(shown: Legible, rule: Find): Iterable<Entity> {
   let taken = 0;
-  for (const match of text.matchAll(find.pattern)) {
+  for (const match of shown.text.matchAll(rule.pattern)) {
     const [start, end] = match.indices?.groups?.['value'] ?? [match.index, match.index + match[0].length];
-    const span = text.slice(start, end);
-    const value = find.normalise === undefined ? span : find.normalise(span);
+    const raw = shown.text.slice(start, end);
+    const value = rule.normalise === undefined ? raw : rule.normalise(raw, shown.text.slice(Math.max(0, start - BEFORE), start));
     if (value === undefined || value === '') continue;
-    yield { type: find.type, text: span, start, end, value };
+    const kept = rule.type === 'url' ? start + value.length : start + raw.trimEnd().length;
+    const span = sourceSpan(shown, start, kept);
+    yield { type: rule.type, text: shown.source.slice(span.start, span.end), ...span, value };
     taken += 1;
     if (taken >= MAX_PER_FIND) return;
   }
