@@ -10,9 +10,11 @@ export function load(name: string) {
   return import(name);
 }
 
+export const arePeersInstalled = (): boolean => existsSync(`${FOLDER}node_modules/.package-lock.json`);
+
 /** Returns why the peers cannot be measured, or undefined. */
 export function installPeers(): string | undefined {
-  if (existsSync(`${FOLDER}node_modules/.package-lock.json`)) return undefined;
+  if (arePeersInstalled()) return undefined;
   console.log('Installing what the engine is measured against (bench/peers, once).');
   const options = ['ci', '--prefix', FOLDER, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   const { status, error } = spawnSync('npm', options, { stdio: 'inherit' });
