@@ -7,6 +7,8 @@ export type Legible = { text: string; at: Uint32Array; source: string };
 const INVISIBLE = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]|\u034f|\u20e3|[\ufe00-\ufe0f]/;
 const DASH = /[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/;
 const SPACE = /[\u00a0\u2000-\u200a\u202f\u205f\u3000]/;
+/** Full-width marks between clauses stay: they tell a sentence from the number or address that it ends. */
+const CLAUSE_MARK = /[，；！？]/;
 const DIGIT = /^\p{Nd}$/u;
 
 /** One code point in plain form; '' for what is not seen. */
@@ -14,6 +16,7 @@ function plain(character: string): string {
   if (INVISIBLE.test(character)) return '';
   if (DASH.test(character)) return '-';
   if (SPACE.test(character)) return ' ';
+  if (CLAUSE_MARK.test(character)) return character;
   const narrow = character.normalize('NFKC');
   return DIGIT.test(narrow) && narrow > '9' ? digitOf(narrow) : narrow;
 }

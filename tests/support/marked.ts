@@ -48,7 +48,9 @@ export function scoreMarked(lines: readonly MarkedLine[], find: (text: string) =
     const extra = [...seen].filter((one) => !wanted.has(one));
     const missing = [...wanted].filter((one) => !seen.has(one));
     if (extra.length + missing.length > 0) {
-      misses.push(`${JSON.stringify(text)}: not found ${missing.join(', ') || '-'}; found wrongly ${extra.join(', ') || '-'}`);
+      misses.push(
+        `${JSON.stringify(text)}: not found ${missing.join(', ') || '-'}; found wrongly ${extra.join(', ') || '-'}`,
+      );
     }
   }
   return { precision: right / Math.max(1, found), recall: right / Math.max(1, expected), found, expected, misses };

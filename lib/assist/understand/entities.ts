@@ -87,16 +87,23 @@ const MAX_PER_FIND = 50;
 /** How far before a span its rule may look. */
 const BEFORE = 20;
 
+/** What one match says, undefined when its rule refuses it. */
+function readMatch(shown: Legible, { type, normalise }: Find, match: RegExpExecArray): Entity | undefined {
+  const [start, end] = match.indices?.groups?.['value'] ?? [match.index, match.index + match[0].length];
+  const raw = shown.text.slice(start, end);
+  const value = normalise === undefined ? raw : normalise(raw, shown.text.slice(Math.max(0, start - BEFORE), start));
+  if (value === undefined || value === '') return undefined;
+  // A link's value is its span without the sentence's punctuation.
+  const span = sourceSpan(shown, start, start + (type === 'url' ? value.length : raw.trimEnd().length));
+  return { type, text: shown.source.slice(span.start, span.end), ...span, value };
+}
+
 function* matches(shown: Legible, rule: Find): Iterable<Entity> {
   let taken = 0;
   for (const match of shown.text.matchAll(rule.pattern)) {
-    const [start, end] = match.indices?.groups?.['value'] ?? [match.index, match.index + match[0].length];
-    const raw = shown.text.slice(start, end);
-    const value = rule.normalise === undefined ? raw : rule.normalise(raw, shown.text.slice(Math.max(0, start - BEFORE), start));
-    if (value === undefined || value === '') continue;
-    const kept = rule.type === 'url' ? start + value.length : start + raw.trimEnd().length;
-    const span = sourceSpan(shown, start, kept);
-    yield { type: rule.type, text: shown.source.slice(span.start, span.end), ...span, value };
+    const entity = readMatch(shown, rule, match);
+    if (entity === undefined) continue;
+    yield entity;
     taken += 1;
     if (taken >= MAX_PER_FIND) return;
   }

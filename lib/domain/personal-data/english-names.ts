@@ -40,6 +40,7 @@ const INTRODUCED = new RegExp(
   `\\b(?:[Ii]['’]m|[Ii] am|[Tt]his is|[Ii]t['’]s)\\s(?<value>${NAME})(?=$|[\\s]*[,.;!\\n]|\\s(?:here|from|again|and|speaking|calling|writing))`,
   'dgu',
 );
+const HERE = new RegExp(`(?:^|[,!.]\\s|\\b[Hh]i\\s|\\b[Hh]ello\\s)(?<value>${NAME})(?=\\shere\\b)`, 'dgu');
 /** The commonest first names: a lone capitalised word after "I'm" may be anything else ("I'm Canadian"). */
 const FIRST_NAMES = new Set(
   'james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony mark donald steven paul andrew joshua kenneth kevin brian george edward ronald timothy jason jeffrey ryan jacob gary nicholas eric jonathan stephen larry justin scott brandon benjamin samuel frank gregory raymond alexander patrick jack dennis jerry tyler aaron jose henry adam douglas nathan peter zachary kyle walter harold jeremy ethan carl keith roger gerald christian terry sean arthur austin noah lawrence jesse joe bryan billy jordan albert dylan bruce willie gabriel alan juan logan wayne ralph roy eugene randy vincent russell louis philip bobby johnny bradley mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty sandra margaret ashley kimberly emily donna michelle carol amanda melissa deborah stephanie rebecca sharon laura cynthia dorothy amy kathleen angela shirley emma brenda pamela nicole anna samantha katherine christine debra rachel carolyn janet maria olivia heather helen catherine diane julie victoria joyce lauren kelly christina ruth joan virginia judith evelyn hannah andrea megan cheryl jacqueline martha madison teresa gloria sara janice ann kathryn abigail sophia frances jean alice judy isabella julia denise amber danielle marilyn beverly charlotte natalie theresa diana brittany doris kayla alexis lori marie tom mike dave chris steve bob bill jim dan ben sam matt nick kate liz beth jen meg priya raj ahmed mohammed fatima omar wei ming lucy leo mia ella chloe zoe liam oliver sophie'.split(
@@ -63,7 +64,9 @@ function* spansOf(text: string, { pattern, accepts }: Rule): Iterable<Span> {
 
 /** English names: beside their markers and titles, introduced ("I'm Sarah"), signed. */
 export function englishNames(text: string): Span[] {
-  return [...RULES, { pattern: INTRODUCED, accepts: isIntroduced }].flatMap((rule) => [...spansOf(text, rule)]);
+  return [...RULES, { pattern: INTRODUCED, accepts: isIntroduced }, { pattern: HERE, accepts: isIntroduced }].flatMap(
+    (rule) => [...spansOf(text, rule)],
+  );
 }
 
 /** Whether a whole piece between separators is a name: what stands beside a phone number or an address. */

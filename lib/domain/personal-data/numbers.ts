@@ -113,7 +113,9 @@ const RULES: readonly Rule[] = [
   },
   {
     type: 'phone',
-    pattern: of(`${PHONE_WORD}[^\\d\\n,，。;；+(订单]{0,8}(?<value>\\(?\\d(?:[ ()-]{0,2}\\d){6,14})${R}`),
+    pattern: of(
+      `(?<!发票|订单|快递|会员)${PHONE_WORD}(?:[\\s:：是为叫#.-]|号码?|码|number|no|is|on|at|换成|改成|改为|填){0,5}(?<value>\\(?\\d(?:[ ()-]{0,2}\\d){6,14})${R}`,
+    ),
     accepts: (compact) => !isService(compact),
   },
   {

@@ -48,10 +48,22 @@ const HUE_EN =
 const FOOD = 'cream|mint|olive|coral|peach|tan|mustard|rose|plum|sand';
 
 export const COLOURS: readonly Find[] = [
-  find('color', `${SHADE}?(?<!红)${HUE}色(?!素|情|狼|盲)`, colourValue),
-  find('color', `(?:${SHADE}(?:红|蓝|绿|灰|白|黄|紫|青|粉)|玫瑰金|香槟金|卡其)(?!色|茶|酒|豆|薯|糖|菜|领|线|天|牙|条)(?<!粉白|米粉|天黄|天白)`, colourValue),
+  find('color', `${SHADE}?(?<!红)${HUE}色(?!素|情|狼|盲|通道|食品|出行|环保|星期)`, colourValue),
+  find(
+    'color',
+    `(?:${SHADE}(?:红|蓝|绿|灰|白|黄|紫|青|粉)|玫瑰金|香槟金|卡其)(?!色|茶|酒|豆|薯|糖|菜|领|线|天|牙|条)(?<!粉白|米粉|天黄|天白)`,
+    colourValue,
+  ),
   find('color', `${ASKED}${HUE}${NAMED}(?<!米|彩|杏|金|银)`, colourValue),
   find('color', '透明(?=色|的|款|壳|$)色?', colourValue),
-  find('color', `${L}(?<!feel |feeling |ice )(?:(?:dark|light|bright|pale|deep|sky|royal|hot|matte|baby|forest|army|jet) |rose (?=gold)|navy (?=blue))?(?:${HUE_EN})${R}(?<!feeling blue|feel blue)`, colourValue),
-  find('color', `(?<=\\b(?:in|colou?r:?|and|or|the) )(?:${FOOD})(?=$|[,.?!]| (?:one|colou?r|please|instead)\\b| or | and )`, colourValue),
+  find(
+    'color',
+    `${L}(?<!feel |feeling |ice )(?:(?:dark|light|bright|pale|deep|sky|royal|hot|matte|baby|forest|army|jet) |rose (?=gold)|navy (?=blue))?(?:${HUE_EN})${R}(?<!feeling blue|feel blue)`,
+    colourValue,
+  ),
+  find(
+    'color',
+    `(?<=\\b(?:in|colou?r:?|and|or|the) )(?:${FOOD})(?=$|[,.?!]| (?:one|colou?r|please|instead)\\b| or | and )`,
+    colourValue,
+  ),
 ];

@@ -23,7 +23,8 @@ const UNIT_EN = '(?:dollars?|bucks|usd|rmb|cny|eur|euros?|gbp|pounds|quid|yuan|a
 const NAMED_EN = `(?<![\\d.A-Z$-])(?:${DIGITS}\\s?|${ENGLISH_NUMBER} )${UNIT_EN}(?![A-Za-z])`;
 const N_ZH = `(?<![\\d.第零一二两三四五六七八九十百千万几半])(?:${DIGITS}\\s?[百千万]?|${HAN_NUMBER})`;
 /** 块 counts money unless a thing that comes in blocks follows. */
-const PIECE = '块(?:钱|(?![五六七八九一二三四\\d])(?=$|[^\\p{Script=Han}]|[的太贵了吗呢吧啊呀以上下左右多不够退差还就都能包可行卖补是那这谁什怎有起优便算才到和或运红券也]))';
+const PIECE =
+  '块(?:钱|(?![五六七八九一二三四\\d])(?=$|[^\\p{Script=Han}]|[的太贵了吗呢吧啊呀以上下左右多不够退差还就都能包可行卖补是那这谁什怎有起优便算才到和或运红券也]))';
 const UNIT_ZH = `(?:元钱?(?!旦|素|宵|店|里|气)|圆|${PIECE}|美元|美金|欧元|英镑|日元|韩元|港币|港元|澳元|加元|台币|新币)`;
 const NAMED_ZH = `(?!一块(?!钱))${N_ZH}${UNIT_ZH}`;
 
@@ -38,7 +39,10 @@ function amount(text: string): string | undefined {
 function bareNumber(text: string): string {
   const european = /\d{1,3}(?:\.\d{3}){1,2},\d{2}/.exec(text)?.[0];
   if (european !== undefined) return european.replaceAll('.', '').replace(',', '.');
-  const match = new RegExp(`\\d[\\d,]*(?:\\.\\d+)?\\s?(?:k(?![a-z])|[百千万])?|${ENGLISH_NUMBER}|${HAN_NUMBER}`, 'iu').exec(text);
+  const match = new RegExp(
+    `\\d[\\d,]*(?:\\.\\d+)?\\s?(?:k(?![a-z])|[百千万])?|${ENGLISH_NUMBER}|${HAN_NUMBER}`,
+    'iu',
+  ).exec(text);
   return match?.[0] ?? '';
 }
 
@@ -97,36 +101,68 @@ const M_ZH = `(?:${NAMED_ZH}|${SIGNED}|${N_ZH})`;
 const CURRENT_ZH = `(?:${NAMED_ZH}|${SIGNED})`;
 const M_EN = `(?:${SIGNED}|${NAMED_EN})`;
 const B_EN = `${DIGITS}(?=\\s?(?:$|[,.;!?)]|please|total|budget|each|or so|for (?:a|my|the)))`;
-const UNDER = '(?:under|below|less than|cheaper than|up to|at most|no more than|not more than|within|max(?:imum)?(?: of)?)';
+const UNDER = '(?:under|below|less than|cheaper than|up to|at most|no more than|not more than|within)';
 
 const RANGES: readonly Find[] = [
   find('price_range', `${N_ZH}(?:元|块)?\\s?(?:-|~|到|至)\\s?(?:${DIGITS}|${HAN_NUMBER})(?:元|块钱?)`, both),
-  find('price_range', `${L}${N_ZH}\\s?(?:-|~|到|至)\\s?(?:${DIGITS}|${HAN_NUMBER})(?=的?(?:价位|预算|之间|价格))`, both),
+  find(
+    'price_range',
+    `${L}${N_ZH}\\s?(?:-|~|到|至)\\s?(?:${DIGITS}|${HAN_NUMBER})(?=的?(?:价位|预算|之间|价格))`,
+    both,
+  ),
   find('price_range', `${SIGNED}\\s?(?:-|~|到|至)\\s?[¥￥$€£]?${DIGITS}`, both),
   find('price_range', `${M_ZH}(?:以内|以下|之内|之下)`, bare(most)),
   find('price_range', `(?:不超过|低于|少于|小于|最多|不高于|不到)\\s?${CURRENT_ZH}`, most),
   find('price_range', `${M_ZH}以上`, bare(least)),
   find('price_range', `(?:高于|超过|大于|至少|起码)\\s?${CURRENT_ZH}`, least),
   find('price_range', `${M_ZH}(?:左右|上下)`, bare(about)),
-  find('price_range', `(?<![\\d零一二两三四五六七八九十百千第])(?:[一二三四五六七八九]?[十百千万]?几[十百千万]?|[一两二三四五六七八九][两三四五六七八九][十百千万]|[一两二三四五六七八九][十百千]多)(?:块(?:钱)?|元)`, vague),
+  find(
+    'price_range',
+    `(?<![\\d零一二两三四五六七八九十百千第])(?:[一二三四五六七八九]?[十百千万]?几[十百千万]?|[一两二三四五六七八九][两三四五六七八九][十百千万]|[一两二三四五六七八九][十百千]多)(?:块(?:钱)?|元)`,
+    vague,
+  ),
   find('price_range', `${L}${UNDER} (?:${M_EN}|${B_EN})`, most),
   find('price_range', `${L}(?:over|above|more than|at least) ${M_EN}`, least),
-  find('price_range', `${L}(?:around|about|approximately|roughly) (?:${M_EN}|(?<=budget (?:around|about) )${DIGITS})`, about),
+  find(
+    'price_range',
+    `${L}(?:around|about|approximately|roughly) (?:${M_EN}|(?<=budget (?:around|about) )${DIGITS})`,
+    about,
+  ),
   find('price_range', `${L}(?:between|from) (?:${M_EN}|${DIGITS}) (?:and|to) ${M_EN}`, both),
-  find('price_range', `(?:${SIGNED}|(?<![\\d.])${DIGITS})\\s?(?:-|~| to )\\s?${M_EN}`, both),
+  find(
+    'price_range',
+    `(?:${SIGNED}|(?<![\\d.])${DIGITS})\\s?(?:-|~| to )\\s?(?:${SIGNED}|${DIGITS}\\s?${UNIT_EN}${R})`,
+    both,
+  ),
 ];
 
 export const MONEY: readonly Find[] = [
   ...RANGES,
   find('amount', SIGNED, amount),
   find('amount', NAMED_EN, amount),
-  find('amount', `${NAMED_ZH}(?![五六七八九一二三四\\d]|以)`, amount),
-  find('amount', `${N_ZH}(?:块(?:\\d|[一二三四五六七八九])(?!\\d|[十百千个件])|元(?:\\d|[一二三四五六七八九])[角毛])`, change),
-  find('amount', `(?<![\\d零一二两三四五六七八九十])(?:\\d|[一二两三四五六七八九])[毛角](?:钱)?(?=$|[^\\p{Script=Han}]|[都也的了不钱])`, (text) => change(text.replace('钱', ''))),
+  find('amount', `${NAMED_ZH}(?!以)`, amount),
+  find(
+    'amount',
+    `${N_ZH}(?:块(?:\\d|[一二三四五六七八九])(?!\\d|[十百千个件])|元(?:\\d|[一二三四五六七八九])[角毛])`,
+    change,
+  ),
+  find(
+    'amount',
+    `(?<![\\d零一二两三四五六七八九十])(?:\\d|[一二两三四五六七八九])[毛角](?:钱)?(?=$|[^\\p{Script=Han}]|[都也的了不钱])`,
+    (text) => change(text.replace('钱', '')),
+  ),
   find('amount', `(?<=预算(?:是|大概|大约|约)?)\\d{2,6}(?=$|[^\\d\\p{Script=Han}%.])`, (text) => text),
-  find('percentage', `(?<![\\d.])\\d{1,3}(?:\\.\\d{1,2})?\\s?(?:%|percent${R}|per cent${R})`, (text) => `${Number.parseFloat(text)}%`),
+  find(
+    'percentage',
+    `(?<![\\d.])\\d{1,3}(?:\\.\\d{1,2})?\\s?(?:%|percent${R}|per cent${R})`,
+    (text) => `${Number.parseFloat(text)}%`,
+  ),
   find('percentage', `百分之(?:${HAN_NUMBER}|\\d{1,3}(?:\\.\\d)?)`, (text) => `${plainNumber(text.slice(3))}%`),
-  find('percentage', `(?<![\\d.骨打一二三四五六七八九])(?:[1-9](?:\\.\\d)?|[一二三四五六七八九]{1,2}|\\d\\d)折(?!叠|腾|磨|价|扣|断|了)`, discount),
+  find(
+    'percentage',
+    `(?<![\\d.骨一二三四五六七八九])(?:[1-9](?:\\.\\d)?|[一二三四五六七八九]{1,2}|\\d\\d)折(?!叠|腾|磨|价|扣|断|了)`,
+    discount,
+  ),
 ];
 
 /** 八折 and 8折 pay 80%, 七五折 and 75折 pay 75%. */

@@ -44,6 +44,10 @@ export const TIMES: readonly Find[] = [
   find('time', `${HALF}?(?<![\\d:.比])(?:[01]?\\d|2[0-4]):[0-5]\\d(?![\\d:]| ?[ap]\\.?m|的屏)`, (text, before) =>
     /比(?:例|分)?\s?$|ratio\s$|scale\s$|浓度\s?$/.test(before) ? undefined : readTime(text, before),
   ),
-  find('time', `${L}(?:1[0-2]|0?[1-9])(?::[0-5]\\d)?(?: ?(?:am|pm)(?![A-Za-z])(?! (?:not|so|i|very|still|confused|happy|sorry|waiting)\\b)| ?(?:a\\.m\\.|p\\.m\\.))`, readTime),
+  find(
+    'time',
+    `${L}(?:1[0-2]|0?[1-9])(?::[0-5]\\d)?(?: ?(?:am|pm)(?![A-Za-z])(?! (?:not|so|i|very|still|confused|happy|sorry|waiting)\\b)| ?(?:a\\.m\\.|p\\.m\\.))`,
+    readTime,
+  ),
   find('time', `${L}(?:1[0-2]|[1-9]) o['’]clock${R}|${L}(?:noon|midnight)${R}`, readTime),
 ];
