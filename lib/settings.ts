@@ -6,6 +6,12 @@ const optional = z
   .optional()
   .transform((value) => (value === undefined || value === '' ? undefined : value));
 
+const emptyIsUnset = (value: unknown): unknown => (value === '' ? undefined : value);
+const address = (otherwise: string) => z.preprocess(emptyIsUnset, z.url({ protocol: /^https?$/ }).default(otherwise));
+const count = () => z.preprocess(emptyIsUnset, z.coerce.number().int().positive().optional());
+
+const OPENAI_URL = 'https://api.openai.com/v1';
+
 const Environment = z.object({
   TABLE_NAME: z.string().min(1),
   /** A bucket's name, or `file:` and a directory. */
@@ -28,7 +34,48 @@ const Environment = z.object({
     .string()
     .optional()
     .transform((value) => value === 'true'),
+  /** Of OpenAI or a compatible server; one that wants no key needs only its address. Nothing is called without a model. */
+  OPENAI_API_KEY: optional,
+  /** With its `/v1`. The operator's alone: http and loopback are as good, and no tenant can set one. */
+  OPENAI_BASE_URL: address(OPENAI_URL),
+  OPENAI_EMBEDDING_MODEL: optional,
+  /** Needed for models that `NATIVE_DIMENSIONS` does not know. */
+  OPENAI_EMBEDDING_DIMENSIONS: count(),
+  OPENAI_CHAT_MODEL: optional,
+  /** Compatible servers mostly speak `chat`. */
+  OPENAI_API: z.preprocess(emptyIsUnset, z.enum(['responses', 'chat']).default('responses')),
+  /** Tokens a tenant may use of models in a day (UTC); a tenant's own setting may lower it. */
+  MODEL_TOKENS_PER_DAY: count(),
+  PINECONE_API_KEY: optional,
+  PINECONE_CONTROLLER_URL: address('https://api.pinecone.io'),
+  /** Indexes are called `<this>-<dimensions>` and `<this>-sparse`, and made when they are missing. */
+  PINECONE_INDEX: z.preprocess(
+    emptyIsUnset,
+    z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9-]{0,35}$/)
+      .default('cuecard'),
+  ),
+  PINECONE_CLOUD: z.preprocess(emptyIsUnset, z.enum(['aws', 'gcp', 'azure']).default('aws')),
+  PINECONE_REGION: z.preprocess(emptyIsUnset, z.string().default('us-east-1')),
 });
+type Environment = z.infer<typeof Environment>;
+
+/** Lengths of vectors where nothing is asked for. */
+const NATIVE_DIMENSIONS: Record<string, number> = {
+  'text-embedding-3-small': 1_536,
+  'text-embedding-3-large': 3_072,
+  'text-embedding-ada-002': 1_536,
+};
+const DEFAULT_TOKENS_PER_DAY = 2_000_000;
+
+export type ModelSettings = {
+  tokensPerDay: number;
+  openai: { apiKey: string; baseURL: string } | undefined;
+  embedding: { model: string; dimensions: number; sendDimensions: boolean } | undefined;
+  drafting: { model: string; api: 'responses' | 'chat' } | undefined;
+  pinecone: { apiKey: string; controller: string; name: string; cloud: string; region: string } | undefined;
+};
 
 export type Settings = {
   tableName: string;
@@ -43,7 +90,42 @@ export type Settings = {
   packDirectory: string;
   retentionDays: number;
   allowLocalCallbacks: boolean;
+  models: ModelSettings;
 };
+
+/** Throws where a model's length is neither known nor given. */
+function embeddingOf(env: Environment): ModelSettings['embedding'] {
+  const model = env.OPENAI_EMBEDDING_MODEL;
+  if (model === undefined) return undefined;
+  const native = NATIVE_DIMENSIONS[model];
+  const dimensions = env.OPENAI_EMBEDDING_DIMENSIONS ?? native;
+  if (dimensions === undefined) throw new Error(`environment: OPENAI_EMBEDDING_DIMENSIONS of ${model} is not known`);
+  // Only the third generation takes a length; others refuse the field even with their own.
+  return { model, dimensions, sendDimensions: model.startsWith('text-embedding-3-') && dimensions !== native };
+}
+
+function modelsOf(env: Environment): ModelSettings {
+  const reached = env.OPENAI_API_KEY !== undefined || env.OPENAI_BASE_URL !== OPENAI_URL;
+  return {
+    tokensPerDay: env.MODEL_TOKENS_PER_DAY ?? DEFAULT_TOKENS_PER_DAY,
+    openai: reached ? { apiKey: env.OPENAI_API_KEY ?? 'none', baseURL: env.OPENAI_BASE_URL } : undefined,
+    embedding: reached ? embeddingOf(env) : undefined,
+    drafting:
+      reached && env.OPENAI_CHAT_MODEL !== undefined
+        ? { model: env.OPENAI_CHAT_MODEL, api: env.OPENAI_API }
+        : undefined,
+    pinecone:
+      env.PINECONE_API_KEY === undefined
+        ? undefined
+        : {
+            apiKey: env.PINECONE_API_KEY,
+            controller: env.PINECONE_CONTROLLER_URL,
+            name: env.PINECONE_INDEX,
+            cloud: env.PINECONE_CLOUD,
+            region: env.PINECONE_REGION,
+          },
+  };
+}
 
 /** Reads the environment; the only place that does. Throws naming what is missing. */
 export function readSettings(environment: Record<string, string | undefined> = process.env): Settings {
@@ -63,5 +145,6 @@ export function readSettings(environment: Record<string, string | undefined> = p
     packDirectory: env.PACK_DIRECTORY,
     retentionDays: env.RETENTION_DAYS,
     allowLocalCallbacks: env.ALLOW_LOCAL_CALLBACKS,
+    models: modelsOf(env),
   };
 }

@@ -51,6 +51,11 @@ export const Settings = z.object({
   shopFacts: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), Localized),
   /** What the bot does with a question it could suggest on but not answer alone. */
   belowThreshold: z.enum(['clarify', 'handoff']),
+  /** What models may do for this tenant, where the deployment has any; left out, all that the deployment allows. */
+  model: z
+    .object({ enabled: z.boolean(), tokensPerDay: z.number().int().min(0).max(1_000_000_000) })
+    .partial()
+    .optional(),
 });
 export type Settings = z.infer<typeof Settings>;
 

@@ -79,5 +79,5 @@ export const productKey = (tenant: string, product: string): Key => ({
 
 /** A vector of knowledge by its content hash: a partition each, so that a large release meets no hot one. */
 export const embeddingKey = (tenant: string, hash: string): Key => ({ pk: `M#${tenant}#${hash}`, sk: 'embedding' });
-/** Tokens a tenant used of models on a day, `YYYY-MM-DD`. */
-export const usageKey = (tenant: string, day: string): Key => ({ pk: `T#${tenant}`, sk: `usage#${day}` });
+/** Tokens a tenant used of models on a day, `YYYY-MM-DD`; a partition that a function may be let write to alone. */
+export const usageKey = (tenant: string, day: string): Key => ({ pk: `G#${tenant}`, sk: `day#${day}` });
