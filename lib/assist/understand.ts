@@ -3,6 +3,8 @@ import type { Language } from '../domain/language.ts';
 import type { Part } from '../domain/message.ts';
 import { type Act, ASKING_ACTS, type Flag, type Understanding } from '../domain/understanding.ts';
 import type { Candidate } from '../engine/types.ts';
+import { wantsMore } from './context/ellipsis.ts';
+import { type Resolved, resolveMessage } from './context/resolve.ts';
 import type { Catalog, Knowledge, Line } from './situation.ts';
 import { readAct } from './understand/act.ts';
 import { peel } from './understand/courtesy.ts';
@@ -11,7 +13,6 @@ import { readFlags } from './understand/flags.ts';
 import {
   classifyLine,
   classifyTurn,
-  isFollowUp,
   mergeIntents,
   splitQuestions,
   type TurnClass,
@@ -20,12 +21,15 @@ import {
 import { readLanguage } from './understand/language.ts';
 import { type PreviousMove, previousMove } from './understand/previous.ts';
 import { readSentiment } from './understand/sentiment.ts';
+import { isPrompted, settleAct } from './understand/settle-act.ts';
 import { type TurnText, turnText } from './understand/turn-text.ts';
 
 export type ReadInput = {
   parts: readonly Part[];
   /** Before the turn, oldest first. */
   history: readonly Line[];
+  /** Texts and `entryId#answer` already sent in the conversation. */
+  sent?: readonly string[];
   /** The platform's hint; the message's own language wins. */
   language?: Language | undefined;
   knowledge: Knowledge | undefined;
@@ -50,11 +54,6 @@ export type Reading = {
   media: Pick<TurnText, 'orders' | 'products' | 'tapped' | 'unreadMedia' | 'sticker' | 'link'>;
 };
 
-/** A statement this likely to be an entry's is that entry's question: customers of a FAQ state their problem. */
-const STATED_PROBLEM = 0.85;
-/** Below this a short follow-up is read together with the question before it. */
-const WEAK = 0.5;
-
 /** Reads what a customer's turn does and wants. Pure. */
 export function understand(input: ReadInput): Understanding {
   return read(input).understanding;
@@ -72,12 +71,18 @@ export function read(input: ReadInput): Reading {
   const flags = readFlags(turn.words, entities);
   const sentiment = readSentiment(turn.words, flags);
 
-  const firstAct = readAct({ turn, previous, before, conversing: input.history.length > 0, mood: sentiment });
-  const turnClass = classify(input.knowledge, turn.words, language, firstAct, said.at(-1));
+  const { act: firstAct } = readAct({ turn, previous, before, conversing: input.history.length > 0, mood: sentiment });
+  const turnClass = classify(input, turn.words, language, firstAct, previous);
   const { query, classification } = turnClass;
   const guesses = mergeIntents(input.knowledge, classification.candidates);
   const { intent, alternatives } = topIntents(guesses);
-  const act = settleAct(firstAct, turn.words, turnClass, previous);
+  const act = settleAct({
+    act: firstAct,
+    words: turn.words,
+    turn: turnClass,
+    previous,
+    conversing: input.history.length > 0,
+  });
 
   return {
     understanding: {
@@ -89,6 +94,7 @@ export function read(input: ReadInput): Reading {
       entities,
       sentiment,
       flags: withAskHuman(flags, act),
+      ...(turnClass.topic === undefined ? {} : { resolved: { text: query, topic: turnClass.topic.entry.intent } }),
     },
     text: turn.text,
     words: turn.words,
@@ -107,32 +113,27 @@ function previousLine(history: readonly Line[]): string | undefined {
   return since.length === 0 ? undefined : since.join('\n');
 }
 
-function classify(
-  knowledge: Knowledge | undefined,
+/** The turn's class: of its clearest clause, or, where it says little itself, of what the conversation makes of it. */
+function classify(input: ReadInput, words: string, language: Language, act: Act, previous: PreviousMove): TurnClass {
+  const alone = classifyTurn(input.knowledge, words, language);
+  const { topic, text, classification } = inContext(input, words, language, act, previous) ?? {};
+  if (topic === undefined || text === undefined || classification === undefined) return alone;
+  return { ...alone, query: text, classification, topic };
+}
+
+/** What the conversation makes of a turn that wants an answer; undefined where it wants none. */
+function inContext(
+  { knowledge, history, sent = [] }: ReadInput,
   words: string,
   language: Language,
   act: Act,
-  before: string | undefined,
-): TurnClass {
-  const alone = classifyTurn(knowledge, words, language);
-  const confidence = alone.classification.candidates[0]?.confidence ?? 0;
-  const clear = alone.classification.exact || confidence >= WEAK;
-  if (clear || before === undefined || act !== 'question' || !isFollowUp(words)) return alone;
-  const query = `${before.slice(-200)} ${words}`;
-  const together = classifyLine(knowledge, query, language);
-  const better = (together.candidates[0]?.confidence ?? 0) > confidence;
-  return better ? { ...alone, query, classification: { ...together, exact: false } } : alone;
-}
-
-/**
- * The knowledge has a say in whether a line asks: a text that equals an authored question does, and so does a
- * statement that is clearly an entry's, unless it answers the agent or is said while the agent looks.
- */
-function settleAct(act: Act, words: string, turn: TurnClass, previous: PreviousMove): Act {
-  if (ASKING_ACTS.has(act)) return act;
-  const answering = previous === 'asked_fact' || previous === 'asked_yes_no' || previous === 'held';
-  if (turn.classification.exact) return answering && peel(words).found.size > 0 ? act : 'question';
-  return act === 'inform' && !answering && turn.wholeConfidence >= STATED_PROBLEM ? 'question' : act;
+  previous: PreviousMove,
+): Resolved | undefined {
+  const { rest } = peel(words);
+  const asks = ASKING_ACTS.has(act) || (!isPrompted(previous) && wantsMore(rest));
+  if (knowledge === undefined || history.length === 0 || !asks || act === 'ask_human') return undefined;
+  const classifyText = (text: string) => classifyLine(knowledge, text, language);
+  return resolveMessage({ knowledge, language, history, sent, classify: classifyText }, rest === '' ? words : rest);
 }
 
 function readQuestions(

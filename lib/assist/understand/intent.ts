@@ -1,6 +1,7 @@
 import type { Language } from '../../domain/language.ts';
 import type { IntentGuess } from '../../domain/understanding.ts';
 import type { Candidate, Classification } from '../../engine/types.ts';
+import type { Topic } from '../context/focus.ts';
 import type { Knowledge } from '../situation.ts';
 import { peel } from './courtesy.ts';
 import { asksAction, asksQuestion, complains } from './cues.ts';
@@ -28,7 +29,13 @@ const IDENTIFIER =
   /https?:\/\/\S{1,500}|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,3}|(?:订单|运单|快递)?(?:单号|编号|号)?\s{0,3}[:：#]?\s{0,3}[A-Za-z]{0,3}\d{8,20}|order (?:number |no\.? |#)?[A-Za-z-]{0,4}\d{5,20}/gi;
 
 /** A turn's classification, the words that it was made on, and how sure the whole turn's would have been. */
-export type TurnClass = { query: string; classification: Classification; wholeConfidence: number };
+export type TurnClass = {
+  query: string;
+  classification: Classification;
+  wholeConfidence: number;
+  /** Of a follow-up: the topic that completed it. */
+  topic?: Topic;
+};
 
 const topOf = ({ candidates }: Classification): number => candidates[0]?.confidence ?? 0;
 
@@ -117,16 +124,4 @@ export function splitQuestions(words: string): string[] {
 function isSubstantial(text: string): boolean {
   const han = text.match(/\p{Script=Han}/gu)?.length ?? 0;
   return han >= 4 || (text.match(/[A-Za-z0-9]+/g)?.length ?? 0) >= 3;
-}
-
-const ELLIPTICAL =
-  /^(?:那|然后|还有|如果|要是|另外|多久|多少|几|怎么|为什么|为啥|哪|什么|啥|谁)|呢[\s?？~～]*$|^(?:and|then|what about|how about|how|why|when|where|which|what|so|or)\b/i;
-
-/** "那退呢", "what about socks": too short to be read without the question before it. */
-export function isFollowUp(words: string): boolean {
-  const { rest } = peel(words);
-  const han = rest.match(/\p{Script=Han}/gu)?.length ?? 0;
-  const latin = rest.match(/[A-Za-z]+/g)?.length ?? 0;
-  const short = han > 0 ? han < 6 : latin <= 3;
-  return short && ELLIPTICAL.test(rest);
 }
