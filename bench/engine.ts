@@ -9,7 +9,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { runInChild } from './engine/fork.ts';
+import { LEARNT_TOO_LONG, runInChild } from './engine/fork.ts';
 import { failureLine, HEAD, measuredLine, publishedLine } from './engine/lines.ts';
 import { keep, keepCurves, keepMisses, OUT, type Tried } from './engine/report.ts';
 import { type Figures, figuresOf, outcomesOf } from './engine/score.ts';
@@ -71,6 +71,20 @@ function verdict(set: MeasuredSet, scored: readonly Scored[]): string[] {
   return [`${set.title}: ${answer} of ${other.system}, the best peer, by ${points.toFixed(1)} points`];
 }
 
+/** By system, the smallest set that it could not learn in time: larger ones are not tried. */
+const tooLarge = new Map<string, MeasuredSet>();
+const questionsOf = ({ classes }: MeasuredSet): number => classes.reduce((sum, one) => sum + one.questions.length, 0);
+
+async function tryUnlessTooLarge(name: string, set: MeasuredSet, system: string) {
+  const smaller = tooLarge.get(system);
+  if (smaller !== undefined && questionsOf(smaller) <= questionsOf(set)) {
+    return { failure: `not tried: over the cap on ${smaller.title}, which is smaller` };
+  }
+  const result = await trySystem(name, set, system);
+  if ('failure' in result && result.failure === LEARNT_TOO_LONG) tooLarge.set(system, set);
+  return result;
+}
+
 async function measureSet(
   name: string,
   systems: readonly string[],
@@ -79,7 +93,7 @@ async function measureSet(
   const scored: Scored[] = [];
   const lines: string[][] = [];
   for (const system of systems) {
-    const result = await trySystem(name, set, system);
+    const result = await tryUnlessTooLarge(name, set, system);
     if ('failure' in result) {
       lines.push(failureLine(set, SYSTEMS[system]?.system.name ?? system, result.failure));
       continue;

@@ -7,6 +7,9 @@ const FLAGS = ['--expose-gc', '--disable-warning=ExperimentalWarning', '--max-ol
 /** Starting, reading the set, timing: what a child may take beside learning and asking. */
 const SPARE_SECONDS = 30;
 
+/** Learning was cut off. */
+export const LEARNT_TOO_LONG = 'learns for longer than the cap';
+
 export type Outcome = { trial: Trial } | { failure: string };
 
 /** Runs one trial in a child, which is ended when it learns or asks for longer than it may. */
@@ -14,7 +17,7 @@ export function runInChild(options: TrialOptions): Promise<Outcome> {
   return new Promise((done) => {
     const child = fork(CHILD, [JSON.stringify(options)], { execArgv: FLAGS, silent: true, serialization: 'advanced' });
     let said = '';
-    let failure = `over ${options.cap} s of learning`;
+    let failure = LEARNT_TOO_LONG;
     let outcome: Outcome | undefined;
     const end = () => child.kill('SIGKILL');
     let timer = setTimeout(end, options.cap * 1_000 + SPARE_SECONDS * 1_000);
@@ -23,7 +26,7 @@ export function runInChild(options: TrialOptions): Promise<Outcome> {
     });
     child.on('message', (message) => {
       clearTimeout(timer);
-      failure = `over ${options.cap} s of asking`;
+      failure = 'asked for longer than the cap';
       timer = setTimeout(end, options.cap * 1_000 + SPARE_SECONDS * 1_000);
       if (message !== 'learnt') outcome = { trial: Trial.parse(message) };
     });

@@ -1,5 +1,6 @@
 /** MiniSearch (BM25+) as a classifier: the class of the best question. Default settings. */
 import { bestByClass, type Lesson, type System } from '../engine/system.ts';
+import { documentsOf } from './documents.ts';
 import { load } from './load.ts';
 import { chineseWords } from './words.ts';
 
@@ -21,9 +22,7 @@ export const miniSearch: System = {
   probabilities: false,
   async learn({ classes, language }: Lesson) {
     const { default: Constructor }: { default: MiniSearch } = await load('minisearch');
-    const rows = classes.flatMap(({ key, questions, answer }) =>
-      questions.map((question) => ({ key, question, answer })),
-    );
+    const rows = documentsOf(classes);
     const index = new Constructor({
       fields: ['question', 'answer'],
       searchOptions: { boost: { answer: ANSWER_BOOST } },

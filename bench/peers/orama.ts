@@ -1,5 +1,6 @@
 /** Orama's full-text search (BM25) as a classifier: the class of the best question. Default settings. */
 import { bestByClass, type Lesson, type System } from '../engine/system.ts';
+import { documentsOf } from './documents.ts';
 import { load } from './load.ts';
 import { chineseWords } from './words.ts';
 
@@ -33,9 +34,7 @@ export const orama: System = {
       schema: { key: 'enum', question: 'string', answer: 'string' },
       components: language === 'zh' ? { tokenizer: CHINESE } : {},
     });
-    const rows = classes.flatMap(({ key, questions, answer }) =>
-      questions.map((question) => ({ key, question, answer })),
-    );
+    const rows = documentsOf(classes);
     await insertMultiple(database, rows, BATCH);
     const options = { properties: ['question', 'answer'], limit: HITS, boost: { answer: ANSWER_BOOST } };
     return {

@@ -2,6 +2,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
 import { bestByClass, type Lesson, type System } from '../engine/system.ts';
+import { documentsOf } from './documents.ts';
 import { chineseWords } from './words.ts';
 
 const HITS = 200;
@@ -21,8 +22,8 @@ export const sqlite: System = {
     database.exec("CREATE VIRTUAL TABLE faq USING fts5(question, answer, key UNINDEXED, tokenize = 'unicode61')");
     const insert = database.prepare('INSERT INTO faq VALUES (?, ?, ?)');
     database.exec('BEGIN');
-    for (const { key, questions, answer } of classes) {
-      for (const question of questions) insert.run(words(question).join(' '), words(answer).join(' '), key);
+    for (const { key, question, answer } of documentsOf(classes)) {
+      insert.run(words(question).join(' '), words(answer).join(' '), key);
     }
     database.exec('COMMIT');
     const select = database.prepare(
