@@ -68,7 +68,7 @@ export function read(input: ReadInput): Reading {
   const before = previousLine(input.history);
   const previous = previousMove(before);
   const entities = readEntities(turn.text, input.catalog);
-  const flags = readFlags(turn.words, entities);
+  const flags = readFlags(turn.words);
   const sentiment = readSentiment(turn.words, flags);
 
   const { act: firstAct } = readAct({ turn, previous, before, conversing: input.history.length > 0, mood: sentiment });

@@ -1,4 +1,5 @@
-import type { Entity, Flag } from '../../domain/understanding.ts';
+import { findPersonalData } from '../../domain/personal-data/find.ts';
+import type { Flag } from '../../domain/understanding.ts';
 import { asksForPerson } from './cues.ts';
 
 type Rule = { flag: Flag; pattern: RegExp };
@@ -57,23 +58,11 @@ const RULES: readonly Rule[] = [
   },
 ];
 
-const ID_CARD =
-  /(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)|(?<!\d)\d{3}-\d{2}-\d{4}(?!\d)/;
-const BANK_CARD =
-  /(?:卡号|银行卡|信用卡|储蓄卡|账号|card(?: number| no\.?)?)[^\d\n]{0,10}\d[\d -]{11,22}\d(?!\d)|(?<!\d)(?:62|4\d|5[1-5])\d{2}[ -]\d{4}[ -]\d{4}[ -]\d{4}(?:[ -]\d{3})?(?!\d)/i;
-const ADDRESS =
-  /(?:省|市|区|县|镇|乡)[\p{Script=Han}\dA-Za-z]{2,16}?(?:路|街|道|巷|村|小区|花园|公寓|大厦|广场|苑|里|胡同)[\p{Script=Han}\dA-Za-z-]{0,16}?(?:\d{1,5}|[一二三四五六七八九十]{1,3})(?:号|栋|幢|座|单元|室|楼|弄)|(?<!\d)\d{1,5}\s[A-Z][\w.]{1,20}\s(?:[A-Z][\w.]{1,20}\s)?(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|boulevard|blvd|court|ct|way|place|pl)\b/iu;
-
 /** What a person must know of, or what must be guarded. Each flag once, in the order of the schema. */
-export function readFlags(text: string, entities: readonly Entity[]): Flag[] {
+export function readFlags(text: string): Flag[] {
   const flags = new Set<Flag>(RULES.filter((rule) => rule.pattern.test(text)).map((rule) => rule.flag));
   if (asksForPerson(text)) flags.add('ask_human');
-  if (holdsPersonalData(text, entities)) flags.add('personal_data');
+  if (findPersonalData(text).length > 0) flags.add('personal_data');
   const order: readonly Flag[] = ['ask_human', 'threat', 'abuse', 'legal', 'safety', 'injection', 'personal_data'];
   return order.filter((flag) => flags.has(flag));
-}
-
-function holdsPersonalData(text: string, entities: readonly Entity[]): boolean {
-  const named = entities.some((entity) => entity.type === 'phone' || entity.type === 'email');
-  return named || [ID_CARD, BANK_CARD, ADDRESS].some((pattern) => pattern.test(text));
 }

@@ -63,7 +63,7 @@ function hanAddresses(text: string): Span[] {
 }
 
 const MARKED = new RegExp(
-  `(?:(?:收货|收件|寄件|家庭|联系|新|寄送|详细|配送)地址|住址|address)\\s?(?:is|to|是|为|改成|改为|换成)?\\s?[:：]?\\s?(?<value>(?=[^\\n,，。;；!！?？]{0,40}(?:\\d|${HAN}(?:路|街|村|区|市|县|镇)))[^\\n,，。;；!！?？]{5,60})`,
+  `(?:(?:收货|收件|寄件|家庭|联系|新|寄送|详细|配送)地址|住址|\\baddress(?=\\s(?:is|to)\\b|\\s?:))\\s?(?:is|to|是|为|改成|改为|换成)?\\s?[:：]?\\s?(?<value>(?!\\[)(?=[^\\n,，。;；!！?？]{0,40}(?:\\d|${HAN}(?:路|街|村|区|市|县|镇)))[^\\n,，。;；!！?？]{5,60})`,
   'dgiu',
 );
 
@@ -75,7 +75,7 @@ function markedAddresses(text: string): Span[] {
 }
 
 const STREET =
-  '(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|boulevard|blvd|court|ct|way|place|pl|terrace|crescent|close|square|parkway|pkwy|highway|hwy|gardens|grove|row|mews)';
+  '(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|boulevard|blvd|court|ct|way|place|pl|terrace|crescent|close|square|parkway|pkwy|highway|hwy|gardens|grove|row|mews|loop|plaza|quay)';
 const CLEAR_STREET = '(?:street|road|avenue|lane|drive|boulevard|blvd|terrace|crescent|parkway|ave|rd)';
 const REST =
   '(?:[.]?,?\\s(?:[Aa]pt|[Aa]partment|[Ss]uite|[Ss]te|[Uu]nit|[Ff]lat|[Ff]loor|#)\\.?\\s?#?[\\dA-Za-z-]{1,6}\\b)?(?:[.]?,\\s?[A-Z][A-Za-z]{1,20}(?:\\s[A-Z][A-Za-z]{1,20}){0,2})?(?:,?\\s[A-Z]{2}\\b)?(?:,?\\s(?:\\d{5}(?:-\\d{4})?|[A-Z]{1,2}\\d[A-Z\\d]?\\s?\\d[A-Z]{2})\\b)?';

@@ -11,7 +11,7 @@ const span = (text: string, start: number, end: number): Span => ({
 
 /** After these a name follows, whatever joins them. */
 const MARKER = new RegExp(
-  `(?:收件人|收货人|收货姓名|收件姓名|联系人|姓名|名字|户名|户主|机主|持卡人|下单人|购买人|寄件人|真名|全名|我叫|我的?名是|我姓|叫我)(?:${'姓名|名字|名'})?(?<joint>[\\s:]|是|为|叫|填|写|改成|改为|改|换成|变更为){0,4}`,
+  `(?:收件人|收货人|收货姓名|收件姓名|联系人|姓名|名字|户名|户主|机主|持卡人|下单人|购买人|寄件人|真名|全名|我叫|我的?名是|我姓|叫我)(?:${'姓名|名字|名'})?(?<joint>[\\s:]|写的|写成|填的|是|为|叫|填|写|改成|改为|改|换成|变更为){0,4}`,
   'gu',
 );
 const SEPARATED = /[\s:叫成为]$/;
@@ -55,7 +55,10 @@ function lengthAfterMarker(marker: string, rest: string): number {
 
 const INTRODUCED = /(?:我是|这是|这里是|本人|我朋友|我老公|我老婆|我妈妈?|我爸爸?)\s?/gu;
 const TITLED = new RegExp(`${SURNAME.source.slice(1)}${HAN}{0,2}?(?:先生|女士|小姐(?!姐)|太太)`, 'gu');
-const RECEIVES = new RegExp(`(?<=[\\s,，;；号室楼栋元\\d])${HAN}{2,4}(?=\\s?[(（]?收[)）]?(?:$|[\\s,，。;；]))`, 'gu');
+const RECEIVES = new RegExp(
+  `(?<=^|[\\s,，;；号室楼栋元\\d])${HAN}{2,4}(?=\\s?[(（]?收[)）]?(?:$|[\\s,，。;；]))`,
+  'gu',
+);
 
 function* introduced(text: string): Iterable<Span> {
   for (const match of text.matchAll(INTRODUCED)) {

@@ -52,7 +52,7 @@ const PHONE_WORD =
   '(?:电话|手机|手机号|联系方式|座机|固话|号码|热线|\\b(?:tel|telephone|phone|mobile|cell|cellphone|whatsapp|fax|(?:call|text|ring|reach|contact)\\s(?:me|us|him|her)?(?:\\s?(?:at|on))?))';
 const LINK = '[^\\d\\n,，。;；+(]{0,12}';
 
-const isService = (digits: string) => /^(?:[48]00\d{7}|9\d{4}|1\d{4})$/.test(digits);
+const isService = (digits: string) => /^(?:[48]00\d{7}|1?8(?:00|33|44|55|66|77|88)\d{7}|9\d{4}|1\d{4})$/.test(digits);
 const sized = (least: number, most: number) => (digits: string) => digits.length >= least && digits.length <= most;
 
 /** Of overlapping spans the earlier rule's is kept. */
@@ -79,7 +79,7 @@ const RULES: readonly Rule[] = [
   {
     type: 'bank_card',
     pattern: of(
-      `${L}(?:\\d{4}[ -]\\d{4}[ -]\\d{4}[ -]\\d{4}(?:[ -]\\d{1,3})?|\\d{4}[ -]\\d{6}[ -]\\d{5}|\\d{6}[ -]\\d{10,13}|\\d{16,19})${R}`,
+      `${L}(?:\\d{4}[ -]\\d{4}[ -]\\d{4}[ -]\\d{4}(?:[ -]\\d{1,3})?|\\d{4}[ -]\\d{6}[ -]\\d{5}|\\d(?:[ -]?\\d){15,18})${R}`,
     ),
     accepts: (compact, before) => isCardNumber(compact) && !thingShopsOwn(before),
   },

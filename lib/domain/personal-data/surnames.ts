@@ -8,7 +8,7 @@ export const SURNAME = new RegExp(`^(?:${COMPOUND}|[${SURNAMES}])`, 'u');
 
 /** Characters that stand in sentences after a name, or make an ordinary word of the surname before them; never given names. */
 const NEVER_GIVEN = new Set(
-  '我你您他她它们的了着过吗呢吧啊呀嘛要想是在有不没也都就还又再才很太最更和跟与或把被给对从向往到来去说讲问买卖订单号电话手机收货发退换款钱件个只这那哪什么怎谁何几多少以及且但可能会应该必须时候现目之前后里外上下左右先生女士小姐太姓名字地址省市区县路街楼栋室店铺客服务员卖家买家色码级费额价用户等改写错打填找寄送拿取看听做点选付查开关装修坏破掉丢漏共两第次月日年天早晚午今昨明请麻烦帮谢好快慢差便宜贵大',
+  '我你您他她它们的了着过吗呢吧啊呀嘛要想是在有不没也都就还又再才很太最更和跟与或把被给对从向往到来去说讲问买卖订单号电话手机收货发退换款钱件个只这那哪什么怎谁何几多少以及且但可能会应该必须时候现目之前后里外上下左右先生女士姐太姓名字地址省市区县路街楼栋室店铺客服务员卖家买家色码级费额价用户等改写错打填找寄送拿取看听做点选付查开关装修坏破掉丢漏共两第次月日年天早晚午今昨明请麻烦帮谢好快慢差便宜贵大',
 );
 for (const given of '明天年好晚可大') if (given !== '天' && given !== '好') NEVER_GIVEN.delete(given);
 

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readEntities } from '../../../lib/assist/understand/entities.ts';
 import { readFlags } from '../../../lib/assist/understand/flags.ts';
 import { readSentiment } from '../../../lib/assist/understand/sentiment.ts';
 
-const flags = (text: string) => readFlags(text, readEntities(text, undefined));
+const flags = (text: string) => readFlags(text);
 const mood = (text: string) => readSentiment(text, flags(text));
 
 describe('flags', () => {
