@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { openApiDocument } from '../../functions/support/openapi.ts';
 import * as desk from '../../lib/domain/contract/desk.ts';
+import * as drafts from '../../lib/domain/contract/drafts.ts';
 import * as events from '../../lib/domain/contract/events.ts';
 import * as knowledge from '../../lib/domain/contract/knowledge.ts';
 import * as preview from '../../lib/domain/contract/preview.ts';
@@ -12,7 +13,7 @@ import * as tenants from '../../lib/domain/contract/tenants.ts';
 
 const isRoute = (value: unknown): value is Route =>
   typeof value === 'object' && value !== null && 'method' in value && 'path' in value;
-const all: [string, unknown][] = [desk, events, knowledge, preview, service, tenants].flatMap((module) =>
+const all: [string, unknown][] = [desk, drafts, events, knowledge, preview, service, tenants].flatMap((module) =>
   Object.entries(module),
 );
 const routes = new Map(all.flatMap(([name, value]): [string, Route][] => (isRoute(value) ? [[name, value]] : [])));

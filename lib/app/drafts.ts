@@ -1,0 +1,22 @@
+/** What a language model writes for an agent, and what stands when it does not. */
+import { once } from '../adapters/memory.ts';
+import type { DraftWish } from '../assist/draft/reply.ts';
+import type { ConversationId, TenantId } from '../domain/ids.ts';
+import { readTenant } from './library.ts';
+import { conversationDeps } from './messages.ts';
+import { drafter } from './models.ts';
+
+export const drafting = /* @__PURE__ */ once(async () => {
+  const [{ draftReply }, { summary }, { readConversation }, shared] = await Promise.all([
+    import('../assist/draft/reply.ts'),
+    import('../assist/draft/summary.ts'),
+    import('../assist/desk-actions.ts'),
+    conversationDeps(),
+  ]);
+  return {
+    reply: (tenant: TenantId, assist: string, wish: DraftWish) =>
+      draftReply({ ...shared, readTenant, drafter }, tenant, assist, wish),
+    summary: (tenant: TenantId, conversation: ConversationId) =>
+      summary({ drafter, read: () => readConversation(shared, { tenant, conversation }) }, tenant),
+  };
+});
