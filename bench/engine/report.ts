@@ -34,7 +34,12 @@ function riskSeries({ system, trial }: Tried): Series {
 
 function reliabilitySeries({ system, trial }: Tried): Series {
   const bins = reliability(judge(trial)).filter(({ mass }) => mass > 0);
-  return { name: system, dots: true, points: bins.map(({ confidence, accuracy }) => [confidence, accuracy] as const) };
+  const total = bins.reduce((sum, { mass }) => sum + mass, 0);
+  return {
+    name: system,
+    points: bins.map(({ confidence, accuracy }) => [confidence, accuracy] as const),
+    shares: bins.map(({ mass }) => mass / total),
+  };
 }
 
 export function keepCurves(name: string, { title }: MeasuredSet, tried: readonly Tried[]): void {

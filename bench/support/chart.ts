@@ -1,5 +1,10 @@
 /** A line chart as SVG text: both axes from 0 to 1, one line a series. */
-export type Series = { name: string; points: readonly (readonly [x: number, y: number])[]; dots?: boolean };
+export type Series = {
+  name: string;
+  points: readonly (readonly [x: number, y: number])[];
+  /** One a point: a dot's area stands for this share, 0-1. No dots when absent. */
+  shares?: readonly number[];
+};
 
 export type Chart = {
   title: string;
@@ -16,6 +21,8 @@ const SIZE = 420;
 const MARGIN = 60;
 const LEGEND = 190;
 const LINE = 18;
+const SMALLEST_DOT = 1.5;
+const LARGEST_DOT = 14;
 const COLOURS = ['#0b62c4', '#d1495b', '#2e8b57', '#b8860b', '#6a4fb3', '#008b9a', '#8a5a44', '#555555'];
 const TICKS = [0, 0.2, 0.4, 0.6, 0.8, 1];
 
@@ -32,14 +39,15 @@ function ticks(up: (y: number) => string, lowest: number): string {
   }).join('\n');
 }
 
-function drawn({ points, dots = false }: Series, at: number, up: (y: number) => string): string {
+function drawn({ points, shares = [] }: Series, at: number, up: (y: number) => string): string {
   const line = `<polyline fill="none" stroke="${colour(at)}" stroke-width="2" points="${points
     .map(([x, y]) => `${across(x)},${up(y)}`)
     .join(' ')}"/>`;
-  if (!dots) return line;
-  return [line, ...points.map(([x, y]) => `<circle cx="${across(x)}" cy="${up(y)}" r="4" fill="${colour(at)}"/>`)].join(
-    '\n',
-  );
+  const dots = points.slice(0, shares.length).map(([x, y], place) => {
+    const radius = SMALLEST_DOT + LARGEST_DOT * Math.sqrt(shares[place] ?? 0);
+    return `<circle cx="${across(x)}" cy="${up(y)}" r="${radius.toFixed(1)}" fill="${colour(at)}" fill-opacity="0.6"/>`;
+  });
+  return [line, ...dots].join('\n');
 }
 
 export function chart({ title, x, y, series, diagonal = false, lowest = 0 }: Chart): string {
