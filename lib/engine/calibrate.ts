@@ -1,4 +1,4 @@
-import { SIGNALS } from './model.ts';
+import { SIGNALS } from './rank.ts';
 
 /**
  * Turns a ranking's signals into the probability that its first class is right and the text is in scope: logistic
@@ -21,14 +21,38 @@ export type HeldOut = {
   /** Place of the true class in the ranking; -1 when it is not there. */
   place: number;
   inScope: boolean;
+  /** Questions that its class has. */
+  size: number;
 };
 
 export type Weighted = HeldOut & { weight: number };
 
-const PRIOR_WEIGHTS = [0.698, 0.674, 0.229, 0.438, 0.286, 0.04, 0.191, 0.67];
-const MEANS = [0.2, 0.6, 0.5, 0.2, 0.7, 0.5, 4];
-const DEVIATIONS = [0.5, 0.5, 0.25, 0.2, 0.2, 0.25, 0.6];
+/**
+ * The prior: one signal a line, learnt on training parts of public sets (150 domestic, 77 bank and 64 household intents
+ * in English, a phone assistant's and two question logs in Chinese, an FAQ), from 1 to all examples a class, with
+ * classes left out whole; every set counts alike. Cross-validated set against set.
+ */
+const PRIOR: readonly { mean: number; deviation: number; weight: number }[] = [
+  { mean: -0.14, deviation: 0.5, weight: 1.767 },
+  { mean: 0.48, deviation: 0.51, weight: 0.504 },
+  { mean: 0.32, deviation: 0.17, weight: -0.249 },
+  { mean: 0.09, deviation: 0.14, weight: 0.393 },
+  { mean: 0.75, deviation: 0.17, weight: 0.634 },
+  { mean: 4.61, deviation: 0.75, weight: 0.519 },
+  { mean: -0.82, deviation: 0.96, weight: 0.377 },
+  { mean: 0.6, deviation: 0.25, weight: 0.255 },
+  { mean: -1.01, deviation: 0.08, weight: 0.515 },
+  { mean: 0.13, deviation: 0.06, weight: -0.736 },
+  { mean: 0.1, deviation: 0.17, weight: 0.63 },
+];
+const PRIOR_BIAS = 0.616;
+const PRIOR_WEIGHTS = [...PRIOR.map(({ weight }) => weight), PRIOR_BIAS];
 const CLIP = 4;
+/**
+ * A held-out question of a class that was taken out whole counts as this much of one that no class answers: it lies nearer
+ * to the others than what customers send beside the point. Chosen on public sets, where it leaves no bias.
+ */
+const NEAR_MISS = 0.7;
 /** Strength of the prior: as much as this many rows' worth of curvature. */
 const LAMBDA = 20;
 const NEWTON_STEPS = 25;
@@ -39,9 +63,11 @@ export const SHIPPED: Calibrator = { weights: PRIOR_WEIGHTS, share: 0.5, sharpne
 /** The highest confidence of an answer that is not an exact match: that one is worth more than any ranking. */
 export const MOST_INEXACT = 0.97;
 
-function standardise(signals: readonly number[]): number[] {
+/** Signals as the weights expect them: centred, in deviations, clipped, and a 1 for the bias. */
+export function standardise(signals: readonly number[]): number[] {
   const z = signals.map((signal, at) => {
-    const value = (signal - (MEANS[at] ?? 0)) / (DEVIATIONS[at] ?? 1);
+    const { mean, deviation } = PRIOR[at] ?? { mean: 0, deviation: 1 };
+    const value = (signal - mean) / deviation;
     return Math.max(-CLIP, Math.min(CLIP, value));
   });
   return [...z, 1];
@@ -69,17 +95,29 @@ export function confidences(calibrator: Calibrator, first: number, margins: read
   return [first, ...odds.map((value) => Math.min(first, (left * value) / total))];
 }
 
+/** Weights that let classes count alike, however many questions each has; 1 on average. */
+function evenly(rows: readonly HeldOut[]): (row: HeldOut) => number {
+  const mean = rows.reduce((sum, { size }) => sum + 1 / size, 0) / Math.max(1, rows.length);
+  return ({ size }) => 1 / size / mean;
+}
+
 /**
- * Weighs rows so that `outOfScopeShare` of the mass is out of scope, whatever was held out. No weight is above 1:
- * reweighing must not make much evidence out of few rows.
+ * Weighs rows so that `outOfScopeShare` of the mass is out of scope, whatever was held out, and classes count alike:
+ * customers do not ask what was written about most. The average weight is 1 on the side that is scarcer and less on the
+ * other: reweighing must not make much evidence out of few rows.
  */
 export function weigh(rows: readonly HeldOut[], outOfScopeShare: number): Weighted[] {
-  const inScope = rows.filter((row) => row.inScope).length;
-  const outOfScope = rows.length - inScope;
-  const inside = (1 - outOfScopeShare) / Math.max(1, inScope);
-  const outside = outOfScopeShare / Math.max(1, outOfScope);
-  const largest = Math.max(inScope > 0 ? inside : 0, outOfScope > 0 ? outside : 0);
-  return rows.map((row) => ({ ...row, weight: largest > 0 ? (row.inScope ? inside : outside) / largest : 1 }));
+  const inScope = rows.filter((row) => row.inScope);
+  const outOfScope = rows.filter((row) => !row.inScope);
+  const inside = (1 - outOfScopeShare) / Math.max(1, inScope.length);
+  const outside = (NEAR_MISS * outOfScopeShare) / Math.max(1, outOfScope.length);
+  const largest = Math.max(inScope.length > 0 ? inside : 0, outOfScope.length > 0 ? outside : 0);
+  const weightIn = evenly(inScope);
+  const weightOut = evenly(outOfScope);
+  return rows.map((row) => {
+    const share = row.inScope ? inside * weightIn(row) : outside * weightOut(row);
+    return { ...row, weight: largest > 0 ? share / largest : 1 };
+  });
 }
 
 /** Solves `matrix x = vector` for a small symmetric positive matrix, by Gaussian elimination. */

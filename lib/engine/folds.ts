@@ -1,7 +1,9 @@
+import { rangeOf } from './arrays.ts';
 import { type Calibrator, confidence, fitCalibrator, type HeldOut, type Weighted, weigh } from './calibrate.ts';
 import { type CurvePoint, calibrationError, FEWEST_ROWS, type Judged, riskCoverage, thin } from './curve.ts';
 import { generator, shuffle } from './hash.ts';
-import { type Model, query, rank, type Workspace, workspace } from './model.ts';
+import { type Model, query, type Workspace, workspace } from './model.ts';
+import { rank } from './rank.ts';
 import { type Dataset, trainModel } from './train.ts';
 
 const FOLDS = 5;
@@ -64,7 +66,8 @@ function judge(
   const words = split < 0 ? ids : ids.subarray(0, split);
   const text = query(model, words, ids.subarray(words.length));
   const { classes, margins, signals } = rank(model, text, space, { count: COMPARED, allowed });
-  return { signals, margins, place: classes.indexOf(owner), inScope: allowed[owner] === 1 };
+  const [from, to] = rangeOf(data.classStart, owner);
+  return { signals, margins, place: classes.indexOf(owner), inScope: allowed[owner] === 1, size: to - from };
 }
 
 /** Trains without fold `fold`'s classes and rows, and asks the model about them. */

@@ -7,17 +7,20 @@ import {
   type HeldOut,
   MOST_INEXACT,
   SHIPPED,
+  standardise,
   weigh,
 } from '../../../lib/engine/calibrate.ts';
 import { compile } from '../../../lib/engine/compile.ts';
 import { calibrationError, FEWEST_ROWS, type Judged, riskCoverage, thin } from '../../../lib/engine/curve.ts';
 import { generator } from '../../../lib/engine/hash.ts';
 import { EXACT_CONFIDENCE, open } from '../../../lib/engine/open.ts';
+import { SIGNALS } from '../../../lib/engine/rank.ts';
 import { classOf, inputOf, SHOP_INPUT } from './shop.ts';
 
-const STRONG = [1, 1.5, 0.9, 0.6, 1, 1, 4];
-const WEAK = [-0.8, 0.05, 0.1, 0, 0.3, 0.1, 4];
-const row = (signals: readonly number[], place: number, inScope = true): HeldOut => ({
+const STRONG = [1, 1.5, 0.9, 0.6, 1, 4.6, -0.1, 1, -1, 0.12, 0];
+const WEAK = [-0.8, 0.05, 0.1, 0, 0.3, 4.6, -3, 0.2, -1, 0.12, 0.5];
+const row = (signals: readonly number[], place: number, inScope = true, size = 8): HeldOut => ({
+  size,
   signals,
   margins: [signals[0] ?? 0, -0.5, -0.9],
   place,
@@ -33,7 +36,10 @@ describe('the calibrator', () => {
   });
 
   it('never reaches the confidence of an exact match, whatever the signals', () => {
-    const signals = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 7, maxLength: 7 });
+    const signals = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), {
+      minLength: SIGNALS,
+      maxLength: SIGNALS,
+    });
     fc.assert(
       fc.property(signals, (given) => {
         const value = confidence(SHIPPED, given);
@@ -73,7 +79,7 @@ describe('the calibrator', () => {
     );
   });
 
-  it('weighs rows to the share that is out of scope, none above 1', () => {
+  it('weighs rows to the share that is out of scope, less for near misses, and makes no evidence', () => {
     const rows = [
       ...Array.from({ length: 8 }, () => row(STRONG, 0)),
       ...Array.from({ length: 30 }, () => row(WEAK, -1, false)),
@@ -81,9 +87,47 @@ describe('the calibrator', () => {
     const weighted = weigh(rows, 0.3);
     const mass = (inScope: boolean) =>
       weighted.filter((one) => one.inScope === inScope).reduce((sum, one) => sum + one.weight, 0);
-    expect(mass(false) / (mass(true) + mass(false))).toBeCloseTo(0.3);
-    expect(Math.max(...weighted.map((one) => one.weight))).toBe(1);
+    expect(mass(false) / mass(true)).toBeCloseTo((0.7 * 0.3) / 0.7);
+    expect(mass(true)).toBeCloseTo(8);
     expect(weigh([row(WEAK, -1, false)], 0)[0]?.weight).toBe(1);
+  });
+
+  it('lets classes count alike, however many questions each has', () => {
+    const rows = [
+      row(STRONG, 0, true, 2),
+      row(STRONG, 0, true, 2),
+      ...Array.from({ length: 6 }, () => row(WEAK, 1, true, 6)),
+    ];
+    const weights = weigh(rows, 0).map(({ weight }) => weight);
+    const sum = (list: readonly number[]) => list.reduce((all, one) => all + one, 0);
+    expect(sum(weights.slice(0, 2))).toBeCloseTo(sum(weights.slice(2)));
+    expect(sum(weights)).toBeCloseTo(8);
+  });
+
+  it('finds what slow descent on the same penalised likelihood finds', () => {
+    const random = generator(5);
+    const signal = () => STRONG.map((strong, at) => strong + random() * ((WEAK[at] ?? 0) - strong));
+    const rows = Array.from({ length: 60 }, () => {
+      const signals = signal();
+      return row(signals, random() < (signals[0] ?? 0) ? 0 : 1, random() < 0.9);
+    });
+    const weighted = weigh(rows, 0.3);
+    const { weights } = fitCalibrator(weighted);
+    let slow = [...SHIPPED.weights];
+    for (let step = 0; step < 4_000; step += 1) {
+      const gradient = slow.map((weight, at) => 20 * (weight - (SHIPPED.weights[at] ?? 0)));
+      for (const { signals, place, weight } of weighted) {
+        const z = standardise(signals);
+        const p = 1 / (1 + Math.exp(-z.reduce((sum, value, at) => sum + value * (slow[at] ?? 0), 0)));
+        z.forEach((value, at) => {
+          gradient[at] = (gradient[at] ?? 0) + weight * (p - (place === 0 ? 1 : 0)) * value;
+        });
+      }
+      slow = slow.map((weight, at) => weight - 0.005 * (gradient[at] ?? 0));
+    }
+    weights.forEach((weight, at) => {
+      expect(weight).toBeCloseTo(slow[at] ?? 0, 3);
+    });
   });
 });
 

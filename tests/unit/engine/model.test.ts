@@ -4,7 +4,8 @@ import { buildCorpus, buildFeatureIds, inverseFrequencies, unseenIdf } from '../
 import { encodeExamples } from '../../../lib/engine/examples.ts';
 import { features } from '../../../lib/engine/features.ts';
 import { generator } from '../../../lib/engine/hash.ts';
-import { best, query, rank, SIGNALS, workspace } from '../../../lib/engine/model.ts';
+import { best, query, workspace } from '../../../lib/engine/model.ts';
+import { rank, SIGNALS } from '../../../lib/engine/rank.ts';
 import { type Rows, trainSvm } from '../../../lib/engine/svm.ts';
 import { tokenize } from '../../../lib/engine/tokenize.ts';
 import { trainModel } from '../../../lib/engine/train.ts';
@@ -131,7 +132,8 @@ describe('the model', () => {
     expect(signals).toHaveLength(SIGNALS);
     expect(signals[2]).toBeCloseTo(1, 5);
     expect(signals[4]).toBe(1);
-    expect(signals[5]).toBeCloseTo(1, 5);
+    expect(signals[7]).toBeCloseTo(1, 5);
+    expect(signals[10]).toBe(0);
     const foreign = rank(model, queryOf(4, 3), workspace(model), { count: 3, allowed: undefined }).signals;
     expect(foreign[2]).toBeLessThan(1);
     expect(foreign[4]).toBeLessThan(1);

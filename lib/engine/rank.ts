@@ -1,0 +1,175 @@
+import { rangeOf } from './arrays.ts';
+import { decodeExample, sumExample } from './examples.ts';
+import { best, computeMargins, type Model, type Query, queryNorms, type Workspace } from './model.ts';
+
+/** Classes by margin, best first, and what speaks for the first being right (see `SIGNALS`). */
+export type Ranking = { classes: readonly number[]; margins: readonly number[]; signals: readonly number[] };
+
+/**
+ * What the calibrator reads, in order:
+ * the margin of the first class, and its lead over the second;
+ * the cosine of the nearest example of the first, and that minus the best cosine among the other four;
+ * the share of the text's idf that is known;
+ * the log of the number of features;
+ * the log of the first class's share of all classes, in a softmax over margins;
+ * the share of the text's character idf that stands in any example of the first class;
+ * mean and deviation of the other classes' margins: how far from everything the text lies;
+ * the share of character features that no question has.
+ */
+export const SIGNALS = 11;
+
+/** Classes whose examples are compared with the text. */
+const COMPARED = 5;
+/** Of a class with more examples, this many at even distances are compared. */
+const COMPARED_EXAMPLES = 64;
+/** How sharply the softmax over margins falls. */
+const SHARPNESS = 8;
+/** Imagined classes, and their margins' mean and deviation on public sets. */
+const OTHERS = 10;
+const USUAL_MEAN = -1;
+const USUAL_DEVIATION = 0.12;
+
+type Rows = { first: number; end: number; stride: number };
+
+/** The rows of a class that are compared. */
+function rowsOf(model: Model, owner: number): Rows {
+  const [first, end] = rangeOf(model.classStart, owner);
+  return { first, end, stride: Math.max(1, Math.ceil((end - first) / COMPARED_EXAMPLES)) };
+}
+
+/** The cosine of the nearest example of class `owner` to the text whose squared weights are in `space.shared`. */
+function nearest(model: Model, owner: number, norms: readonly [number, number], space: Workspace): number {
+  const { first, end, stride } = rowsOf(model, owner);
+  let highest = 0;
+  for (let row = first; row < end; row += stride) highest = Math.max(highest, cosineWith(model, row, norms, space));
+  return highest;
+}
+
+/** The mean of the two groups' cosines; 0 for a row that this model must not see. */
+function cosineWith(model: Model, row: number, norms: readonly [number, number], space: Workspace): number {
+  const word = norms[0] * (model.norms[2 * row] ?? 0);
+  const char = norms[1] * (model.norms[2 * row + 1] ?? 0);
+  if (word === 0 && char === 0) return 0;
+  sumExample(model.examples, row, model.words, space.shared, space.sums);
+  return (part(space.sums[0] ?? 0, word) + part(space.sums[1] ?? 0, char)) / 2;
+}
+
+function part(product: number, norms: number): number {
+  return norms > 0 ? product / norms : 0;
+}
+
+/** What of the text's character weights stands in a row and was not counted before; counted weights turn negative. */
+function newlyCovered(model: Model, row: number, space: Workspace): number {
+  if ((model.norms[2 * row] ?? 0) === 0 && (model.norms[2 * row + 1] ?? 0) === 0) return 0;
+  const count = decodeExample(model.examples, row, space.row);
+  let covered = 0;
+  for (let at = 0; at < count; at += 1) {
+    const id = space.row[at] ?? 0;
+    const square = space.shared[id] ?? 0;
+    if (id < model.words || square <= 0) continue;
+    covered += Math.sqrt(square);
+    space.shared[id] = -square;
+  }
+  return covered;
+}
+
+/** The share of the text's character idf that stands in any compared example of a class. Uses up `space.shared`. */
+function coveredChars(model: Model, owner: number, { ids, unseenChars }: Query, space: Workspace): number {
+  const { first, end, stride } = rowsOf(model, owner);
+  let covered = 0;
+  for (let row = first; row < end; row += stride) covered += newlyCovered(model, row, space);
+  let total = unseenChars * model.unseen;
+  for (const id of ids) if (id >= model.words) total += model.idf[id] ?? 0;
+  return part(covered, total);
+}
+
+function knownShare(model: Model, { ids, unseenWords, unseenChars }: Query): number {
+  let known = 0;
+  for (const id of ids) known += model.idf[id] ?? 0;
+  return part(known, known + (unseenWords + unseenChars) * model.unseen);
+}
+
+function unseenCharShare({ words }: Model, { ids, unseenChars }: Query): number {
+  let chars = unseenChars;
+  for (const id of ids) if (id >= words) chars += 1;
+  return part(unseenChars, chars);
+}
+
+/**
+ * What to take off a margin that few classes stand behind: alone, a class has only the empty text to say no, and its
+ * margin is high for anything. Next to nothing from a dozen classes on.
+ */
+function loneliness(margins: Float32Array, allowed: Uint8Array | undefined): number {
+  const classes = allowed === undefined ? margins.length : allowed.reduce((sum, one) => sum + one, 0);
+  return 1 / classes ** 2;
+}
+
+/**
+ * Log of the first's softmax share, and mean and deviation of the other allowed classes' margins: as if `OTHERS` more,
+ * like those of most tenants, stood among them, since two or three classes tell nothing of what is far.
+ */
+function spread(margins: Float32Array, allowed: Uint8Array | undefined, top: number): [number, number, number] {
+  let count = OTHERS - 1;
+  let sum = OTHERS * USUAL_MEAN - top;
+  let squares = OTHERS * (USUAL_MEAN ** 2 + USUAL_DEVIATION ** 2) - top * top;
+  let odds = 0;
+  for (let at = 0; at < margins.length; at += 1) {
+    if (allowed !== undefined && allowed[at] !== 1) continue;
+    const margin = margins[at] ?? 0;
+    count += 1;
+    sum += margin;
+    squares += margin * margin;
+    odds += Math.exp(SHARPNESS * (margin - top));
+  }
+  const mean = sum / count;
+  return [-Math.log(odds), mean, Math.sqrt(Math.max(0, squares / count - mean * mean))];
+}
+
+function signals(
+  model: Model,
+  text: Query,
+  classes: readonly number[],
+  space: Workspace,
+  allowed: Uint8Array | undefined,
+): number[] {
+  for (const id of text.ids) space.shared[id] = (model.idf[id] ?? 0) ** 2;
+  const norms = queryNorms(model, text);
+  const [cosine = 0, ...others] = classes.slice(0, COMPARED).map((owner) => nearest(model, owner, norms, space));
+  const covered = coveredChars(model, classes[0] ?? 0, text, space);
+  for (const id of text.ids) space.shared[id] = 0;
+  const top = space.margins[classes[0] ?? 0] ?? 0;
+  const second = classes[1] === undefined ? -1 : (space.margins[classes[1]] ?? 0);
+  const [share, mean, deviation] = spread(space.margins, allowed, top);
+  const lonely = loneliness(space.margins, allowed);
+  return [
+    top - lonely,
+    top - second - lonely,
+    cosine,
+    cosine - Math.max(0, ...others),
+    knownShare(model, text),
+    Math.log(Math.max(1, text.ids.length + text.unseenWords + text.unseenChars)),
+    share,
+    covered,
+    mean,
+    deviation,
+    unseenCharShare(model, text),
+  ];
+}
+
+/** Ranks the allowed classes; empty when none is allowed or the text shares nothing with any question. */
+export function rank(
+  model: Model,
+  text: Query,
+  space: Workspace,
+  options: { count: number; allowed: Uint8Array | undefined },
+): Ranking {
+  if (text.ids.length === 0) return { classes: [], margins: [], signals: [] };
+  computeMargins(model, text, space.margins);
+  const classes = best(space.margins, Math.max(options.count, COMPARED), options.allowed);
+  if (classes.length === 0) return { classes: [], margins: [], signals: [] };
+  return {
+    classes,
+    margins: classes.map((owner) => space.margins[owner] ?? 0),
+    signals: signals(model, text, classes, space, options.allowed),
+  };
+}
