@@ -9,11 +9,13 @@
  */
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { cuecard } from './engine/cuecard.ts';
 import { LEARNT_TOO_LONG, runInChild } from './engine/fork.ts';
-import { failureLine, HEAD, measuredLine, publishedLine } from './engine/lines.ts';
+import { failureLine, HEAD, LEGEND, measuredLine, publishedLine } from './engine/lines.ts';
 import { keep, keepCurves, keepMisses, OUT, type Tried } from './engine/report.ts';
 import { type Figures, figuresOf, outcomesOf } from './engine/score.ts';
 import { DATA, hasShared, type MeasuredSet, readSet, SOURCES } from './engine/sets.ts';
+import { calibration, verdict } from './engine/summary.ts';
 import { SYSTEMS } from './engine/systems.ts';
 import { installPeers } from './peers/load.ts';
 import { table } from './support/table.ts';
@@ -43,9 +45,11 @@ function chosen(named: string | undefined, all: Readonly<Record<string, { quick:
   return names;
 }
 
-type Scored = Tried & { figures: Figures };
+const ENGINE = cuecard.name;
 
-async function trySystem(name: string, set: MeasuredSet, system: string): Promise<Scored | { failure: string }> {
+type Measured = Tried & { figures: Figures };
+
+async function trySystem(name: string, set: MeasuredSet, system: string): Promise<Measured | { failure: string }> {
   const listed = SYSTEMS[system];
   if (listed === undefined) return { failure: 'unknown' };
   process.stderr.write(`${name} · ${system}\n`);
@@ -56,19 +60,6 @@ async function trySystem(name: string, set: MeasuredSet, system: string): Promis
   const { name: title, probabilities } = listed.system;
   const figures = figuresOf(trial, outcomesOf(set, trial), probabilities);
   return { system: title, ours: listed.ours, probabilities, trial, figures };
-}
-
-/** Whether the engine is right more often than every peer that finished; nothing when there was none. */
-function verdict(set: MeasuredSet, scored: readonly Scored[]): string[] {
-  const own = scored.find(({ system }) => system === SYSTEMS['cuecard']?.system.name);
-  const other = scored
-    .filter(({ ours }) => !ours)
-    .toSorted((a, b) => b.figures.accuracy - a.figures.accuracy)
-    .at(0);
-  if (own === undefined || other === undefined) return [];
-  const points = 100 * (own.figures.accuracy - other.figures.accuracy);
-  const answer = points > 0 ? 'ahead' : 'NOT AHEAD';
-  return [`${set.title}: ${answer} of ${other.system}, the best peer, by ${points.toFixed(1)} points`];
 }
 
 /** By system, the smallest set that it could not learn in time: larger ones are not tried. */
@@ -85,12 +76,11 @@ async function tryUnlessTooLarge(name: string, set: MeasuredSet, system: string)
   return result;
 }
 
-async function measureSet(
-  name: string,
-  systems: readonly string[],
-): Promise<{ lines: string[][]; verdicts: string[] }> {
+type SetResult = { lines: string[][]; verdicts: string[]; own: Figures[] };
+
+async function measureSet(name: string, systems: readonly string[]): Promise<SetResult> {
   const set = await readSet(name, most);
-  const scored: Scored[] = [];
+  const scored: Measured[] = [];
   const lines: string[][] = [];
   for (const system of systems) {
     const result = await tryUnlessTooLarge(name, set, system);
@@ -104,27 +94,31 @@ async function measureSet(
   }
   keepCurves(name, set, scored);
   lines.push(...set.published.map((one) => publishedLine(set, one)));
-  return { lines, verdicts: verdict(set, scored) };
+  const own = scored.flatMap(({ system, figures }) => (system === ENGINE ? [figures] : []));
+  return { lines, verdicts: verdict(set.title, ENGINE, scored), own };
 }
 
 const shared = hasShared();
 const missing = installPeers();
 const sets = chosen(given.sets, SOURCES).filter((name) => shared || SOURCES[name]?.shared === false);
 const systems = chosen(given.systems, SYSTEMS).filter((name) => missing === undefined || SYSTEMS[name]?.ours === true);
-const all: { lines: string[][]; verdicts: string[] }[] = [];
+const all: SetResult[] = [];
+/** All that there is to say so far: a long run that is ended leaves what it had. */
+function told(): string {
+  const rows = all.flatMap(({ lines }) => lines);
+  return [
+    table(HEAD, rows),
+    LEGEND.join('\n'),
+    all.flatMap(({ verdicts }) => verdicts).join('\n'),
+    ...calibration(all.flatMap(({ own }) => own)),
+  ].join('\n\n');
+}
+
 for (const name of sets) {
   all.push(await measureSet(name, systems));
-  keep(
-    'engine.txt',
-    `${table(
-      HEAD,
-      all.flatMap(({ lines }) => lines),
-    )}\n`,
-  );
+  keep('engine.txt', `${told()}\n`);
 }
-const rows = all.flatMap(({ lines }) => lines);
-console.log(table(HEAD, rows));
-console.log(`\n${all.flatMap(({ verdicts }) => verdicts).join('\n')}\n`);
-console.log(`Each system may learn for ${cap} s and be asked for as long. Curves and misses: ${fileURLToPath(OUT)}`);
+console.log(told());
+console.log(`\nEach system may learn for ${cap} s and be asked for as long. All of it: ${fileURLToPath(OUT)}`);
 if (!shared) console.log(`Only the pack was asked: there is no ${fileURLToPath(DATA)}.`);
 if (missing !== undefined) console.log(`Peers are not measured: ${missing}.`);
