@@ -58,8 +58,8 @@ const snapshot = /* @__PURE__ */ byBytes<Knowledge>(async (key) => {
 }, SNAPSHOT_BYTES);
 
 const catalogAt = /* @__PURE__ */ byBytes<Catalog>(async (objectKey) => {
-  const [{ openCatalog }, bytes] = await Promise.all([import('../assist/catalog.ts'), objectAt(objectKey)]);
-  return bytes === undefined ? undefined : { value: openCatalog(bytes), bytes: bytes.length };
+  const [{ openProducts }, bytes] = await Promise.all([import('../engine/products/open.ts'), objectAt(objectKey)]);
+  return bytes === undefined ? undefined : { value: openProducts(bytes), bytes: bytes.length };
 }, CATALOG_BYTES);
 
 type Pointed = Pick<LivePointer, 'release' | 'snapshotKey' | 'catalogKey'>;

@@ -6,10 +6,11 @@ import type { Language } from '../domain/language.ts';
 import type { AuthorType, Part } from '../domain/message.ts';
 import type { Product } from '../domain/product.ts';
 import type { Phrases, Tenant } from '../domain/tenant.ts';
+import type { Mention, ProductIndex } from '../engine/products/types.ts';
 import type { Engine } from '../engine/types.ts';
 
-/** A line said before the turn. */
-export type Line = { author: AuthorType; text: string };
+/** A line said before the turn, and the products of its cards. */
+export type Line = { author: AuthorType; text: string; products?: readonly string[] | undefined };
 
 /** A release as the message way uses it: the engine over the entries, and the pack's phrases. */
 export type Knowledge = {
@@ -24,8 +25,8 @@ export type Knowledge = {
 };
 
 /** A product the text names: by title, alias or SKU. Offsets are UTF-16. */
-export type ProductMention = { id: ProductId; text: string; start: number; end: number };
-export type Catalog = { mentions(text: string): readonly ProductMention[]; title(id: string): string | undefined };
+export type ProductMention = Mention;
+export type Catalog = Pick<ProductIndex, 'mentions' | 'title'> & Partial<Pick<ProductIndex, 'search'>>;
 
 /** Reads products' facts as they are now. */
 export type ReadProducts = (ids: readonly ProductId[]) => Promise<readonly Product[]>;
