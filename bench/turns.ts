@@ -14,12 +14,28 @@ import { DEFAULT_SETTINGS, type Tenant } from '../lib/domain/tenant.ts';
 import { compile } from '../lib/engine/compile.ts';
 import { compileInput } from '../lib/knowledge/compile-input.ts';
 import { loadPack } from '../lib/knowledge/pack.ts';
-import { accuracy, classFigures, type Outcome as Judgement, macroF1, mostConfused } from '../lib/measure/classification.ts';
+import {
+  accuracy,
+  classFigures,
+  type Outcome as Judgement,
+  macroF1,
+  mostConfused,
+} from '../lib/measure/classification.ts';
 import { table } from './support/table.ts';
 import { ACT_FILES, readActCases, readCase } from './turns/act-cases.ts';
 import { partOf, type RealTurn, readTurns, unmask } from './turns/corpus.ts';
 import { DRAWS, type DrawName, HELD_OUT, labelledTurns } from './turns/draws.ts';
-import { actsOf, cardOf, type Figure, figuresOf, isAnswered, isMissed, isRightCard, type Outcome, wantedIntents } from './turns/score.ts';
+import {
+  actsOf,
+  cardOf,
+  type Figure,
+  figuresOf,
+  isAnswered,
+  isMissed,
+  isRightCard,
+  type Outcome,
+  wantedIntents,
+} from './turns/score.ts';
 
 const ROOT = new URL('../', import.meta.url);
 const SESSIONS = new URL('../shared/data/jddc/sessions.tsv', ROOT);
@@ -128,7 +144,9 @@ function printActs(title: string, outcomes: readonly Judgement[]): void {
     percent(one.f1),
     String(one.support),
   ]);
-  console.log(`\nActs, ${title}: accuracy ${percent(accuracy(outcomes))}, macro-F1 ${percent(macroF1(outcomes))}, n ${outcomes.length}`);
+  console.log(
+    `\nActs, ${title}: accuracy ${percent(accuracy(outcomes))}, macro-F1 ${percent(macroF1(outcomes))}, n ${outcomes.length}`,
+  );
   console.log(table(['act', 'precision', 'recall', 'F1', 'of'], rows));
   const confused = mostConfused(outcomes, 12).map(({ expected, got, count }) => `${expected} as ${got} ${count}`);
   console.log(`confused: ${confused.join(', ')}`);
@@ -161,7 +179,10 @@ async function main(): Promise<void> {
   if (process.argv.includes('--json')) {
     const turns = Object.fromEntries(drawn.map(({ name, outcomes }) => [name, figuresOf(outcomes)]));
     const acts = Object.fromEntries(
-      own.map(({ name, outcomes }) => [name, { accuracy: accuracy(outcomes), macroF1: macroF1(outcomes), of: outcomes.length }]),
+      own.map(({ name, outcomes }) => [
+        name,
+        { accuracy: accuracy(outcomes), macroF1: macroF1(outcomes), of: outcomes.length },
+      ]),
     );
     console.log(JSON.stringify({ turns, acts }));
     return;

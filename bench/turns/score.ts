@@ -48,8 +48,7 @@ export function figuresOf(outcomes: readonly Outcome[]): Figure[] {
   const faq = outcomes.filter(({ label }) => label.faqIntent !== null);
   const person = outcomes.filter(({ label }) => label.card === 'person');
   const acts = actsOf(outcomes);
-  const asks = ({ assist, label }: Outcome) =>
-    ASKING_ACTS.has(assist.understanding.act) === ASKING_ACTS.has(label.act);
+  const asks = ({ assist, label }: Outcome) => ASKING_ACTS.has(assist.understanding.act) === ASKING_ACTS.has(label.act);
   const topIntent = ({ assist, label }: Outcome) => wantedIntents(label).includes(assist.understanding.intent.name);
   return [
     { name: 'right kind of card', value: share(outcomes, isRightCard), of: outcomes.length, bar: 0.88 },

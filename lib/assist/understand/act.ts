@@ -1,7 +1,8 @@
 import { type Act, ASKING_ACTS, type Sentiment } from '../../domain/understanding.ts';
-import { type RankedAct, rankActs } from './act-model.ts';
+import { echoes } from './act-features.ts';
+import { rankActs } from './act-model.ts';
 import { type Courtesy, peel } from './courtesy.ts';
-import { asksAction, asksForPerson, asksQuestion, chases, complains, statesProblem } from './cues.ts';
+import { asksForPerson, asksQuestion, chases } from './cues.ts';
 import type { PreviousMove } from './previous.ts';
 import { ownWords, type TurnText } from './turn-text.ts';
 
@@ -15,38 +16,63 @@ export type ActInput = {
   mood: Sentiment;
 };
 
+/** What a turn does, and the probability that it wants an answer: that its act is one of `ASKING_ACTS`. */
+export type ActReading = { act: Act; asks: number };
+
+/** How far set wording is to be trusted: of lines that it decides, about this many do the other thing. */
+const RULE_ERROR = 0.03;
+
+const certain = (act: Act): ActReading => ({ act, asks: ASKING_ACTS.has(act) ? 1 - RULE_ERROR : RULE_ERROR });
+
 /** What the turn does. Set wording decides where it can; only real content is weighed. */
-export function readAct(input: ActInput): Act {
+export function readAct(input: ActInput): ActReading {
   const own = ownWords(input.turn.words);
-  if (asksForPerson(own)) return 'ask_human';
-  if (!hasWords(own)) return wordlessAct(input, own);
-  if (chases(own)) return input.conversing || !isHail(own) ? 'chase' : 'greet';
-  const { found, rest } = peel(own);
-  if (found.has('greet') && input.previous === 'held' && /[?？]/.test(own) && !hasWords(rest)) return 'chase';
-  return hasWords(rest) ? spokenAct(rest, own, found, input) : courtesyAct(found, input);
+  return certainAct(own, input) ?? contentAct(own, input);
 }
 
 const hasWords = (text: string): boolean => /[\p{L}\p{N}]/u.test(text);
 
-/** With thanks: it is over. */
-const RESOLVED =
-  /(?:找到|解决|收到|到账|搞定|弄好|修好|已经好|联系上|处理好)了|\b(?:solved|found it|sorted|got it working|works now|fixed)\b/i;
-
-/** A line with content beside its courtesies. */
-function spokenAct(rest: string, own: string, found: ReadonlySet<Courtesy>, input: ActInput): Act {
-  if (input.conversing && chases(rest)) return 'chase';
-  if (!asksQuestion(rest) && isBareNumber(rest)) return numberAct(found, input.previous);
-  if (found.has('acknowledge') && RESOLVED.test(rest) && !asksQuestion(rest)) return 'acknowledge';
-  return isAnswer(rest, found, input) ? answerAct(found) : contentAct(rest, own, input);
+function certainAct(own: string, input: ActInput): ActReading | undefined {
+  if (asksForPerson(own)) return certain('ask_human');
+  if (!hasWords(own)) return certain(wordlessAct(input, own));
+  if (chases(own)) return certain(input.conversing || !isHail(own) ? 'chase' : 'greet');
+  const { found, rest } = peel(own);
+  const act = hasWords(rest) ? setAct(rest, found, input) : emptyAct(own, found, input);
+  return act === undefined ? undefined : certain(act);
 }
+
+/** Content in set words: pressing for an answer, a number alone, consent in the agent's own words. */
+function setAct(rest: string, found: ReadonlySet<Courtesy>, input: ActInput): Act | undefined {
+  if (input.conversing && chases(rest)) return 'chase';
+  if (asksQuestion(rest)) return undefined;
+  if (isBareNumber(rest)) return numberAct(found, input.previous);
+  return consents(rest, found, input) ? 'confirm' : undefined;
+}
+
+/** "好的，帮我取消吧" to "shall I cancel it?". */
+function consents(rest: string, found: ReadonlySet<Courtesy>, { previous, before }: ActInput): boolean {
+  const agrees = found.has('confirm') || found.has('acknowledge');
+  return previous === 'asked_yes_no' && agrees && echoes(rest, before ?? '');
+}
+
+/** Courtesies alone: a greeting only accompanies a card or a link. */
+function emptyAct(own: string, found: ReadonlySet<Courtesy>, input: ActInput): Act {
+  if (found.has('greet') && input.previous === 'held' && /[?？]/.test(own)) return 'chase';
+  const act = courtesyAct(found, input);
+  return act === 'greet' && pointsAtSomething(input.turn) ? 'reference' : act;
+}
+
+const pointsAtSomething = (turn: TurnText): boolean =>
+  turn.orders.length > 0 || turn.products.length > 0 || turn.unreadMedia || turn.link;
 
 /** Cards, media, links, stickers and lone punctuation. */
 function wordlessAct(input: ActInput, own: string): Act {
   const { turn } = input;
-  if (turn.orders.length > 0 || turn.products.length > 0 || turn.unreadMedia || turn.link) return 'reference';
+  if (pointsAtSomething(turn)) return 'reference';
   if (turn.sticker) return 'acknowledge';
   if (/[?？]/.test(own)) return 'chase';
-  return own === '' ? 'reference' : 'acknowledge';
+  if (own === '') return 'reference';
+  return input.previous === 'asked_yes_no' && /[👌👍🆗✅]/u.test(own) ? 'confirm' : 'acknowledge';
 }
 
 /** "在吗" opens a conversation; later it presses for an answer. */
@@ -67,37 +93,15 @@ function isBareNumber(rest: string): boolean {
   return /^[\s\dA-Za-z.:：,，/#*+_-]{0,20}\d[\s\d.:：,，/#*+_A-Z-]{0,200}$/.test(rest.replaceAll(NUMBER_LABELS, ''));
 }
 
-/** "是的 313021098954" says yes; a number alone answers what was asked, or points at something. */
+/** "是的 313021098954" says yes; a number alone answers the agent, or points at something where nothing was under way. */
 function numberAct(found: ReadonlySet<Courtesy>, previous: PreviousMove): Act {
   if (found.has('confirm')) return 'confirm';
-  return answers(previous) ? 'inform' : 'reference';
+  return isOpenEar(previous) || isParting(previous) ? 'reference' : 'inform';
 }
 
-/** A labelled fact: "抬头:…", "phone: …". */
-const LABELLED_FACT =
-  /(?:抬头|税号|地址|电话|手机号?|姓名|邮箱|单位|名称|收件人|联系方式|address|phone|name|email)\s{0,2}(?:是|为|is)?\s{0,2}[:：]/i;
-
-/** To a question of the agent: a labelled fact, or consent in the agent's own words ("好的，帮我取消吧"). */
-function isAnswer(rest: string, found: ReadonlySet<Courtesy>, { previous, before }: ActInput): boolean {
-  if (!answers(previous) || asksQuestion(rest)) return false;
-  if (LABELLED_FACT.test(rest)) return true;
-  const consents = found.has('confirm') || found.has('acknowledge');
-  return previous === 'asked_yes_no' && consents && echoes(rest, before ?? '');
-}
-
-function answerAct(found: ReadonlySet<Courtesy>): Act {
-  return found.has('confirm') || found.has('acknowledge') ? 'confirm' : 'inform';
-}
-
-/** Pairs of characters that every other line has. */
-const COMMON = /[您你我的了是吗吧呢这那个一下麻烦可以帮忙]/;
-
-/** Whether a line takes up a word of the line before it. */
-function echoes(rest: string, before: string): boolean {
-  const tail = before.slice(-100).toLowerCase();
-  const pairs = [...rest.slice(0, 100).matchAll(/(?=(\p{Script=Han}{2}))/gu)].map((match) => match[1] ?? '');
-  const words = rest.toLowerCase().match(/[a-z]{4,}/g) ?? [];
-  return [...pairs.filter((pair) => !COMMON.test(pair)), ...words].some((word) => tail.includes(word));
+/** Nothing is under way: a bare topic opens the matter. */
+function isOpenEar(previous: PreviousMove): boolean {
+  return previous === 'none' || previous === 'offered_help' || previous === 'greeted';
 }
 
 const BY_WEIGHT: readonly Courtesy[] = ['close', 'deny', 'confirm', 'acknowledge', 'greet'];
@@ -128,41 +132,12 @@ function acknowledgement(words: string, previous: PreviousMove): Act {
   return previous === 'closed' ? 'close' : 'acknowledge';
 }
 
-/** Cues decide what content asks for; a line without any is read by the model. */
-function contentAct(rest: string, own: string, input: ActInput): Act {
-  const unhappy = complains(rest);
-  if (unhappy && input.mood.angry) return 'complain';
-  if (asksQuestion(rest) || /[?？]\s*$/.test(own)) return 'question';
-  if (unhappy) return 'complain';
-  if (asksAction(rest)) return 'request';
-  return uncuedAct(rest, own, input);
-}
-
-/** The model must be this sure before a line without any cue is taken to ask for something. */
-const ASKING_MARGIN = 0.4;
-const SHORT = 8;
-
-/** To an open ear a bare statement names the topic, which is a question; elsewhere it answers or remarks. */
-function uncuedAct(rest: string, own: string, { previous, mood }: ActInput): Act {
-  const ranked = rankActs(own, previous).filter(({ act }) => act !== 'ask_human' && act !== 'greet');
-  if (isOpenEar(previous) && !isPraise(ranked[0], mood)) {
-    const pointing = ranked[0]?.act === 'reference' && ranked[0].margin > 0 && rest.length <= SHORT;
-    return pointing ? 'reference' : 'question';
-  }
-  if (isTrouble(rest, previous, mood)) return 'complain';
-  return ranked.find(({ act, margin }) => !ASKING_ACTS.has(act) || margin >= ASKING_MARGIN)?.act ?? 'inform';
-}
-
-/** Said to nobody's question, at some length and not in thanks: a problem, which wants an answer. */
-function isTrouble(rest: string, previous: PreviousMove, mood: Sentiment): boolean {
-  const prompted = previous === 'held' || answers(previous);
-  return !prompted && mood.label !== 'positive' && rest.trim().length >= 5 && statesProblem(rest);
-}
-
-function isPraise(best: RankedAct | undefined, mood: Sentiment): boolean {
-  return mood.label === 'positive' && best !== undefined && best.margin > 0 && !ASKING_ACTS.has(best.act);
-}
-
-function isOpenEar(previous: PreviousMove): boolean {
-  return previous === 'none' || previous === 'offered_help' || previous === 'greeted';
+/**
+ * Content is weighed by the model, wording and cues together. A person is asked for in set words, and greetings have no
+ * content: the model has no say in those.
+ */
+function contentAct(own: string, { previous, before }: ActInput): ActReading {
+  const ranked = rankActs({ line: own, previous, before }).filter(({ act }) => act !== 'ask_human');
+  const asks = ranked.reduce((sum, one) => (ASKING_ACTS.has(one.act) ? sum + one.probability : sum), 0);
+  return { act: ranked[0]?.act ?? 'inform', asks };
 }

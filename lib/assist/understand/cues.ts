@@ -61,6 +61,20 @@ export function asksAction(text: string): boolean {
   return REQUEST.some((pattern) => pattern.test(text));
 }
 
+/** Asks the agent to do something, put as a question: "能帮我改地址吗", "发顺丰可以吗", "any chance you could hold it". */
+const FAVOUR: readonly RegExp[] = [
+  /(?:能否|可否|能不能|可不可以|是否可以|能|可以)(?:让|叫|请)|(?:能否|可否|能不能|可不可以|是否可以|能|可以|方便)(?:够)?(?:请|麻烦)?(?:你们?|您们?|让|叫)?[\p{Script=Han}]{0,4}(?:帮|替|给我|快|早|尽快|尽早|提前|改成?|换成?|取消|[安按]排|联系|加急|催|推迟|延迟|晚点|重新|补)/u,
+  /(?:帮|替|给我|取消|改成?|换成?|重新|修改|安排|推迟|快点|早点|退)[^,，。!！?？]{0,16}(?:可以|行|好|成)(?:吗|么|嘛|不|吧|不行|不可以)/,
+  /(?:帮|替|给)(?:我|忙|下|一下)[^,，。!！?？]{0,16}(?:吗|么|嘛|呗|吧)[\s?？~～]*$/,
+  /(?:我|我们)?(?:想|要|想要|需要|打算|准备)(?:把|将|退|换|改|取消|修改|变更|更改|申请|开通|开(?:一?张|个|票|发票|专票)|查一?下|预约|办理|注销|入驻|加急|推迟|投诉)(?![^,，。!！]{0,14}(?:怎么|如何|咋|要多|多久|多少|什么|哪|吗|么))/,
+  /\b(?:can|could|would|will) (?:you|u|someone|somebody)(?: guys)?(?: please| pls| possibly| just| also)? (?!tell|explain|say|know|confirm (?:if|that|whether)|let me know (?:if|when|what|how))\w+|\b(?:any chance|is it possible)[^.!?]{0,12}\b(?:you|u|someone)\b|\bwould you mind\b|\bcan i (?:get|have) (?:a|an|my) (?:refund|replacement|exchange|copy|receipt|invoice|return label)/i,
+  /^(?:hi|hello|hey)?[\s,]*(?:i(?:'|’)?d like|i would like|i want|i wanna|wanna|need|i need|want|looking|trying|hoping|have)(?: to)? (?:to )?(?:return|cancel|exchange|swap|change|amend|update|move|send back|refund|reschedule|track|remove|add|close|delete|upgrade|order)\b/i,
+];
+
+export function asksFavour(text: string): boolean {
+  return FAVOUR.some((pattern) => pattern.test(text));
+}
+
 /** Is unhappy with goods or service. */
 const COMPLAINT: readonly RegExp[] = [
   /投诉|差评|骗(?!过)|假货|假的|坑(?:人|爹|我|死)|垃圾|太(?:差|慢|坑|过分|离谱|失望|气人|恶心|烂|久)|失望|气死|无语|一直(?:都|还)?(?:没有?|不|未)(?!动|急|太|会)|(?:就|又|现在|马上)降价|(?:^|[\s,，])(?:又|已经)?降价了(?!.{0,4}(?:联系|再|告诉|通知))|什么(?:态度|玩意|破|垃圾|服务|意思嘛|人啊)|忽悠|耍(?:我|人|赖)|敷衍|欺(?:诈|骗|负)|恶心|不负责|推卸|推来推去|踢皮球|过分|离谱|受不了|(?:怎么|为什么|为啥|到现在|都|半天|几天|这么久|好久|一直)[^,，。!！?？]{0,8}还(?:没|不|是没)|还不(?:派送|发货|发|送|退|到|给|处理|来|更新|解决|安排|联系)|没人(?:管|理|处理|接|来)|不(?:像话|讲信用|靠谱|管|理人|解决|处理)|言而无信|说话不算/,
@@ -69,11 +83,14 @@ const COMPLAINT: readonly RegExp[] = [
 ];
 
 /** States a problem: something cannot be done or has not come. After a question of the agent it is the answer to that. */
-const PROBLEM =
-  /[看查找打登进连退付用搜选点]不(?:到|了|通|上|去|开|出)|没(?:有)?(?:收到|到账|到货|发货|发出|退|处理|审核|派送|动静)|\b(?:can(?:'|’)?t|cannot|couldn(?:'|’)?t|unable to|won(?:'|’)?t|doesn(?:'|’)?t|isn(?:'|’)?t|haven(?:'|’)?t|hasn(?:'|’)?t|didn(?:'|’)?t) (?:find|see|get|open|log|sign|pay|use|track|access|receive|arrive|work|load|connect|been|come)/i;
+const PROBLEM: readonly RegExp[] = [
+  /[看查找打登进连退付用搜选点充开关装提评发收联扫转修改下传绑][\p{Script=Han}]{0,2}不(?:到|了|通|上|去|开|出|进|过去?|动|起)|(?:没有?|未|不)(?:收到|到账|到货|发货|发出|退|处理|审核|派送|动静|更新|送|给|来|接|回|反应|显示|安装)|无法(?:使用|提交|连接|打开|登录|支付|安装|申请|修改|查看|退|下单)/u,
+  /(?:降价|涨价|便宜)了|(?:少|缺|漏)(?:了|发|东西|一|两|个|件|配件)|只(?:收到|有|到|发)[^,，。!！]{0,6}[一半两个件只]|(?:发|拍|买|填|写|选|按|点|开|送|寄|下|弄)错(?!了?吗)|(?:报错|失败|异常|故障|出错|驳回|拒绝|卡住|死机|黑屏|花屏|异响)|(?:老|总|一直|经常|反复|又|还)(?:是|在)?(?:坏|错|断|卡|掉|报错|没|不)|说好|明明|莫名其妙/,
+  /\b(?:can(?:'|’)?t|cannot|couldn(?:'|’)?t|unable to|won(?:'|’)?t|doesn(?:'|’)?t|isn(?:'|’)?t|haven(?:'|’)?t|hasn(?:'|’)?t|didn(?:'|’)?t|never|not) (?:find|see|get|open|log|sign|pay|use|track|access|receive|arrive|work|load|connect|been|come|turn|charge|close|fit|update|let|go|show|refund|happy|there|here|what)|\b(?:broke|crack|snapp?|smash|shatter|scratch|dent|stain|leak|rip|tor[en]|damag|faulty|missing|wrong|late|lost|fail|error|charged twice|nobody|no ?one|second time|third time|again)/i,
+];
 
 export function statesProblem(text: string): boolean {
-  return PROBLEM.test(text) && !/^(?:因为|所以|because)/.test(text);
+  return PROBLEM.some((pattern) => pattern.test(text)) && !/^(?:因为|所以|because)/.test(text);
 }
 
 export function complains(text: string): boolean {

@@ -25,9 +25,14 @@ const RULES: readonly Rule[] = [
       /有什么[^。!！]{0,14}(?:帮|处理|解决|为您|效劳|咨询)|(?:什么|哪些|啥)(?:可以|能)?[^。!！]{0,6}帮|(?:遇到|是)[^。!！]{0,5}(?:什么|啥)(?:样的)?问题|之前的问题还是|(?:什么|啥)(?:样的?)?(?:问题|情况|困难)(?:了|呢|吗|啊|亲|么|哦){0,3}[?？]?\s*$|how (?:can|may) i (?:help|assist)|what can i (?:do|help)|what(?:(?:'|’)?s| is| was| seems to be| happened)(?: the| your)? ?(?:problem|issue|matter|wrong|happened|to (?:it|the|your))|what happened|what went wrong/i,
   },
   {
+    move: 'asked_yes_no',
+    pattern:
+      /(?:可以|行|好|对|方便|同意|接受|是|需要|确[定认])(?:的)?(?:吗|么|嘛|不|吧|没有|不[是对行好])[\s~～亲呢哦]*[?？]?\s*$|是否|可否|能否/,
+  },
+  {
     move: 'asked_fact',
     pattern:
-      /(?:提供|发|告知|告诉|报|说|描述|留|上传|拍)[^。!！?？]{0,8}(?:一下|下|给|号|地址|电话|方式|图片|照片)|(?:哪|多少|什么|几|谁|怎么|如何)[^。!！]{0,14}(?:[?？呢]|$)|是多少|(?:订单号|手机号|电话|地址|联系方式|单号|抬头|税号)[^。!！]{0,8}[?？呢]|\b(?:what|which|when|where|who|why|how)\b[^.!]{0,100}\?|(?:could|can|would|may) (?:you|i) [^.!?]{0,40}(?:provide|send|tell|share|give|have|confirm|get)|(?:please|kindly) (?:provide|send|share|give|tell|confirm|enter)|let me know (?:your|the|which|what)/i,
+      /(?:提供|发|告知|告诉|报|说|描述|留|上传|拍)[^。!！?？]{0,8}(?:一下|下|给|号|地址|电话|方式|图片|照片)|(?:哪|多少|什么|几|谁|怎么|如何)[^。!！]{0,14}(?:[?？呢]|$)|是多少|(?:订单号|手机号码?|电话|地址|联系方式|单号|抬头|税号|姓名)[^。!！]{0,8}[?？呢]|(?:提供|告诉|告知)[^。!！?？]{0,6}您的|^您的?(?:订单号|手机号码?|电话|地址|姓名|单号)\s*$|\b(?:what|which|when|where|who|why|how)\b[^.!]{0,100}\?|(?:could|can|would|may) (?:you|i) [^.!?]{0,40}(?:provide|send|tell|share|give|have|confirm|get)|(?:please|kindly) (?:provide|send|share|give|tell|confirm|enter)|let me know (?:your|the|which|what)/i,
   },
   {
     move: 'asked_yes_no',
@@ -55,16 +60,20 @@ const RULES: readonly Rule[] = [
 const MAX_LINE = 600;
 const SENTENCE_END = /(?<=[。!！?？~～;；\n])|(?<=\.)\s|\s{2,}|(?<=[\p{Script=Han},，])\s(?=\p{Script=Han})/u;
 
-/** What the last line did. Of several sentences the last one that did anything counts, so "您好，请稍等" holds. */
+/**
+ * What the last line did. Of several sentences the last one that did anything counts, so "您好，请稍等" holds; but "your
+ * order number, please; I will check" asks.
+ */
 export function previousMove(line: string | undefined): PreviousMove {
   if (line === undefined || line.trim() === '') return 'none';
   const tail = line.trim().slice(-MAX_LINE);
   const sentences = tail.split(SENTENCE_END).filter((sentence) => sentence.trim() !== '');
-  for (const sentence of sentences.toReversed().slice(0, 3)) {
-    const move = moveOf(sentence.trim());
-    if (move !== undefined) return move;
-  }
-  return 'told';
+  const moves = sentences
+    .toReversed()
+    .slice(0, 3)
+    .flatMap((sentence) => moveOf(sentence.trim()) ?? []);
+  const [last, before] = moves;
+  return last === 'held' && before === 'asked_fact' ? before : (last ?? 'told');
 }
 
 function moveOf(sentence: string): PreviousMove | undefined {
