@@ -31,8 +31,8 @@ export type DecideInput = {
   exact: boolean;
   /** Images or voice that nobody has looked at. */
   unreadMedia: boolean;
-  /** The turn asks several questions of different intents. */
-  several: boolean;
+  /** Of a turn that asks several questions, the offers for each, best first; else empty. */
+  questions: readonly (readonly Offered[])[];
   /** The policy of the best entry at or above the suggest threshold, whether or not it has something to offer. */
   bestPolicy: Policy | undefined;
   /** At or above the suggest threshold, best first. */
@@ -113,13 +113,39 @@ function isGuarded({ unreadMedia, flags }: DecideInput): boolean {
 function automatic(input: DecideInput): Decision {
   const [best] = input.offers;
   if (best === undefined || isGuarded(input)) return handoff(input, 'needs_person');
+  if (input.questions.length > 1) return several(input);
   if (best.policy !== 'auto') return handoff(input, 'policy_assist');
-  if (isConfident(input, best) && !input.several) return reply(input, best);
+  if (isConfident(input, best)) return reply(input, best);
   const rivals = distinct(input.offers).filter(
     (offer) => offer.suggestion.confidence >= best.suggestion.confidence * CLOSE,
   );
   if (rivals.length >= 2) return clarify(input, 'competing', choicesOf(input, rivals));
   return unsure(input);
+}
+
+/** Several questions are answered together or not at all: none is dropped because another is sure. */
+function several(input: DecideInput): Decision {
+  const bests = distinct(input.questions.flatMap((offers) => offers.slice(0, 1)));
+  if (input.questions.some((offers) => offers.length === 0)) return handoff(input, 'below_threshold');
+  if (bests.some(({ policy }) => policy !== 'auto')) return handoff(input, 'policy_assist');
+  if (bests.every((offer) => isConfident(input, offer))) return replyToAll(input, bests);
+  return bests.length >= 2 ? clarify(input, 'competing', choicesOf(input, bests)) : unsure(input);
+}
+
+function replyToAll(input: DecideInput, bests: readonly Offered[]): Decision {
+  const replies = bests.map(({ suggestion }) => suggestion);
+  if (replies.some(({ role }) => role === 'variant')) return handoff(input, 'needs_fact');
+  const attachments = [...new Set(replies.flatMap((one) => one.attachments ?? []))];
+  const [first] = replies;
+  return {
+    ...outcome(input, 'auto_reply', replies.some(({ role }) => role === 'ask') ? 'needs_fact' : 'confident'),
+    reply: {
+      text: [...new Set(replies.map(({ text }) => text))].join('\n'),
+      ...(first === undefined ? {} : { suggestionId: first.id }),
+      ...(replies.length < 2 ? {} : { suggestionIds: replies.map(({ id }) => id) }),
+      ...(attachments.length === 0 ? {} : { attachments }),
+    },
+  };
 }
 
 /** An exact match is judged by its own confidence: it is the precision such matches have, not a ranking's score. */

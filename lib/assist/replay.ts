@@ -19,7 +19,7 @@ const Stored = z.object({
     parts: z.array(Part),
   }),
   customerSeq: z.number().int(),
-  history: z.array(z.object({ author: AuthorType, text: z.string() })),
+  history: z.array(z.object({ author: AuthorType, text: z.string(), products: z.array(z.string()).optional() })),
   owner: Owner,
   firstContact: z.boolean(),
   sent: z.array(z.string()),

@@ -1,6 +1,6 @@
 import type { Assist, Decision, DecisionReason, OrderPanel } from '../domain/assist.ts';
 import { NO_RELEASE } from '../domain/ids.ts';
-import { ASKING_ACTS } from '../domain/understanding.ts';
+import { ASKING_ACTS, type Understanding } from '../domain/understanding.ts';
 import type { AnswerContext } from './answer-options.ts';
 import { productCards } from './cards.ts';
 import { decide } from './decide.ts';
@@ -9,8 +9,10 @@ import { clarifyWording, priorityOf, skillFor } from './hand-over.ts';
 import { assistId, replayId, turnSeed } from './ids.ts';
 import { orderPanel } from './order-panel.ts';
 import { type Next, phaseOf, phraseFor } from './phrases.ts';
+import { asksPrice, priceOffer } from './product-price.ts';
 import { resume } from './resume.ts';
-import { choiceValue, PERSON_CHOICE, type Retrieved, retrieve } from './retrieve.ts';
+import { choiceValue, PERSON_CHOICE, type Ranked, type Retrieved, retrieve } from './retrieve.ts';
+import { suggestedForAll } from './several.ts';
 import type { ReadProducts, Situation } from './situation.ts';
 import { slotValues } from './slot-values.ts';
 import { namedOrders, readSubject, type Subject } from './subject.ts';
@@ -61,7 +63,11 @@ function fittingEntries({ retrieved, thresholds }: Turn) {
   return retrieved.ranked.filter((one) => one.confidence >= thresholds.suggest).map((one) => one.entry);
 }
 
-function suggestFor({ situation, reading, retrieved, thresholds }: Turn, subject: Subject): Suggested {
+/** What is suggested for the turn, and, of a turn that asks several questions, for each of them. */
+type Suggestions = Suggested & { each: readonly Suggested[] };
+
+function suggestFor(turn: Turn, subject: Subject): Suggestions {
+  const { situation, reading, retrieved, thresholds } = turn;
   const { language } = reading.understanding;
   const context: AnswerContext = {
     at: situation.at,
@@ -76,8 +82,19 @@ function suggestFor({ situation, reading, retrieved, thresholds }: Turn, subject
     turn: turnSeed(situation.conversationId, situation.turn.id),
   };
   const release = situation.knowledge?.release ?? NO_RELEASE;
-  return suggest({ ranked: retrieved.ranked, threshold: thresholds.suggest, language, release, context });
+  const suggestOf = (ranked: readonly Ranked[]) =>
+    suggest({ ranked, threshold: thresholds.suggest, language, release, context });
+  if (retrieved.asked.length > 1) {
+    const each = retrieved.asked.map(suggestOf);
+    return { ...suggestedForAll(each), each };
+  }
+  const found = suggestOf(retrieved.ranked);
+  const price = asksPrice(reading.words) ? priceOffer(subject.product, language, release) : undefined;
+  if (price === undefined) return { ...found, each: [] };
+  return { ...found, offers: [price, ...found.offers].slice(0, MAX_SUGGESTIONS), bestPolicy: 'auto', each: [] };
 }
+
+const MAX_SUGGESTIONS = 3;
 
 function nextFor({ situation, reading }: Turn, { offers }: Suggested): Next | undefined {
   const { act, sentiment, flags, language } = reading.understanding;
@@ -96,7 +113,7 @@ function nextFor({ situation, reading }: Turn, { offers }: Suggested): Next | un
   return phraseFor(phase, situation.tenant, situation.knowledge?.phrases ?? {}, language);
 }
 
-function decideFor(turn: Turn, { offers, bestPolicy }: Suggested, next: Next | undefined): Decision {
+function decideFor(turn: Turn, { offers, bestPolicy, each }: Suggestions, next: Next | undefined): Decision {
   const { situation, reading, retrieved, asks, thresholds } = turn;
   const { understanding, media } = reading;
   const { settings } = situation.tenant;
@@ -114,7 +131,7 @@ function decideFor(turn: Turn, { offers, bestPolicy }: Suggested, next: Next | u
     asks,
     exact: retrieved.exact,
     unreadMedia: media.unreadMedia,
-    several: asksSeveral(turn),
+    questions: each.map((one) => one.offers),
     bestPolicy,
     offers,
     phrase: next !== undefined && mayBotSay(next) ? next.text : undefined,
@@ -128,11 +145,6 @@ function decideFor(turn: Turn, { offers, bestPolicy }: Suggested, next: Next | u
 /** A bot may greet and say goodbye in the shop's own words; it must not promise to check when nobody is looking. */
 function mayBotSay({ phase, own }: Next): boolean {
   return own && (phase === 'greet' || phase === 'close');
-}
-
-function asksSeveral({ retrieved, thresholds }: Turn): boolean {
-  const sure = retrieved.asked.filter((one) => one.confidence >= thresholds.suggest);
-  return new Set(sure.map((one) => one.entry.intent)).size > 1;
 }
 
 /** The panel of the order the turn points at; what is likely asked about it is only worth showing before it is asked. */
@@ -152,7 +164,7 @@ function panelFor({ situation, reading, asks }: Turn, { facts }: Subject): Order
 function assistOf(
   turn: Turn,
   subject: Subject,
-  suggested: Suggested,
+  suggested: Suggestions,
   next: Next | undefined,
   decision: Decision,
   timings: Assist['timings'],
@@ -172,7 +184,7 @@ function assistOf(
     release: situation.knowledge?.release ?? NO_RELEASE,
     replay: replayId(conversationId, messages.id, messages.revision),
     degraded: [...new Set([...situation.degraded, ...(subject.degraded ? ['products'] : [])])],
-    understanding: reading.understanding,
+    understanding: answered(reading.understanding, suggested.each),
     suggestions: suggested.offers.map((offer) => offer.suggestion),
     ...(next === undefined ? {} : { next: { phase: next.phase, text: next.text } }),
     cards: productCards(wanted, subject.products, reading.understanding.language, at),
@@ -180,4 +192,12 @@ function assistOf(
     decision,
     timings,
   };
+}
+
+function answered(understanding: Understanding, each: readonly Suggested[]): Assist['understanding'] {
+  const questions = understanding.questions.map((question, at) => ({
+    ...question,
+    suggestions: each[at]?.offers.map(({ suggestion }) => suggestion) ?? [],
+  }));
+  return { ...understanding, questions };
 }

@@ -13,8 +13,8 @@ export type Retrieved = {
   ranked: readonly Ranked[];
   /** The turn equals an authored question, or a tapped choice names its entry. */
   exact: boolean;
-  /** Of a turn that asks several questions, each question's best entry. */
-  asked: readonly Ranked[];
+  /** Of a turn that asks several questions, the entries that may answer each, in the order of asking; else empty. */
+  asked: readonly (readonly Ranked[])[];
 };
 
 /** `entry:<id>` is the value of a clarification's button. */
@@ -42,16 +42,10 @@ export function retrieve(knowledge: Knowledge | undefined, reading: Reading): Re
   const { language } = reading.understanding;
   const candidates = reading.candidates.length > 0 ? reading.candidates : otherLanguage(knowledge, reading.query);
   const ordered = reading.exact ? candidates : bySearchToo(knowledge, reading.query, language, candidates);
-  const asked = reading.exact ? [] : questionEntries(knowledge, reading);
-  const whole = ordered.map(({ index, confidence }) => ({ entry: knowledge.entry(index), confidence }));
-  return { ranked: merge(asked, whole), exact: reading.exact, asked };
-}
-
-function questionEntries(knowledge: Knowledge, { understanding }: Reading): Ranked[] {
-  return understanding.questions.flatMap(({ text }) => {
-    const [best] = knowledge.engine.classify(text, { language: understanding.language }).candidates;
-    return best === undefined ? [] : [{ entry: knowledge.entry(best.index), confidence: best.confidence }];
-  });
+  const rankedOf = ({ index, confidence }: Candidate): Ranked => ({ entry: knowledge.entry(index), confidence });
+  const asked = reading.questions.map(({ candidates: own }) => own.map(rankedOf));
+  const best = asked.flatMap((own) => own.slice(0, 1));
+  return { ranked: merge(best, ordered.map(rankedOf)), exact: reading.exact, asked };
 }
 
 /** Each entry once, with the higher of its confidences: a question is clearer alone than among others. */

@@ -68,7 +68,12 @@ function historyBefore(first: Message | undefined, messages: readonly Message[])
     .slice(0, at === -1 ? messages.length : at)
     .filter((message) => message.recalled !== true)
     .slice(-MAX_HISTORY)
-    .map(({ author, text }) => ({ author: author.type, text: text.slice(0, MAX_LINE) }));
+    .map(({ author, text, parts }) => {
+      const products = parts.flatMap(({ kind, productId = '' }) =>
+        kind === 'product_card' && productId !== '' ? [productId] : [],
+      );
+      return { author: author.type, text: text.slice(0, MAX_LINE), ...(products.length === 0 ? {} : { products }) };
+    });
 }
 
 /** A situation without what is too large to keep; the release is named by the assist. */

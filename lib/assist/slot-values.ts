@@ -78,7 +78,7 @@ function productSlots(product: Product | undefined, language: Language): SlotVal
 }
 
 /** An amount as a customer reads it: `¥1,999.00`. A currency that is no ISO code is written after the amount. */
-function priceLabel(price: Money, language: Language): string {
+export function priceLabel(price: Money, language: Language): string {
   if (!/^[A-Z]{3}$/i.test(price.currency)) return `${price.amount} ${price.currency}`;
   const locale = language === 'zh' ? 'zh-CN' : 'en';
   const format = new Intl.NumberFormat(locale, { style: 'currency', currency: price.currency });

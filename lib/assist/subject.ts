@@ -4,6 +4,7 @@ import type { Entry } from '../domain/entry.ts';
 import { ProductId } from '../domain/ids.ts';
 import type { Product } from '../domain/product.ts';
 import { isAboutProduct, type Wanted, wantedProducts } from './cards.ts';
+import { productsSpokenOf } from './context/product.ts';
 import {
   factAlternatives,
   type OrderCandidates,
@@ -12,6 +13,7 @@ import {
   ordersIn,
   type ProductCandidates,
 } from './facts.ts';
+import { asksPrice } from './product-price.ts';
 import type { ReadProducts, Situation } from './situation.ts';
 import type { Reading } from './understand.ts';
 
@@ -43,6 +45,14 @@ function namedProducts({ media, understanding }: Reading): string[] {
   return [...new Set([...media.products, ...written.map((entity) => entity.value)])];
 }
 
+/** The products that the turn names; those spoken of last where it asks about one without naming it. */
+function meantProducts({ history, catalog }: Situation, reading: Reading, asks: boolean): string[] {
+  const named = namedProducts(reading);
+  const { words, understanding } = reading;
+  const leans = asks && (asksPrice(words) || isAboutProduct(words, understanding));
+  return named.length > 0 || !leans ? named : productsSpokenOf(history, catalog);
+}
+
 /** Finds out what a turn is about. Products are read once, and only when something depends on them. */
 export async function readSubject(
   situation: Situation,
@@ -51,7 +61,7 @@ export async function readSubject(
   asks: boolean,
   readProducts: ReadProducts,
 ): Promise<Subject> {
-  const mentioned = namedProducts(reading);
+  const mentioned = meantProducts(situation, reading, asks);
   const named = { orders: namedOrders(reading, situation.customer), products: mentioned };
   const orders = orderCandidates(situation.customer, named, situation.history);
   const order = only<Order>(orders);
@@ -61,7 +71,10 @@ export async function readSubject(
     customer: situation.customer,
     context: showsContext(situation, reading, fitting, asks),
   });
-  const subjects = mentioned.length > 0 || !fitting.some(needsProduct) ? mentioned : impliedProducts(situation, order);
+  const subjects =
+    mentioned.length > 0 || !(fitting.some(needsProduct) || asksPrice(reading.words))
+      ? mentioned
+      : impliedProducts(situation, order);
   const { products, degraded } = await readOrDegrade(readProducts, [...wanted.map(({ id }) => id), ...subjects]);
   const candidates = candidatesAmong(subjects.slice(0, MAX_SUBJECTS), products);
   return {

@@ -10,16 +10,10 @@ import { readAct } from './understand/act.ts';
 import { peel } from './understand/courtesy.ts';
 import { readEntities } from './understand/entities.ts';
 import { readFlags } from './understand/flags.ts';
-import {
-  classifyLine,
-  classifyTurn,
-  mergeIntents,
-  splitQuestions,
-  type TurnClass,
-  topIntents,
-} from './understand/intent.ts';
+import { classifyLine, classifyTurn, mergeIntents, type TurnClass, topIntents } from './understand/intent.ts';
 import { readLanguage } from './understand/language.ts';
 import { type PreviousMove, previousMove } from './understand/previous.ts';
+import { type Question, readQuestions } from './understand/questions.ts';
 import { readSentiment } from './understand/sentiment.ts';
 import { isPrompted, settleAct } from './understand/settle-act.ts';
 import { type TurnText, turnText } from './understand/turn-text.ts';
@@ -47,6 +41,8 @@ export type Reading = {
   /** What was classified: the words, with the question before them when they mean nothing alone. */
   query: string;
   candidates: readonly Candidate[];
+  /** Of a turn that asks several questions, each; else empty. */
+  questions: readonly Question[];
   /** The words equal an authored question of exactly one entry, and ask it. */
   exact: boolean;
   /** What the agent or bot had just done. */
@@ -84,13 +80,16 @@ export function read(input: ReadInput): Reading {
     conversing: input.history.length > 0,
   });
 
+  const asksSeveral = ASKING_ACTS.has(act) && !classification.exact && turnClass.topic === undefined;
+  const questions = asksSeveral ? readQuestions(input.knowledge, turn.words, language) : [];
+
   return {
     understanding: {
       language,
       act,
       intent,
       alternatives,
-      questions: readQuestions(input.knowledge, turn.words, language, act),
+      questions: questions.map(({ text, intent: guess }) => ({ text, intent: guess })),
       entities,
       sentiment,
       flags: withAskHuman(flags, act),
@@ -100,6 +99,7 @@ export function read(input: ReadInput): Reading {
     words: turn.words,
     query,
     candidates: classification.candidates,
+    questions,
     exact: classification.exact && ASKING_ACTS.has(act),
     previous,
     media: turn,
@@ -134,19 +134,6 @@ function inContext(
   if (knowledge === undefined || history.length === 0 || !asks || act === 'ask_human') return undefined;
   const classifyText = (text: string) => classifyLine(knowledge, text, language);
   return resolveMessage({ knowledge, language, history, sent, classify: classifyText }, rest === '' ? words : rest);
-}
-
-function readQuestions(
-  knowledge: Knowledge | undefined,
-  words: string,
-  language: Language,
-  act: Act,
-): Understanding['questions'] {
-  if (!ASKING_ACTS.has(act)) return [];
-  return splitQuestions(words).map((text) => {
-    const { candidates } = classifyLine(knowledge, text, language);
-    return { text, intent: topIntents(mergeIntents(knowledge, candidates)).intent };
-  });
 }
 
 function withAskHuman(flags: Flag[], act: Act): Flag[] {

@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { AssistId, ConversationId, MessageId, ReleaseId } from './ids.ts';
 import { ProductCard } from './product.ts';
-import { Understanding } from './understanding.ts';
+import { Question, Understanding } from './understanding.ts';
 
 export const Phase = z.enum(['greet', 'hold', 'ask', 'apologise', 'close']);
 export type Phase = z.infer<typeof Phase>;
 
 export const Source = z.object({
-  kind: z.enum(['entry', 'passage', 'order']),
+  kind: z.enum(['entry', 'passage', 'order', 'product']),
   id: z.string(),
   /** 0-based index into the entry's `answers`. */
   answer: z.number().int().nonnegative().optional(),
@@ -67,7 +67,13 @@ export const Decision = z.object({
   thresholds: z.object({ autoReply: z.number(), suggest: z.number() }),
   /** What the bot would send: an auto-reply's or a clarification's text. */
   reply: z
-    .object({ text: z.string(), suggestionId: z.string().optional(), attachments: z.array(z.string()).optional() })
+    .object({
+      text: z.string(),
+      suggestionId: z.string().optional(),
+      /** Of a reply to several questions: every suggestion it is made of, in order. */
+      suggestionIds: z.array(z.string()).optional(),
+      attachments: z.array(z.string()).optional(),
+    })
     .optional(),
   /** Of a clarification: two to four buttons. */
   choices: z.array(Choice).min(2).max(4).optional(),
@@ -85,6 +91,12 @@ export const OrderPanel = z.object({
 });
 export type OrderPanel = z.infer<typeof OrderPanel>;
 
+/** An understanding whose several questions each carry the replies to it; the first of each lead the assist's own. */
+export const AnsweredUnderstanding = Understanding.extend({
+  questions: z.array(Question.extend({ suggestions: z.array(Suggestion).max(3).optional() })),
+});
+export type AnsweredUnderstanding = z.infer<typeof AnsweredUnderstanding>;
+
 export const Assist = z.object({
   id: AssistId,
   conversationId: ConversationId,
@@ -98,7 +110,7 @@ export const Assist = z.object({
   replay: z.string(),
   /** What was missing or down: `snapshot`, `catalog`, `customer`, … */
   degraded: z.array(z.string()),
-  understanding: Understanding,
+  understanding: AnsweredUnderstanding,
   suggestions: z.array(Suggestion).max(3),
   next: z.object({ phase: Phase, text: z.string() }).optional(),
   cards: z.array(ProductCard),

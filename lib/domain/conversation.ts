@@ -71,6 +71,8 @@ export const Pending = z.object({
   suggestionId: z.string().optional(),
   /** `entryId#answer` of the reply: remembered in `sent` once it is committed. */
   answerKey: z.string().optional(),
+  /** Of a reply to several questions: the keys of the other answers in it. */
+  otherKeys: z.array(z.string()).optional(),
 });
 export type Pending = z.infer<typeof Pending>;
 

@@ -68,14 +68,17 @@ export const Sentiment = z.object({
 });
 export type Sentiment = z.infer<typeof Sentiment>;
 
+/** One of several questions of a turn, as it was written. */
+export const Question = z.object({ text: z.string(), intent: IntentGuess });
+
 export const Understanding = z.object({
   language: Language,
   act: Act,
   /** The top class, also below every threshold; `unknown` with 0 when there is no knowledge. */
   intent: IntentGuess,
   alternatives: z.array(IntentGuess),
-  /** The questions of a turn that asks several, each with its own intent. */
-  questions: z.array(z.object({ text: z.string(), intent: IntentGuess })),
+  /** The questions of a turn that asks several (at most five), each with its own intent; empty when it asks one. */
+  questions: z.array(Question),
   entities: z.array(Entity),
   sentiment: Sentiment,
   flags: z.array(Flag),

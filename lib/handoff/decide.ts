@@ -1,5 +1,5 @@
 /** What a decision does to the conversation: a reply or hand-off after the quiet window, or at once, or a hint to the platform. */
-import type { Assist, Decision, DecisionReason } from '../domain/assist.ts';
+import type { Assist, Decision, DecisionReason, Source } from '../domain/assist.ts';
 import type { Handoff, Head, OutboxItem, Pending } from '../domain/conversation.ts';
 import type { Author, Part } from '../domain/message.ts';
 import type { Mode } from '../domain/tenant.ts';
@@ -99,9 +99,14 @@ const handoffOf = ({ decision }: Assist, notice: string) => ({
   ...(notice === '' ? {} : { text: notice }),
 });
 
-function replyOf({ decision, suggestions }: Assist, reply: NonNullable<Decision['reply']>, disclosure: string) {
+function replyOf(
+  { decision, suggestions, understanding }: Assist,
+  reply: NonNullable<Decision['reply']>,
+  disclosure: string,
+) {
   const { text, suggestionId, attachments = [] } = reply;
   const source = suggestions.find(({ id }) => id === suggestionId)?.source;
+  const others = sourcesOf(understanding, reply).filter((one) => one.id !== source?.id);
   const parts: Part[] = [{ kind: 'text', text }, ...attachments.map(attachment)];
   return {
     kind: 'reply' as const,
@@ -111,7 +116,19 @@ function replyOf({ decision, suggestions }: Assist, reply: NonNullable<Decision[
     ...(decision.choices === undefined ? {} : { choices: decision.choices }),
     ...(suggestionId === undefined ? {} : { suggestionId }),
     ...(source === undefined ? {} : { answerKey: answerKey(source) }),
+    ...(others.length === 0 ? {} : { otherKeys: others.map(answerKey) }),
   };
+}
+
+/** What a reply to several questions is made of. */
+function sourcesOf(
+  { questions }: Assist['understanding'],
+  { suggestionIds = [] }: NonNullable<Decision['reply']>,
+): Source[] {
+  const answers = questions.flatMap(({ suggestions = [] }) => suggestions);
+  const ids = new Set(suggestionIds);
+  const sources = new Map(answers.filter(({ id }) => ids.has(id)).map(({ id, source }) => [id, source]));
+  return [...sources.values()];
 }
 
 export const answerKey = (source: { id: string; answer?: number | undefined }): string =>
@@ -156,7 +173,7 @@ function committedReply(head: Head, pending: Pending, now: number): Head {
     ...(pending.suggestionId === undefined ? {} : { suggestionId: pending.suggestionId }),
   };
   const said = { ...closeTurn(head), botSeq, disclosed: head.disclosed || disclosure !== undefined };
-  return withLast(addSent(enqueue(said, reply), answer, pending.answerKey), 'bot', text);
+  return withLast(addSent(enqueue(said, reply), answer, pending.answerKey, ...(pending.otherKeys ?? [])), 'bot', text);
 }
 
 const disclosed = (parts: readonly Part[], text: string): Part[] => [{ kind: 'text', text }, ...parts.slice(1)];

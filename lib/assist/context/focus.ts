@@ -86,13 +86,13 @@ function saidTopic({ knowledge, history, sent, classify }: FocusInput): Topic | 
     : undefined;
 }
 
+/** The entry whose answer was sent last, if that was said since. */
 function sentEntry(knowledge: Knowledge, sent: readonly string[], since: readonly Line[]): Entry | undefined {
-  const key = sent.findLast(
-    (one) => one.includes('#') && knowledge.entryById(one.slice(0, one.lastIndexOf('#'))) !== undefined,
-  );
-  const last = sent.findLast((one) => one !== key);
-  const isLatest = last !== undefined && since.some(({ text }) => text.includes(last));
-  return key === undefined || !isLatest ? undefined : knowledge.entryById(key.slice(0, key.lastIndexOf('#')));
+  const entryOf = (key: string) => knowledge.entryById(key.slice(0, Math.max(0, key.lastIndexOf('#'))));
+  const text = sent.findLast((one) => entryOf(one) === undefined);
+  const key = sent.findLast((one) => entryOf(one) !== undefined);
+  const isLatest = text !== undefined && since.some((line) => line.text.includes(text));
+  return key === undefined || !isLatest ? undefined : entryOf(key);
 }
 
 /** Numbers and closed words alone tell nothing. */

@@ -9,7 +9,6 @@ import { asksAction, asksQuestion, complains } from './cues.ts';
 /** Classes asked of the engine: enough to sum an intent that many entries share. */
 const LIMIT = 20;
 const ALTERNATIVES = 4;
-const MAX_QUESTIONS = 5;
 
 export const UNKNOWN: IntentGuess = { name: 'unknown', confidence: 0 };
 export const NOTHING: Classification = { candidates: [], exact: false };
@@ -104,20 +103,6 @@ export function mergeIntents(knowledge: Knowledge | undefined, candidates: reado
 
 export function topIntents(guesses: readonly IntentGuess[]): { intent: IntentGuess; alternatives: IntentGuess[] } {
   return { intent: guesses[0] ?? UNKNOWN, alternatives: guesses.slice(1, 1 + ALTERNATIVES) };
-}
-
-const SENTENCE = /[^?？。!！;；\n]{1,400}[?？。!！;；\n]*/g;
-
-/** The sentences of a turn that ask something, when there are at least two of them. */
-export function splitQuestions(words: string): string[] {
-  const asking = (words.match(SENTENCE) ?? [])
-    .map((sentence) => sentence.trim())
-    .filter((sentence) => {
-      const { rest } = peel(sentence);
-      return isSubstantial(rest) && (asksQuestion(rest) || asksAction(rest));
-    });
-  const distinct = [...new Set(asking)];
-  return distinct.length < 2 ? [] : distinct.slice(0, MAX_QUESTIONS);
 }
 
 /** At least four Han characters or three words: shorter sentences lean on their neighbours. */

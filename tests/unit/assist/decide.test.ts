@@ -33,7 +33,7 @@ function input(fields: Partial<DecideInput>): DecideInput {
     asks: true,
     exact: false,
     unreadMedia: false,
-    several: false,
+    questions: [],
     bestPolicy: fields.offers?.[0]?.policy,
     offers: [],
     phrase: undefined,
@@ -183,7 +183,7 @@ const TABLE: Row[] = [
   },
   {
     name: 'several questions at once, one of them sure',
-    fields: { offers: [sure, offer('b', 0.8)], several: true },
+    fields: { offers: [sure, offer('b', 0.8)], questions: [[sure], [offer('b', 0.8)]] },
     automatic: 'clarify competing',
     watched: 'suggest *',
     persons: 'suggest *',
