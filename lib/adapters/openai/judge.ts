@@ -7,7 +7,9 @@ const LASTING = new Set(['insufficient_quota', 'billing_hard_limit_reached']);
 
 /** Whether another try may help. Messages of providers quote what was sent: only status, code and kind are kept. */
 export function judgeOpenAI(error: unknown, now: number): Verdict {
-  if (error instanceof SyntaxError) return { again: false, why: 'malformed answer' };
+  // The client trips over what is no JSON object; a connection that breaks has a cause.
+  const tripped = error instanceof SyntaxError || (error instanceof TypeError && error.cause === undefined);
+  if (tripped) return { again: false, why: 'malformed answer' };
   if (!(error instanceof APIError) || error.status === undefined) return { again: true, why: nameOf(error) };
   const { status, code, headers } = error;
   const again = isPassing(status) && !LASTING.has(code ?? '');

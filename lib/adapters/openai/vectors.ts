@@ -32,6 +32,8 @@ export function toUnit(vector: Float32Array, dimensions: number): Float32Array {
   return vector.map((value) => value / length);
 }
 
+const toNumber = (value: unknown): number => (typeof value === 'number' ? value : Number.NaN);
+
 /** Vectors in the order of the `count` texts, and the tokens used. Raises `unavailable`, or a zod error. */
 export function readEmbeddings(
   answer: unknown,
@@ -44,7 +46,7 @@ export function readEmbeddings(
   for (const [position, { index, embedding }] of data.entries()) {
     const place = index ?? position;
     if (place < 0 || place >= count || vectors[place] !== undefined) throw malformed(`index ${place} of ${count}`);
-    const vector = typeof embedding === 'string' ? decode(embedding) : Float32Array.from(embedding, Number);
+    const vector = typeof embedding === 'string' ? decode(embedding) : Float32Array.from(embedding, toNumber);
     vectors[place] = toUnit(vector, dimensions);
   }
   return { vectors, tokens: usage?.total_tokens ?? usage?.prompt_tokens ?? undefined };

@@ -1,0 +1,105 @@
+/** Holds recorded exchanges against an OpenAPI document, with Prism's own routing and validators. */
+import { existsSync, readFileSync } from 'node:fs';
+import { createInstance, getHttpOperationsFromSpec } from '@stoplight/prism-http';
+import { parse } from 'yaml';
+import type { Exchange } from './provider-server.ts';
+
+const DIRECTORY = new URL('../../../shared/contracts/', import.meta.url);
+
+export const contractPath = (name: string): string => new URL(name, DIRECTORY).pathname;
+export const hasContract = (name: string): boolean => existsSync(contractPath(name));
+
+type Diagnostic = { message: string; path?: readonly (string | number)[]; severity: number };
+type Outcome =
+  | { _tag: 'Left'; left: Error }
+  | { _tag: 'Right'; right: { validations: { input: Diagnostic[]; output: Diagnostic[] } } };
+
+const silent = { info: noop, warn: noop, error: noop, debug: noop, trace: noop, success: noop, child: () => silent };
+function noop(): void {}
+
+/** Warnings count too: of a contract nothing is to be left open. */
+const told = (side: string, { message, path = [] }: Diagnostic): string => `${side} ${path.join('.')}: ${message}`;
+
+type Document = { paths: Record<string, unknown>; components: Record<string, Record<string, unknown>> };
+
+/** Names of components that a part of the document leads to, as `kind/name`. */
+function reachable(document: Document, from: unknown, found = new Set<string>()): Set<string> {
+  for (const [, kind = '', name = ''] of JSON.stringify(from).matchAll(/"#\/components\/(\w+)\/([^"]+)"/g)) {
+    if (found.has(`${kind}/${name}`)) continue;
+    found.add(`${kind}/${name}`);
+    reachable(document, document.components[kind]?.[name] ?? null, found);
+  }
+  return found;
+}
+
+/** The document with these paths alone: Prism takes most of a minute over the three megabytes of OpenAI's. */
+function only(document: Document, paths: readonly string[]): object {
+  const kept = Object.fromEntries(paths.map((path) => [path, document.paths[path]]));
+  const names = reachable(document, kept);
+  const components = Object.fromEntries(
+    Object.entries(document.components).map(([kind, all]) => [
+      kind,
+      kind === 'securitySchemes'
+        ? all
+        : Object.fromEntries(Object.entries(all).filter(([name]) => names.has(`${kind}/${name}`))),
+    ]),
+  );
+  return { ...document, paths: kept, components };
+}
+
+/** What an exchange breaks; empty when it keeps the contract. Paths are the contract's own: `base` is taken off. */
+export async function openContract(
+  name: string,
+  { base = '', paths }: { base?: string; paths?: readonly string[] } = {},
+) {
+  const document = parse(readFileSync(contractPath(name), 'utf8')) as Document;
+  const operations = await getHttpOperationsFromSpec(paths === undefined ? document : only(document, paths));
+
+  async function check(asked: Exchange['asked'], status: number, type: string, body: unknown): Promise<string[]> {
+    const prism = createInstance(
+      {
+        isProxy: true,
+        upstream: new URL('http://127.0.0.1'),
+        upstreamProxy: undefined,
+        validateRequest: true,
+        validateResponse: true,
+        checkSecurity: true,
+        errors: false,
+        mock: false,
+      } as unknown as Parameters<typeof createInstance>[0],
+      {
+        logger: silent,
+        forward: () => () => async () => ({
+          _tag: 'Right',
+          right: { statusCode: status, headers: { 'content-type': type }, body },
+        }),
+      } as unknown as Parameters<typeof createInstance>[1],
+    );
+    const query: Record<string, string | string[]> = {};
+    for (const key of asked.query.keys()) {
+      const all = asked.query.getAll(key);
+      query[key] = all.length === 1 ? (all[0] ?? '') : all;
+    }
+    const request = {
+      method: asked.method.toLowerCase(),
+      url: { path: asked.path.slice(base.length), query },
+      headers: asked.headers,
+      body: asked.body,
+    } as Parameters<typeof prism.request>[0];
+    const outcome = (await prism.request(request, operations)()) as unknown as Outcome;
+    if (outcome._tag === 'Left') return [`route: ${outcome.left.message}`];
+    const { input, output } = outcome.right.validations;
+    return [...input.map((one) => told('request', one)), ...output.map((one) => told('answer', one))];
+  }
+
+  return {
+    /** A stream is held against the contract event by event. */
+    async violations({ asked, answered }: Exchange): Promise<string[]> {
+      const events = (answered.events ?? []).filter((event) => typeof event !== 'string');
+      const all = answered.events === undefined ? [answered.body ?? {}] : events;
+      const type = answered.events === undefined ? 'application/json' : 'text/event-stream';
+      const found = await Promise.all(all.map((body) => check(asked, answered.status, type, body)));
+      return [...new Set(found.flat())];
+    },
+  };
+}
