@@ -18,6 +18,9 @@ type Row = { text: string; owner: number; question: number };
 
 const LANGUAGES = ['', 'zh', 'en'];
 
+const languageCodes = (classes: readonly EngineClass[]): Uint8Array =>
+  Uint8Array.from(classes, ({ language }) => LANGUAGES.indexOf(language ?? ''));
+
 /** Of questions that differ only in punctuation within one class, the first. */
 function distinctRows(classes: readonly EngineClass[]): Row[] {
   return classes.flatMap(({ questions }, owner) => {
@@ -69,7 +72,7 @@ function classSections(input: CompileInput, rows: readonly Row[]): [string, Sect
     ['key.offset', keys.offset],
     ['payload.bytes', payloads.bytes],
     ['payload.offset', payloads.offset],
-    ['class.language', Uint8Array.from(input.classes, ({ language }) => LANGUAGES.indexOf(language ?? ''))],
+    ['class.language', languageCodes(input.classes)],
     ['row.question', questions],
     ['exact.high', exact.high],
     ['exact.low', exact.low],
@@ -105,7 +108,9 @@ export function compile(
   onProgress('index', 1, 2);
   const answerIndex = buildBm25(input.classes.map(({ answer }) => terms(tokenize(normalize(answer)))));
   onProgress('index', 2, 2);
-  const validation = crossValidate(data, input.outOfScopeShare, (done, of) => onProgress('calibrate', done, of));
+  const validation = crossValidate(data, languageCodes(input.classes), input.outOfScopeShare, (done, of) =>
+    onProgress('calibrate', done, of),
+  );
   onProgress('write', 0, 1);
   const questions = input.classes.reduce((sum, one) => sum + one.questions.length, 0);
   const report = reportOf(input.classes.length, questions, 0, validation);

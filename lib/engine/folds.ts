@@ -70,18 +70,35 @@ function judge(
   return { signals, margins, place: classes.indexOf(owner), inScope: allowed[owner] === 1, size: to - from };
 }
 
+/** As a message in its language is asked: of the classes that are not held out, those of the row's language or of none. */
+function maskOf(classFold: Int8Array, languages: Uint8Array, fold: number): (owner: number) => Uint8Array {
+  const masks = new Map<number, Uint8Array>();
+  return (owner) => {
+    const language = languages[owner] ?? 0;
+    const known = masks.get(language);
+    if (known !== undefined) return known;
+    const speaks = (own: number) => language === 0 || own === 0 || own === language;
+    const mask = languages.map((own, at) => (classFold[at] !== fold && speaks(own) ? 1 : 0));
+    masks.set(language, mask);
+    return mask;
+  };
+}
+
 /** Trains without fold `fold`'s classes and rows, and asks the model about them. */
-function runFold(data: Dataset, { classFold, rowFold, owner }: Plan, fold: number): HeldOut[] {
+function runFold(data: Dataset, { classFold, rowFold, owner }: Plan, fold: number, languages: Uint8Array): HeldOut[] {
   const rows = Array.from(owner.keys());
   const isOut = (row: number) => classFold[owner[row] ?? 0] === fold;
   const members = rows.filter((row) => !isOut(row) && rowFold[row] !== fold);
   const model = trainModel(data, Uint32Array.from(members));
-  const allowed = Uint8Array.from(classFold, (own) => (own === fold ? 0 : 1));
+  const allowed = maskOf(classFold, languages, fold);
   const space = workspace(model);
   const outOfScope = rows.filter(isOut);
   const inScope = rows.filter((row) => !isOut(row) && rowFold[row] === fold);
   const asked = [...sample(inScope, ROWS_PER_FOLD), ...sample(outOfScope, ROWS_PER_FOLD)];
-  return asked.map((row) => judge(data, model, space, row, owner[row] ?? 0, allowed));
+  return asked.map((row) => {
+    const own = owner[row] ?? 0;
+    return judge(data, model, space, row, own, allowed(own));
+  });
 }
 
 export type Validation = {
@@ -97,6 +114,8 @@ export type Validation = {
  */
 export function crossValidate(
   data: Dataset,
+  /** By class; 0 for one that answers in any language. */
+  languages: Uint8Array,
   outOfScopeShare: number,
   onFold: (done: number, of: number) => void,
 ): Validation {
@@ -105,7 +124,7 @@ export function crossValidate(
   const useful = layout.rowFold.some((fold) => fold >= 0) && data.classStart.length > 2;
   const count = layout.owner.length > ALL_FOLDS_UP_TO ? FEWER_FOLDS : FOLDS;
   for (let fold = 0; useful && fold < count; fold += 1) {
-    folds.push(runFold(data, layout, fold));
+    folds.push(runFold(data, layout, fold, languages));
     onFold(fold + 1, count);
   }
   const weighted = weigh(folds.flat(), outOfScopeShare);
