@@ -1,6 +1,7 @@
 import { findPersonalData } from '../../domain/personal-data/find.ts';
 import type { Flag } from '../../domain/understanding.ts';
 import { asksForPerson } from './cues.ts';
+import { hostility } from './feeling/hostility.ts';
 
 type Rule = { flag: Flag; pattern: RegExp };
 
@@ -58,9 +59,13 @@ const RULES: readonly Rule[] = [
   },
 ];
 
+/** Hostile words that sum up to this are abuse nine times in ten (see `bench/understanding.ts`). */
+const HOSTILE = 4;
+
 /** What a person must know of, or what must be guarded. Each flag once, in the order of the schema. */
 export function readFlags(text: string): Flag[] {
   const flags = new Set<Flag>(RULES.filter((rule) => rule.pattern.test(text)).map((rule) => rule.flag));
+  if (hostility(text) >= HOSTILE) flags.add('abuse');
   if (asksForPerson(text)) flags.add('ask_human');
   if (findPersonalData(text).length > 0) flags.add('personal_data');
   const order: readonly Flag[] = ['ask_human', 'threat', 'abuse', 'legal', 'safety', 'injection', 'personal_data'];

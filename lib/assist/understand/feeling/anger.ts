@@ -1,0 +1,26 @@
+import { normalize } from '../../../engine/normalize.ts';
+import { scan, wordList } from './scan.ts';
+import { ANGER, ANGER_EN } from './words.anger.ts';
+
+const WORDS = wordList([...ANGER, [3, ANGER_EN]]);
+
+/** Pressing marks and rhetorical questions. */
+const PRESSED = /[!！]{2,}|[?？]{2,}|[!！][?？]|[?？][!！]|😡|🤬|😤|👿|💢/u;
+const RHETORICAL =
+  /(?:怎么|为什么|为毛|为啥|凭什么|什么时候|多久|几次|有没有|能不能|是不是|难道|还要|到底|why|how (?:long|many times|hard)).{0,20}[?？!！]/;
+
+/** Hints ("怎么", "还", "又") are in every question to a shop: more of them are not more anger. */
+const MOST_HINTS = 2;
+
+/**
+ * How much a text sounds of anger: the sum of its words, each counted once, and of how it presses; what pleases, saddens
+ * or frightens takes from it. May be negative.
+ */
+export function anger(source: string, valence: number): number {
+  const text = normalize(source).replaceAll(/(?<=[a-z])'(?=[a-z])/g, '');
+  const weights = [...new Map(scan(text, WORDS).map(({ word, weight }) => [word, weight])).values()];
+  const hints = weights.filter((weight) => weight === 1).length;
+  const words = weights.reduce((total, weight) => (weight === 1 ? total : total + weight), 0);
+  const pressed = (PRESSED.test(source) ? 1 : 0) + (RHETORICAL.test(text) ? 1 : 0);
+  return words + Math.min(hints, MOST_HINTS) + pressed - Math.min(Math.max(valence, -4), 6) * 0.5;
+}
