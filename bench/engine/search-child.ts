@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { open } from '../../lib/engine/open.ts';
 import { arePeersInstalled } from '../peers/load.ts';
 import { miniSearch } from '../peers/minisearch.ts';
+import { heldBytes } from '../support/held.ts';
 import { median, percentile } from '../support/table.ts';
 import { knowledgeOf, type Searched, snapshotFile } from './scale.ts';
 
@@ -30,15 +31,9 @@ async function spread(texts: readonly string[], run: (text: string) => unknown):
   return { p50: percentile(times, 0.5), p99: percentile(times, 0.99) };
 }
 
-function held(): number {
-  globalThis.gc?.();
-  const { heapUsed, external } = process.memoryUsage();
-  return (heapUsed + external) / MB;
-}
-
 const [, , name = ''] = process.argv;
 const { classes, asked } = await knowledgeOf(name);
-const before = held();
+const before = await heldBytes();
 const bytes = readFileSync(snapshotFile(name));
 const opened: number[] = [];
 for (let at = 0; at < OPENED; at += 1) opened.push(await timed(() => open(bytes)));
@@ -51,7 +46,7 @@ const result: Searched = {
   classify: await spread(texts, (text) => engine.classify(text)),
   search: await spread(texts, (text) => engine.search(text)),
   both,
-  heldMb: held() - before,
+  heldMb: ((await heldBytes()) - before) / MB,
   right:
     asked.filter(({ text, label }) => engine.classify(text, { limit: 1 }).candidates[0]?.key === label).length /
     asked.length,

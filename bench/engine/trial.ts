@@ -1,5 +1,6 @@
 /** One system on one set, in a process of its own so that its memory is its own; sends what it saw to its parent. */
 import * as z from 'zod';
+import { heldBytes } from '../support/held.ts';
 import { percentile } from '../support/table.ts';
 import { type MeasuredSet, readSet } from './sets.ts';
 import type { Learnt, Ranked } from './system.ts';
@@ -51,12 +52,6 @@ const TIMING_SHARE = 0.2;
 const REPEATED = 3;
 const MB = 1e6;
 
-function heldBytes(): number {
-  globalThis.gc?.();
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
-}
-
 function answerOf(ranked: readonly Ranked[], label: string | undefined): Answer {
   const [first] = ranked;
   return {
@@ -95,14 +90,14 @@ async function learn(options: TrialOptions, set: MeasuredSet, outOfScopeShare: n
   const system = SYSTEMS[options.system]?.system;
   if (system === undefined) throw new Error(`There is no system "${options.system}".`);
   const { classes, language } = set;
-  const before = heldBytes();
+  const before = await heldBytes();
   const cpu = process.cpuUsage();
   const from = performance.now();
   const learnt = await system.learn({ classes, language, outOfScopeShare, capSeconds: options.cap });
   const wallSeconds = (performance.now() - from) / 1_000;
   const { user, system: kernel } = process.cpuUsage(cpu);
   process.send?.('learnt');
-  const heldMb = (heldBytes() - before) / MB;
+  const heldMb = ((await heldBytes()) - before) / MB;
   const peakMb = (process.resourceUsage().maxRSS * 1_024) / MB;
   return { learnt, figures: { wallSeconds, cpuSeconds: (user + kernel) / 1e6, heldMb, peakMb } };
 }
