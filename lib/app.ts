@@ -38,6 +38,10 @@ export async function checkHealth(): Promise<void> {
 /** Compiles, if this thread was started to. */
 export async function compileIfWorker(): Promise<void> {
   if (workerData === null) return;
-  const { runCompileWorker } = await import('./knowledge/compile-in-worker.ts');
+  const [{ runCompileWorker }, { runCatalogWorker }] = await Promise.all([
+    import('./knowledge/compile-in-worker.ts'),
+    import('./knowledge/compile-catalog-in-worker.ts'),
+  ]);
   runCompileWorker();
+  runCatalogWorker();
 }

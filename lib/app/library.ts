@@ -2,12 +2,13 @@
 
 import { byBytes, once, remembered } from '../adapters/memory.ts';
 import type { Opened } from '../assist/flow.ts';
-import type { Catalog, Knowledge, ReadProducts } from '../assist/situation.ts';
+import type { Knowledge, ReadProducts } from '../assist/situation.ts';
 import { CuecardError } from '../domain/error.ts';
 import type { ReleaseId, TenantId } from '../domain/ids.ts';
 import { NO_RELEASE } from '../domain/ids.ts';
 import type { LivePointer } from '../domain/knowledge.ts';
 import type { Tenant, TenantRecord, TokenRecord } from '../domain/tenant.ts';
+import type { ProductIndex } from '../engine/products/types.ts';
 import { now, objects, table } from './clients.ts';
 
 /** How long an instance may go on with settings, a release pointer or a token it has read. */
@@ -57,20 +58,36 @@ const snapshot = /* @__PURE__ */ byBytes<Knowledge>(async (key) => {
   return { value: openKnowledge(release as ReleaseId, bytes), bytes: bytes.length };
 }, SNAPSHOT_BYTES);
 
-const catalogAt = /* @__PURE__ */ byBytes<Catalog>(async (objectKey) => {
+const catalogAt = /* @__PURE__ */ byBytes<ProductIndex>(async (objectKey) => {
   const [{ openProducts }, bytes] = await Promise.all([import('../engine/products/open.ts'), objectAt(objectKey)]);
   return bytes === undefined ? undefined : { value: openProducts(bytes), bytes: bytes.length };
 }, CATALOG_BYTES);
 
+/** The catalogue that is live, without the knowledge beside it. */
+export const liveCatalog = async (tenant: TenantId): Promise<Opened['catalog']> => {
+  const pointer = await livePointer(tenant);
+  return (await readableCatalog(pointer?.catalogKey)).catalog;
+};
+
 type Pointed = Pick<LivePointer, 'release' | 'snapshotKey' | 'catalogKey'>;
+
+/** A catalogue of a format this code does not read is as good as none until it is imported again; the assist says so. */
+async function readableCatalog(key: string | undefined): Promise<Pick<Opened, 'catalog' | 'degraded'>> {
+  try {
+    return { catalog: key === undefined ? undefined : await catalogAt(key) };
+  } catch (error) {
+    if (error instanceof CuecardError && error.kind === 'invalid') return { catalog: undefined, degraded: ['catalog'] };
+    throw error;
+  }
+}
 
 /** What a pointer points at. Throws when the snapshot cannot be read. */
 export async function opened(pointer: Pointed | undefined): Promise<Opened> {
   const [knowledge, catalog] = await Promise.all([
     pointer?.snapshotKey === undefined ? undefined : snapshot(`${pointer.release}|${pointer.snapshotKey}`),
-    pointer?.catalogKey === undefined ? undefined : catalogAt(pointer.catalogKey),
+    readableCatalog(pointer?.catalogKey),
   ]);
-  return { knowledge, catalog };
+  return { knowledge, ...catalog };
 }
 
 /** A release by its id, with the catalogue that is live. Raises `not_found`, and `conflict` before it is compiled. */

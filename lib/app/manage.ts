@@ -4,7 +4,7 @@ import { once } from '../adapters/memory.ts';
 import type { KnowledgeRoomDeps } from '../knowledge/room.ts';
 import type { TenantsDeps } from '../tenants/manage.ts';
 import { newId, now, objects, seal, settings, sleep, start, table } from './clients.ts';
-import { products, readTenant, tenantStore } from './library.ts';
+import { liveCatalog, products, readTenant, tenantStore } from './library.ts';
 import { checkUrl } from './outward.ts';
 
 const COMPILE_LIMITS = { memoryMb: 2_048, deadlineMs: 600_000 };
@@ -33,19 +33,31 @@ export const tenants = /* @__PURE__ */ once(async () => {
 });
 
 async function knowledgeDeps(workerUrl: URL | undefined): Promise<KnowledgeRoomDeps> {
-  const [theTable, theObjects, theStart, { packDirectory }, theProducts, stores, packs, worker, engine, catalog] =
-    await Promise.all([
-      table(),
-      objects(),
-      start(),
-      settings(),
-      products(),
-      import('../adapters/dynamodb/knowledge.ts'),
-      import('../knowledge/pack.ts'),
-      import('../knowledge/compile-in-worker.ts'),
-      import('../engine/open.ts'),
-      import('../assist/catalog.ts'),
-    ]);
+  const [
+    theTable,
+    theObjects,
+    theStart,
+    { packDirectory },
+    theProducts,
+    stores,
+    packs,
+    worker,
+    engine,
+    catalog,
+    needs,
+  ] = await Promise.all([
+    table(),
+    objects(),
+    start(),
+    settings(),
+    products(),
+    import('../adapters/dynamodb/knowledge.ts'),
+    import('../knowledge/pack.ts'),
+    import('../knowledge/compile-in-worker.ts'),
+    import('../engine/open.ts'),
+    import('../knowledge/compile-catalog-in-worker.ts'),
+    import('../knowledge/load-needs.ts'),
+  ]);
   return {
     tenant: readTenant,
     drafts: stores.dynamodbDrafts(theTable),
@@ -60,7 +72,12 @@ async function knowledgeDeps(workerUrl: URL | undefined): Promise<KnowledgeRoomD
       return worker.compileInWorker(workerUrl, COMPILE_LIMITS)(input, onProgress);
     },
     open: engine.open,
-    buildCatalog: catalog.buildCatalog,
+    buildCatalog: async (all) => {
+      if (workerUrl === undefined) throw new Error('only the function `work` compiles');
+      const authored = await needs.loadNeeds(packDirectory);
+      return catalog.compileCatalogInWorker(workerUrl, COMPILE_LIMITS)(all, authored);
+    },
+    catalog: liveCatalog,
     loadPack: (name) => packs.loadPack(packDirectory, name),
     packNames: () => packs.listPacks(packDirectory),
     now,

@@ -12,6 +12,7 @@ import type { TenantId } from '../domain/ids.ts';
 import type { Starts } from '../ports.ts';
 import { newId, now, SECONDS_A_DAY, seal, settings, sleep, start, table } from './clients.ts';
 import {
+  liveCatalog,
   livePointer,
   opened,
   openedRelease,
@@ -174,7 +175,7 @@ export const hitTest = /* @__PURE__ */ once(async () => {
     search: async (tenant: TenantId, q: string) => {
       const [suggestions, found] = await Promise.all([
         searchKnowledge(deps, tenant, q),
-        searchProducts(await products(), tenant, { q }),
+        searchProducts(await products(), tenant, { q }, liveCatalog),
       ]);
       return { suggestions, products: found.items };
     },

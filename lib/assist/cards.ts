@@ -3,14 +3,30 @@ import { ProductId } from '../domain/ids.ts';
 import type { Language } from '../domain/language.ts';
 import type { Product, ProductCard } from '../domain/product.ts';
 import type { Understanding } from '../domain/understanding.ts';
+import { isWithin } from '../engine/products/price.ts';
+import type { PriceRange, Words } from '../engine/products/types.ts';
 
-type Why = 'mentioned' | 'with_answer' | 'cart' | 'viewed';
-/** A product to show, and how sure we are that it is the one meant (0-1). */
-export type Wanted = { id: ProductId; why: Why; score: number };
+type Why = 'mentioned' | 'with_answer' | 'cart' | 'viewed' | 'found';
+/**
+ * A product to show, and how sure we are that it is the one meant (0-1). One that was searched for says what it meets,
+ * and the price it must still have when its facts are read.
+ */
+export type Wanted = {
+  id: ProductId;
+  why: Why;
+  score: number;
+  met?: readonly Words[];
+  price?: PriceRange | undefined;
+};
 
 const MAX_CARDS = 3;
 /** How telling each reason is; within one, earlier products count a little more. */
-const SCORES: Readonly<Record<Why, number>> = { mentioned: 0.95, with_answer: 0.7, cart: 0.6, viewed: 0.55 };
+const SCORES: Readonly<Record<Exclude<Why, 'found'>, number>> = {
+  mentioned: 0.95,
+  with_answer: 0.7,
+  cart: 0.6,
+  viewed: 0.55,
+};
 const STEP = 0.05;
 
 const REASONS: Readonly<Record<Why, Readonly<Record<Language, string>>>> = {
@@ -18,6 +34,7 @@ const REASONS: Readonly<Record<Why, Readonly<Record<Language, string>>>> = {
   with_answer: { zh: '随答案推荐', en: 'goes with the answer' },
   cart: { zh: '在购物车', en: 'in the cart' },
   viewed: { zh: '看过', en: 'viewed' },
+  found: { zh: '与所问相符', en: 'fits what was asked' },
 };
 
 const ABOUT_PRODUCT =
@@ -26,6 +43,8 @@ const PRODUCT_INTENT = /^(?:product|pre_?sale|catalog)(?:[._]|$)/i;
 /** What happens after the choice is made: "what size is the parcel" is not about goods. */
 const ORDER_INTENT =
   /^(?:order|delivery|return|refund|exchange|aftersale|invoice|payment|account|complaint|service)(?:[._]|$)/i;
+
+export const isAboutOrder = (intent: string): boolean => ORDER_INTENT.test(intent);
 
 /** Whether a question is about goods rather than an order: then what the customer looked at is worth showing. */
 export function isAboutProduct(words: string, { intent, entities }: Understanding): boolean {
@@ -41,9 +60,12 @@ export function wantedProducts(input: {
   customer: Customer | undefined;
   /** Show what the customer viewed and put into the cart. */
   context: boolean;
+  /** By searching the catalogue for what the customer describes. */
+  found?: readonly Wanted[];
 }): Wanted[] {
   const all = [
     ...wanted('mentioned', input.mentioned),
+    ...(input.found ?? []),
     ...wanted('with_answer', input.withAnswer),
     ...(input.context ? wanted('cart', input.customer?.cart ?? []) : []),
     ...(input.context ? wanted('viewed', input.customer?.recentViews ?? []) : []),
@@ -53,7 +75,7 @@ export function wantedProducts(input: {
   return [...first.values()].sort((a, b) => b.score - a.score);
 }
 
-function wanted(why: Why, ids: readonly string[]): Wanted[] {
+function wanted(why: Exclude<Why, 'found'>, ids: readonly string[]): Wanted[] {
   return ids.slice(0, MAX_CARDS).flatMap((id, place) => {
     const parsed = ProductId.safeParse(id);
     return parsed.success ? [{ id: parsed.data, why, score: Number((SCORES[why] - STEP * place).toFixed(2)) }] : [];
@@ -68,11 +90,28 @@ export function productCards(
   at: number,
 ): ProductCard[] {
   const byId = new Map(products.map((product) => [product.id, product]));
-  const cards = wantedOnes.flatMap(({ id, why, score }) => {
-    const product = byId.get(id);
-    return product === undefined ? [] : [cardOf(product, REASONS[why][language], score, at)];
+  const cards = wantedOnes.flatMap((one) => {
+    const product = byId.get(one.id);
+    if (product === undefined || !stillPriced(one, product)) return [];
+    return [cardOf(product, reasonOf(one, product, language), one.score, at)];
   });
   return cards.slice(0, MAX_CARDS);
+}
+
+/** What was found under a price is not shown above it. */
+function stillPriced({ price }: Wanted, product: Product): boolean {
+  if (price === undefined) return true;
+  const own = product.price;
+  return own !== undefined && isWithin(price, Number(own.amount), own.currency);
+}
+
+/** "符合：100 元以内、防水" and, of a product that was searched for and is sold out, that it is. */
+function reasonOf({ why, met = [] }: Wanted, { stock }: Product, language: Language): string {
+  const named = met.map((words) => words[language]);
+  const matches = language === 'zh' ? `符合：${named.join('、')}` : `Matches: ${named.join(', ')}`;
+  const reason = named.length > 0 ? matches : REASONS[why][language];
+  if (why !== 'found' || stock !== 0) return reason;
+  return language === 'zh' ? `${reason}（暂时缺货）` : `${reason} (out of stock)`;
 }
 
 function cardOf(product: Product, reason: string, score: number, at: number): ProductCard {

@@ -13,6 +13,7 @@ import {
   ordersIn,
   type ProductCandidates,
 } from './facts.ts';
+import { findProducts } from './find-products.ts';
 import { asksPrice } from './product-price.ts';
 import type { ReadProducts, Situation } from './situation.ts';
 import type { Reading } from './understand.ts';
@@ -70,6 +71,7 @@ export async function readSubject(
     withAnswer: fitting.flatMap((entry) => entry.answers.flatMap((answer) => answer.cards ?? [])),
     customer: situation.customer,
     context: showsContext(situation, reading, fitting, asks),
+    found: asks && named.orders.length === 0 ? findProducts(situation, reading, mentioned) : [],
   });
   const subjects =
     mentioned.length > 0 || !(fitting.some(needsProduct) || asksPrice(reading.words))

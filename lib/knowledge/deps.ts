@@ -2,6 +2,7 @@ import type { TenantId } from '../domain/ids.ts';
 import type { ImportJob, ReleaseJob } from '../domain/knowledge.ts';
 import type { Product } from '../domain/product.ts';
 import type { Tenant } from '../domain/tenant.ts';
+import type { ProductIndex } from '../engine/products/types.ts';
 import type { CompileInput, CompileReport, Engine, Progress } from '../engine/types.ts';
 import type {
   CatalogStore,
@@ -34,7 +35,10 @@ export type KnowledgeDeps = {
   start: Start;
   compile: Compile;
   open: (bytes: Uint8Array) => Engine;
-  buildCatalog: (products: readonly Product[]) => Uint8Array;
+  /** The products' index; raises `invalid` when they cannot be compiled. */
+  buildCatalog: (products: readonly Product[]) => Uint8Array | Promise<Uint8Array>;
+  /** The index that is live, warm where it was opened before; absent, a search reads the products themselves. */
+  catalog?: (tenant: TenantId) => Promise<Partial<Pick<ProductIndex, 'search'>> | undefined>;
   /** An installed industry pack by name; raises `not_found`. */
   loadPack: (name: string) => Promise<Pack>;
   now: Clock;

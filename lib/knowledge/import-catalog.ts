@@ -43,7 +43,7 @@ async function writeProducts(
 async function publishCatalog(deps: Deps, tenant: TenantId): Promise<void> {
   for (let attempt = 0; attempt < POINTER_ATTEMPTS; attempt++) {
     const pointer = await deps.live.read(tenant);
-    const bytes = deps.buildCatalog(await deps.products.all(tenant));
+    const bytes = await deps.buildCatalog(await deps.products.all(tenant));
     const catalogKey = contentKey('catalogs', tenant, bytes);
     if (pointer?.catalogKey === catalogKey) return;
     await deps.objects.put(catalogKey, bytes);

@@ -45,7 +45,8 @@ export function knowledgeRoom(deps: KnowledgeRoomDeps) {
     listReleases: (tenant: TenantId, listing: Listing) => listReleases(deps, tenant, listing),
     readRelease: (tenant: TenantId, id: string) => getRelease(deps, tenant, id),
     activateRelease: (tenant: TenantId, id: string, by: string) => activateRelease(deps, tenant, id, by),
-    searchProducts: (tenant: TenantId, listing: Listing) => searchProducts(deps.products, tenant, listing),
+    searchProducts: (tenant: TenantId, listing: Listing) =>
+      searchProducts(deps.products, tenant, listing, deps.catalog),
     async listPacks() {
       const packs = await Promise.all((await deps.packNames()).map((name) => deps.loadPack(name)));
       return {

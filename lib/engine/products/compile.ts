@@ -72,7 +72,7 @@ function facetsOf(reads: readonly Read[], needs: readonly Need[]): Pick<Catalogu
 
 function factsOf(
   products: readonly Product[],
-): Pick<Catalogue, 'cents' | 'currency' | 'stock'> & { currencies: string[] } {
+): Pick<Catalogue, 'cents' | 'currency' | 'stock' | 'language'> & { currencies: string[] } {
   const currencies = [
     ...new Set(products.flatMap(({ price }) => (price === undefined ? [] : [price.currency]))),
   ].sort();
@@ -83,6 +83,7 @@ function factsOf(
     ),
     currency: Uint8Array.from(products, ({ price }) => Math.max(0, currencies.indexOf(price?.currency ?? ''))),
     stock: Uint8Array.from(products, ({ stock }) => (stock === undefined ? 0 : stock > 0 ? 1 : 2)),
+    language: Uint8Array.from(products, ({ language }) => (language === undefined ? 0 : language === 'zh' ? 1 : 2)),
   };
 }
 

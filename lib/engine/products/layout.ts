@@ -25,6 +25,8 @@ export type Catalogue = {
   currency: Uint8Array;
   /** 0 unknown, 1 in stock, 2 out of stock. */
   stock: Uint8Array;
+  /** 0 unknown, 1 Chinese, 2 English. */
+  language: Uint8Array;
   names: Names;
   facts: Facts;
 };
@@ -67,6 +69,7 @@ export function sectionsOf(catalogue: Catalogue): Sections {
     ['cents', catalogue.cents],
     ['currency', catalogue.currency],
     ['stock', catalogue.stock],
+    ['language', catalogue.language],
     ['name.hashes', names.vocabulary.hashes],
     ['name.starts', names.vocabulary.starts],
     ['name.start', names.nameStart],
@@ -140,6 +143,7 @@ export function catalogueOf(sections: Sections): Catalogue {
     cents: u32('cents'),
     currency: u8('currency'),
     stock: u8('stock'),
+    language: u8('language'),
     names: {
       vocabulary: vocabulary('name'),
       nameStart: u32('name.start'),

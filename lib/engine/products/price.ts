@@ -69,6 +69,7 @@ const CURRENCIES: Readonly<Record<string, string>> = {
   quid: 'GBP',
 };
 const SIGNS: Readonly<Record<string, string>> = { USD: '$', EUR: '€', GBP: '£' };
+const UNITS_ZH: Readonly<Record<string, string>> = { CNY: '元', USD: '美元', EUR: '欧元', GBP: '英镑' };
 const MONEY_WORD =
   /[¥$€£]|元|块|rmb|cny|usd|eur|gbp|dollar|bucks|yuan|euro|pounds|quid|价|预算|price|budget|cost|spend/u;
 
@@ -98,7 +99,7 @@ export function priceLabel({ from, to, around: near }: PriceRange, currency: str
   const sign = SIGNS[currency];
   const text = (value: number) => Number(value.toFixed(2)).toString();
   const en = (value: number) => (sign === undefined ? `${text(value)} ${currency}` : `${sign}${text(value)}`);
-  const unit = currency === 'CNY' ? '元' : currency;
+  const unit = UNITS_ZH[currency] ?? currency;
   if (near !== undefined) return { zh: `${text(near)} ${unit}左右`, en: `around ${en(near)}` };
   if (from !== undefined && to !== undefined) {
     return { zh: `${text(from)}-${text(to)} ${unit}`, en: `${en(from)} to ${en(to)}` };

@@ -1,4 +1,4 @@
-import { rangeOf } from '../arrays.ts';
+import { type Numbers, rangeOf } from '../arrays.ts';
 import type { Catalogue } from './layout.ts';
 import type { Slot } from './slots.ts';
 
@@ -34,17 +34,23 @@ const ELSEWHERE = 0.6;
 type Place = { at: number; worth: number; segment: number };
 const NOWHERE: Place = { at: -1, worth: 0, segment: -1 };
 
-/** Where the title has each of the query's words: its best term, the first time it stands there. */
+/** Where a title has a word: the best of its terms, the first time it stands there. */
+function placeOf(terms: Numbers, { alternatives }: Slot): { at: number; worth: number } {
+  let best = { at: -1, worth: 0 };
+  for (const { term, worth } of alternatives) {
+    if (worth < best.worth) continue;
+    const at = terms.indexOf(term);
+    if (at >= 0 && (worth > best.worth || at < best.at)) best = { at, worth };
+  }
+  return best;
+}
+
 function placesIn({ title }: Catalogue, product: number, slots: readonly Slot[]): Place[] {
   const [from, to] = rangeOf(title.start, product);
-  return slots.map(({ alternatives }) => {
-    let best = NOWHERE;
-    for (const { term, worth } of alternatives) {
-      const at = worth < best.worth ? -1 : title.term.subarray(from, to).indexOf(term);
-      const isBetter = at >= 0 && (worth > best.worth || at < best.at);
-      if (isBetter) best = { at, worth, segment: title.segment[from + at] ?? 0 };
-    }
-    return best;
+  const terms = title.term.subarray(from, to);
+  return slots.map((slot) => {
+    const { at, worth } = placeOf(terms, slot);
+    return { at, worth, segment: at < 0 ? -1 : (title.segment[from + at] ?? 0) };
   });
 }
 

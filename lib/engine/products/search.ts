@@ -15,12 +15,20 @@ const HITS = 10;
 /** Steps of the order, beside a reranked title (about 0-12): a need or size met or not, nothing left in stock. */
 const NEED_MET = 2.5;
 const OUT_OF_STOCK = 1.5;
+/** A product written in the other language than the customer's. */
+const OTHER_LANGUAGE = 1.2;
 /** What a need adds to the first count, as a share of a product that has every word. */
 const NEED_FIRST = 0.35;
 const decoder = new TextDecoder();
 
 /** A search under way: what is asked, and what each of its facets holds. */
-type Asked = { wish: Wish; slots: readonly Slot[]; facets: readonly Facet[]; ceiling: number | undefined };
+type Asked = {
+  wish: Wish;
+  language: number;
+  slots: readonly Slot[];
+  facets: readonly Facet[];
+  ceiling: number | undefined;
+};
 type Facet = { products: ReadonlySet<number>; label: Met };
 
 const textAt = (bytes: Uint8Array): string => decoder.decode(bytes);
@@ -75,6 +83,12 @@ function shareMet({ slots, facets }: Asked, coverage: number, met: number): numb
   return asked === 0 ? 1 : (met + (slots.length > 0 ? coverage : 0)) / asked;
 }
 
+/** What makes an otherwise fitting product come later. */
+function setbacks({ stock, language }: Catalogue, asked: Asked, product: number): number {
+  const own = language[product] ?? 0;
+  return (stock[product] === 2 ? OUT_OF_STOCK : 0) + (own > 0 && own !== asked.language ? OTHER_LANGUAGE : 0);
+}
+
 function hitOf(catalogue: Catalogue, asked: Asked, scores: Scores, product: number): ProductHit {
   const { slots, facets, wish } = asked;
   const met = facets.filter(({ products }) => products.has(product)).map(({ label }) => label);
@@ -91,7 +105,7 @@ function hitOf(catalogue: Catalogue, asked: Asked, scores: Scores, product: numb
     id: idAt(catalogue, product),
     title: titleAt(catalogue, product),
     coverage: shareMet(asked, coverage, met.length),
-    score: stock === 'out' ? worth - OUT_OF_STOCK : worth,
+    score: worth - setbacks(catalogue, asked, product),
     met: [...(wish.price === undefined ? [] : [priceLabel(wish.price, currencyAt(catalogue, product))]), ...met],
     stock,
   };
@@ -106,6 +120,7 @@ function askedOf(catalogue: Catalogue, query: ProductQuery, find: Finders): Aske
   const own = slotsOf(catalogue, wish.words);
   return {
     wish,
+    language: /\p{Script=Han}/u.test(query.text) ? 1 : 2,
     slots: own.length > 0 || than < 0 ? own : slotsOf(catalogue, titleAt(catalogue, than)),
     facets: facetsOf(catalogue, wish, find.size),
     ceiling: than < 0 ? undefined : priceAt(catalogue, than),

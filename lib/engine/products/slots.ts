@@ -18,8 +18,6 @@ export type Slot = {
 const MOST_SLOTS = 24;
 const MOST_SPELLINGS = 6;
 const SHORTEST_PART = 2;
-/** So many titles must hold the parts side by side for a word to be split into them. */
-const FEWEST_PAIRS = 2;
 const WORTH_OF_JOINED = 0.95;
 const WORTH_OF_SINGLE = 0.25;
 
@@ -50,7 +48,7 @@ const MOST_PAIRS = 50;
 /** `airconditioner` as the two words that titles write side by side; the most frequent such pair. */
 function split(catalogue: Catalogue, word: string): [string, string] | undefined {
   let best: [string, string] | undefined;
-  let most = FEWEST_PAIRS - 1;
+  let most = 0;
   for (let at = SHORTEST_PART; at <= word.length - SHORTEST_PART; at += 1) {
     const [first, second] = [stem(word.slice(0, at)), word.slice(at)];
     const ids = [termId(catalogue.lexicon, first), termId(catalogue.lexicon, second)] as const;

@@ -11,8 +11,8 @@ export type ProductQuery = {
   limit?: number;
   /** Sizes read elsewhere ("XL", "41"), beside those that the text names. */
   sizes?: readonly string[];
-  /** The product that "a cheaper one" is compared with. */
-  than?: ProductId;
+  /** The id of the product that "a cheaper one" is compared with. */
+  than?: string | undefined;
 };
 
 /** Why a product fits: needs, price, size, in words. */

@@ -21,7 +21,7 @@ const CHEAPER =
   /便宜(?:一?点儿?|一?些)?的?|更便宜的?|最便宜的?|平价的?|实惠点?的?|\b(?:cheaper|cheapest|less expensive|lower priced?|more affordable)(?: (?:one|ones|option|options))?\b/gu;
 const IN_STOCK = /有现货的?|有货的?|现货|\b(?:in stock|available now)\b/gu;
 const SIZE =
-  /(?<![\p{L}\d])(?:size\s?(\d{1,3}(?:\.5)?|x{0,5}[sl]|m)(?![\p{L}\d])|(\d{2}(?:\.5)?)\s?[码号]|(x{1,5}[sl]|[2-6]xl|[sml](?=[码号]))[码号]?(?![a-z\d]))/gu;
+  /(?<![a-z\d])(?:size\s?(\d{1,3}(?:\.5)?|x{0,5}[sl]|m)(?![\p{L}\d])|(\d{2}(?:\.5)?)\s?[码号]|(x{1,5}[sl]|[2-6]xl|[sml](?=[码号]))[码号]?(?![a-z\d]))/gu;
 /** Courtesy, asking and filler: said to the agent, not of the product. */
 const ASIDE_ZH =
   /请问|你好|您好|麻烦|帮我|给我|想要|想买|我要买|我想|我要|要买|有没有|有木有|有吗|有啥|有什么|什么样|哪一?[款个种]|推荐|介绍|看看|找找?|求|一下|一[款个件双]|这[款个]|那[款个]|比较|适合|好一?点|的话|可以|能不能|亲|吗|呢|吧|呀|啊|么|什么|好用|好的|商品|产品|东西/gu;
