@@ -44,7 +44,7 @@ function only(document: Document, paths: readonly string[]): object {
         : Object.fromEntries(Object.entries(all).filter(([name]) => names.has(`${kind}/${name}`))),
     ]),
   );
-  return { ...document, paths: kept, components };
+  return { ...document, webhooks: undefined, paths: kept, components };
 }
 
 /** What an exchange breaks; empty when it keeps the contract. Paths are the contract's own: `base` is taken off. */

@@ -1,6 +1,5 @@
 import type { QueryOptions } from '@pinecone-database/pinecone';
 import * as z from 'zod';
-import { CuecardError } from '../../domain/error.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import type { DenseHit } from '../../engine/types.ts';
 import type { IndexedId } from '../../ports.ts';
@@ -13,16 +12,12 @@ const Found = z.object({
   matches: z
     .array(z.object({ id: z.string(), score: z.number(), metadata: z.object({ key: z.string().nullish() }).nullish() }))
     .nullish(),
-  namespace: z.string().nullish(),
 });
 type Match = { id: IndexedId; similarity: number };
 
 /** Vectors that are not ours (no key, no content hash) are passed over. */
-function toMatches(answer: unknown, tenant: TenantId): Match[] {
-  const { matches, namespace } = Found.parse(answer);
-  if (typeof namespace === 'string' && namespace !== '' && namespace !== tenant) {
-    throw new CuecardError('unavailable', "another tenant's namespace");
-  }
+function toMatches(answer: unknown): Match[] {
+  const { matches } = Found.parse(answer);
   return (matches ?? []).flatMap(({ id, score, metadata }) => {
     const [key, hash] = [metadata?.key, hashOf(id)];
     return typeof key === 'string' && hash !== undefined ? [{ id: { key, hash }, similarity: score }] : [];
@@ -58,7 +53,7 @@ export async function nearest<Vector>(
     const found = await speaking(deps, until, async (fetch) => {
       // The client's types want a dense vector even of a sparse index; the contract and the client do not.
       const options = { ...asked, topK, includeMetadata: true } as QueryOptions;
-      return toMatches(await deps.connect(host, tenant, fetch).query(options), tenant);
+      return toMatches(await deps.connect(host, tenant, fetch).query(options));
     });
     if (found.kind !== 'ok') return found;
     const hits = bestOfEach(
