@@ -2,7 +2,7 @@ import { normalize } from '../../../engine/normalize.ts';
 import { scan, wordList } from './scan.ts';
 import { ANGER, ANGER_EN } from './words.anger.ts';
 
-const WORDS = wordList([...ANGER, [3, ANGER_EN]]);
+const WORDS = wordList([...ANGER, ...ANGER_EN]);
 
 /** Pressing marks and rhetorical questions. */
 const PRESSED = /[!！]{2,}|[?？]{2,}|[!！][?？]|[?？][!！]|😡|🤬|😤|👿|💢/u;

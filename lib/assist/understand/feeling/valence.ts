@@ -6,7 +6,7 @@ import { BLAME_ZH, PRAISE_ZH } from './words.zh.ts';
 const FEELINGS = wordList([...PRAISE_ZH, ...BLAME_ZH, ...PRAISE_EN, ...BLAME_EN]);
 
 const NEGATION =
-  /(?:不是?|没有?|没怎么|别|无|不太|不怎么|不是很|并不|从不|不算|谈不上|算不上|称不上|未|not|n't|dont|doesnt|didnt|isnt|wasnt|arent|cant|wont|no|never|without|hardly|barely|nothing|neither)[\s]?(?:很|太|那么|这么|怎么|什么|特别|非常|觉得|感觉|is|be|been|a|any|the|very|so|that|too|really|all that|exactly|particularly)?[\s]?$/;
+  /(?:不是?|没有?|没怎么|(?<![特分个区性级])别|无|不太|不怎么|不是很|并不|从不|不算|谈不上|算不上|称不上|未|not|n't|dont|doesnt|didnt|isnt|wasnt|arent|cant|wont|no|never|without|hardly|barely|nothing|neither)[\s]?(?:很|太|那么|这么|怎么|什么|特别|非常|觉得|感觉|is|be|been|a|any|the|very|so|that|too|really|all that|exactly|particularly)?[\s]?$/;
 const STRONG =
   /(?:非常|特别|十分|超级|超|巨|极其|极|最|真的|真是|真|太|好|相当|实在|尤其|完全|绝对|彻底|so|very|really|extremely|absolutely|totally|completely|incredibly|super|such an?)[\s]?(?:的|地|是|很)?[\s]?$/;
 const WEAK =
@@ -20,7 +20,7 @@ const WINDOW = 10;
 
 function weigh(text: string, { start, weight }: Hit): number {
   const before = text.slice(Math.max(0, start - WINDOW), start);
-  const factor = STRONG.test(before) ? 1.4 : WEAK.test(before) ? 0.6 : 1;
+  const factor = STRONG.test(before) ? 1.4 : WEAK.test(before) ? 0.7 : 1;
   if (!NEGATION.test(before)) return weight * factor;
   // "Not good" is bad, "not bad" is hardly good.
   return weight > 0 ? -Math.max(1.5, weight * 0.9) : -weight * 0.4;

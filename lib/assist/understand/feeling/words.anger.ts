@@ -6,7 +6,7 @@ export const ANGER: readonly (readonly [number, string])[] = [
   ],
   [
     4,
-    '气死 气炸 气疯 气得 气的我 气愤 愤怒 愤慨 火大 怒火 恼火 恼怒 暴怒 发怒 怒了 生气 来气 窝火 忍无可忍 受够了 受不了 够了 欺人太甚 欺负人 不要脸 臭不要脸 无耻 可恶 可恨 滚 滚蛋 滚开 妈的 他妈 他娘 你妈 尼玛 泥马 特么 特码 他码 tmd tm nnd 麻痹 妈蛋 我操 操你 操蛋 草泥马 日了狗 马勒 我了个去 你大爷 他大爷 你妹 尼妹 傻逼 傻比 傻b 煞笔 沙比 脑残 智障 弱智 神经病 变态 贱 贱人 贱货 婊 畜生 禽兽 人渣 渣男 混蛋 王八 狗屁 狗东西 放屁 去死 死去 找死 该死 什么玩意 什么东西 什么态度 什么破 破玩意 凭什么 太过分 过分了 真过分 很过分 黑心 奸商 无良 骗子 坑爹 坑人 骗人 缺德 没良心 没素质 不讲理 讨厌死 烦死 烦人 闭嘴 少废话 废物 呸 劳资 老子 老娘 岂有此理 没脑子 脑子有 脑子进水 搞毛 毛线 吃屎 报应 不得好死 丧心病狂 疯了 抓狂 发飙 想骂人 骂人 火冒三丈 翻脸 有完没完 没完没了 还让不让 让不让人 几个意思 有意思吗 什么意思啊 垃圾 [怒] [抓狂] [发怒] [骂人] 《怒》 《抓狂》 《怒骂》 《鄙视》',
+    '😡 🤬 👿 气死 气炸 气疯 气人 气坏 气得 气的我 气愤 愤怒 愤慨 火大 怒火 恼火 恼怒 暴怒 发怒 怒了 生气 来气 窝火 忍无可忍 受够了 受不了 够了 欺人太甚 欺负人 不要脸 臭不要脸 无耻 可恶 可恨 滚 滚蛋 滚开 妈的 他妈 他娘 你妈 尼玛 泥马 特么 特码 他码 tmd tm nnd 麻痹 妈蛋 我操 操你 操蛋 草泥马 日了狗 马勒 我了个去 你大爷 他大爷 你妹 尼妹 傻逼 傻比 傻b 煞笔 沙比 脑残 智障 弱智 神经病 变态 贱 贱人 贱货 婊 畜生 禽兽 人渣 渣男 混蛋 王八 狗屁 狗东西 放屁 去死 死去 找死 该死 什么玩意 什么东西 什么态度 什么破 破玩意 凭什么 太过分 过分了 真过分 很过分 黑心 奸商 无良 骗子 坑爹 坑人 骗人 缺德 没良心 没素质 不讲理 讨厌死 烦死 烦人 闭嘴 少废话 废物 呸 劳资 老子 老娘 岂有此理 没脑子 脑子有 脑子进水 搞毛 毛线 吃屎 报应 不得好死 丧心病狂 疯了 抓狂 发飙 想骂人 骂人 火冒三丈 翻脸 有完没完 没完没了 还让不让 让不让人 几个意思 有意思吗 什么意思啊 垃圾 [怒] [抓狂] [发怒] [骂人] 《怒》 《抓狂》 《怒骂》 《鄙视》',
   ],
   [
     2,
@@ -26,5 +26,15 @@ export const ANGER: readonly (readonly [number, string])[] = [
   ],
 ];
 
-export const ANGER_EN =
-  'furious livid outraged outrageous enraged infuriating infuriated fuming angry mad pissed unacceptable ridiculous disgusting disgusted disgrace disgraceful pathetic scam scammers scammed fraud liar liars thieves crooks joke shameful appalling incompetent hate fuck fucking wtf bullshit bs damn hell idiots idiot stupid garbage rubbish worst sue lawyer|fed up|sick of|sick and tired|had enough|how dare|rip off|never again|absolute joke|what the hell|are you kidding|you people|last straw|do your job|out of patience|wits end|beyond a joke|this is insane|this is crazy';
+export const ANGER_EN: readonly (readonly [number, string])[] = [
+  [
+    4,
+    'furious livid outraged outrageous enraged infuriating infuriated fuming angry pissed unacceptable ridiculous disgusting disgusted disgraceful pathetic scammers thieves liars crooks appalling fuck fucking wtf bullshit idiots morons|fed up|sick of|sick and tired|had enough|how dare|rip off|never again|absolute joke|complete joke|what the hell|are you kidding|you people|last straw|do your job|out of patience|wits end|beyond a joke|this is insane|this is crazy|worst ever|worst service|worst company|makes me sick',
+  ],
+  [
+    2,
+    'mad disgrace scam scammed fraud liar shameful incompetent hate damn hell bs idiot stupid garbage rubbish worst useless rude awful terrible horrible insane sue|again and again|for the third time|third time|for weeks|no excuse|yet again|still no|enough',
+  ],
+  [1, 'why again still never nobody refuse refused lied ignored'],
+  [-2, 'joke jokes funny song play tell report'],
+];

@@ -15,6 +15,7 @@ export const PRAISE_EN: readonly (readonly [number, string])[] = [
 ];
 
 export const BLAME_EN: readonly (readonly [number, string])[] = [
+  [0, '|kind of|sort of|kind regards|no bad|good morning|good afternoon|good evening|good day|good night'],
   [
     -3,
     'terrible horrible awful worst disgusting disgusted disgrace disgraceful ridiculous unacceptable furious livid outrageous outraged pathetic useless hate hated scam scammed scammer scammers scamming fraud fraudulent fraudsters ripoff thieves thief liar liars crooks garbage rubbish trash junk crap crappy appalling atrocious abysmal shambles joke laughable infuriating infuriated enraged fuming unbelievable incompetent shocking dreadful horrendous nightmare fake counterfeit stolen cheated swindled robbed shameful disaster|rip off|never again|worst ever|fed up|sick of|sick and tired|waste of money|waste of time|do not buy|dont buy|stay away|avoid at all costs|zero stars|one star|1 star|had enough|lost for words|how dare|absolute joke|beyond a joke|false advertising|want my money back|never shop|never order|never buy|steer clear|pissed off|fell apart|falling apart|last straw|piece of crap',
@@ -25,6 +26,6 @@ export const BLAME_EN: readonly (readonly [number, string])[] = [
   ],
   [
     -1,
-    'late slow slowly delay delayed delays problem problems issue issues expensive pricey meh average dull thin tight loose loud noisy heavy stiff hard difficult unclear wait waited waiting return returned refund odd weird bit slightly kind somewhat|kind of|sort of|a bit|could be better|expected more|expected better|should have|supposed to|not sure|why is|how come|yet to',
+    'late slow slowly delay delayed delays problem problems issue issues expensive pricey meh average dull thin tight loose loud noisy heavy stiff hard difficult unclear wait waited waiting return returned refund odd weird|could be better|expected more|expected better|should have|supposed to|not sure|why is|how come|yet to',
   ],
 ];
