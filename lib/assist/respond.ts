@@ -63,6 +63,12 @@ function fittingEntries({ retrieved, thresholds }: Turn) {
   return retrieved.ranked.filter((one) => one.confidence >= thresholds.suggest).map((one) => one.entry);
 }
 
+/** A tapped choice, an authored question and a question taken up again leave no doubt that something is asked. */
+function chanceOfAsking({ reading, retrieved }: Turn): number {
+  const byAct = ASKING_ACTS.has(reading.understanding.act) && !retrieved.exact;
+  return byAct ? reading.asks : 1;
+}
+
 /** What is suggested for the turn, and, of a turn that asks several questions, for each of them. */
 type Suggestions = Suggested & { each: readonly Suggested[] };
 
@@ -83,7 +89,7 @@ function suggestFor(turn: Turn, subject: Subject): Suggestions {
   };
   const release = situation.knowledge?.release ?? NO_RELEASE;
   const suggestOf = (ranked: readonly Ranked[]) =>
-    suggest({ ranked, threshold: thresholds.suggest, language, release, context });
+    suggest({ ranked, threshold: thresholds.suggest, asks: chanceOfAsking(turn), language, release, context });
   if (retrieved.asked.length > 1) {
     const each = retrieved.asked.map(suggestOf);
     return { ...suggestedForAll(each), each };

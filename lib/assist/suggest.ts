@@ -10,8 +10,10 @@ import type { Ranked } from './retrieve.ts';
 
 export type SuggestInput = {
   ranked: readonly Ranked[];
-  /** Entries below this confidence are not shown. */
+  /** The least probability that one of the replies shown is right. */
   threshold: number;
+  /** The probability that the turn wants an answer; 1 unless given. */
+  asks?: number;
   language: Language;
   release: ReleaseId;
   context: AnswerContext;
@@ -20,7 +22,7 @@ export type SuggestInput = {
 export type Suggested = {
   /** At most three, best first. */
   offers: readonly Offered[];
-  /** The best entry's policy, also when it has nothing to offer now. */
+  /** The policy of the best entry at or above the threshold, also when it has nothing to offer now. */
   bestPolicy: Policy | undefined;
   /** Products that go with the answers. */
   cards: readonly string[];
@@ -30,21 +32,30 @@ export type Suggested = {
 
 const MAX_SUGGESTIONS = 3;
 
-/** Replies to a turn, each the answer of an entry that is probable enough, with its source. */
-export function suggest({ ranked, threshold, language, release, context }: SuggestInput): Suggested {
-  const fitting = inLanguage(
-    ranked.filter((one) => one.confidence >= threshold),
+/** Less probable than this, an entry is no companion to a better one either. */
+const FEWEST = 0.05;
+
+/** Replies to a turn, each the answer of an entry with its source; none unless one of them is probably right. */
+export function suggest({ ranked, threshold, asks = 1, language, release, context }: SuggestInput): Suggested {
+  const worthy = inLanguage(
+    ranked.filter((one) => one.confidence >= Math.min(threshold, FEWEST)),
     language,
   );
+  const fitting = asks * chanceOf(worthy) >= threshold ? worthy : [];
   const found = fitting.map((one) => ({ one, ...offersOf(one.entry, context) }));
   const all = found.flatMap(({ one, offers }) => offers.map((offer) => ({ one, offer })));
   const shown = distinctTexts(all).slice(0, MAX_SUGGESTIONS);
   return {
     offers: shown.map(({ one, offer }) => offered(one, offer, language, release)),
-    bestPolicy: fitting[0]?.entry.policy,
+    bestPolicy: fitting.find((one) => one.confidence >= threshold)?.entry.policy,
     cards: [...new Set(shown.flatMap(({ offer }) => offer.cards))],
     skipped: found.flatMap(({ one, skipped }) => skipped.map((skip) => ({ entryId: one.entry.id, ...skip }))),
   };
+}
+
+/** That one of the three best is right: confidences of one ranking exclude each other. */
+function chanceOf(ranked: readonly Ranked[]): number {
+  return ranked.slice(0, MAX_SUGGESTIONS).reduce((sum, one) => sum + one.confidence, 0);
 }
 
 /** Entries in the customer's language or in none; those of the other language only where there are no others. */

@@ -45,6 +45,8 @@ export type Reading = {
   questions: readonly Question[];
   /** The words equal an authored question of exactly one entry, and ask it. */
   exact: boolean;
+  /** The probability that the turn wants an answer. Where the knowledge or the conversation made it ask, it does. */
+  asks: number;
   /** What the agent or bot had just done. */
   previous: PreviousMove;
   media: Pick<TurnText, 'orders' | 'products' | 'tapped' | 'unreadMedia' | 'sticker' | 'link'>;
@@ -67,7 +69,8 @@ export function read(input: ReadInput): Reading {
   const flags = readFlags(turn.words);
   const sentiment = readSentiment(turn.words, flags);
 
-  const { act: firstAct } = readAct({ turn, previous, before, conversing: input.history.length > 0, mood: sentiment });
+  const first = readAct({ turn, previous, before, conversing: input.history.length > 0 });
+  const firstAct = first.act;
   const turnClass = classify(input, turn.words, language, firstAct, previous);
   const { query, classification } = turnClass;
   const guesses = mergeIntents(input.knowledge, classification.candidates);
@@ -101,6 +104,7 @@ export function read(input: ReadInput): Reading {
     candidates: classification.candidates,
     questions,
     exact: classification.exact && ASKING_ACTS.has(act),
+    asks: act === firstAct ? first.asks : 1,
     previous,
     media: turn,
   };

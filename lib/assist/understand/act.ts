@@ -1,4 +1,4 @@
-import { type Act, ASKING_ACTS, type Sentiment } from '../../domain/understanding.ts';
+import { type Act, ASKING_ACTS } from '../../domain/understanding.ts';
 import { echoes } from './act-features.ts';
 import { rankActs } from './act-model.ts';
 import { type Courtesy, peel } from './courtesy.ts';
@@ -13,7 +13,6 @@ export type ActInput = {
   before: string | undefined;
   /** Something was said before this turn. */
   conversing: boolean;
-  mood: Sentiment;
 };
 
 /** What a turn does, and the probability that it wants an answer: that its act is one of `ASKING_ACTS`. */
@@ -132,12 +131,15 @@ function acknowledgement(words: string, previous: PreviousMove): Act {
   return previous === 'closed' ? 'close' : 'acknowledge';
 }
 
+/** An act that wants an answer is believed from here on: an answer offered to a remark disturbs more than none. */
+const ASKING = 0.6;
+
 /**
- * Content is weighed by the model, wording and cues together. A person is asked for in set words, and greetings have no
- * content: the model has no say in those.
+ * Content is weighed by the model, wording and cues together. A person is asked for in set words, which were not there.
  */
 function contentAct(own: string, { previous, before }: ActInput): ActReading {
   const ranked = rankActs({ line: own, previous, before }).filter(({ act }) => act !== 'ask_human');
   const asks = ranked.reduce((sum, one) => (ASKING_ACTS.has(one.act) ? sum + one.probability : sum), 0);
-  return { act: ranked[0]?.act ?? 'inform', asks };
+  const best = ranked.find(({ act }) => ASKING_ACTS.has(act) === asks >= ASKING);
+  return { act: best?.act ?? 'inform', asks };
 }
