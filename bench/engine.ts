@@ -119,6 +119,8 @@ for (const name of sets) {
   keep('engine.txt', `${told()}\n`);
 }
 console.log(told());
-console.log(`\nEach system may learn for ${cap} s and be asked for as long. All of it: ${fileURLToPath(OUT)}`);
+console.log(
+  `\nEach system may learn for ${cap} s of processor time and be asked for as long. All of it: ${fileURLToPath(OUT)}`,
+);
 if (!shared) console.log(`Only the pack was asked: there is no ${fileURLToPath(DATA)}.`);
 if (missing !== undefined) console.log(`Peers are not measured: ${missing}.`);
