@@ -1,4 +1,5 @@
 import { builtinModules } from 'node:module';
+import { basename, dirname, join } from 'node:path';
 import { buildConsole } from './console/build.ts';
 
 /**
@@ -38,6 +39,43 @@ const environmentCredentials = {
   },
 };
 
+/** Where a file goes that belongs to one function: serverless-esbuild packs `__only_<function>/` with that one alone. */
+function besides({ outfile, outdir, entryPoints }) {
+  if (outfile !== undefined) return dirname(outfile);
+  const alias = basename(entryPoints[0], '.ts').replace(/-(.)/g, (_, letter) => letter.toUpperCase());
+  return join(dirname(outdir), `__only_${alias}`, basename(outdir));
+}
+
+/**
+ * What only a configured deployment loads stands in files beside the bundle: the SDKs of models and vector indexes are
+ * two thirds of a megabyte, as much as all that a message needs. Where packages are external there is nothing to save.
+ */
+const later = {
+  name: 'later',
+  setup(build) {
+    const { initialOptions, esbuild } = build;
+    if (initialOptions.packages === 'external') return;
+    const made = new Map();
+    const make = (file, name) =>
+      esbuild.build({
+        ...initialOptions,
+        stdin: undefined,
+        entryPoints: [file],
+        outdir: undefined,
+        outExtension: undefined,
+        outfile: join(besides(initialOptions), name),
+        plugins: [builtins],
+      });
+    build.onResolve({ filter: /\/sdk\/(?:openai|pinecone)\.ts$/ }, async ({ path, kind, resolveDir }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const name = `later-${basename(path, '.ts')}.mjs`;
+      if (!made.has(name)) made.set(name, make(join(resolveDir, path), name));
+      await made.get(name);
+      return { path: `./${name}`, external: true };
+    });
+  },
+};
+
 /** The console's page as a module of three texts: built whenever the function that serves it is. */
 const consoleAssets = {
   name: 'console-assets',
@@ -50,4 +88,4 @@ const consoleAssets = {
   },
 };
 
-export default [builtins, environmentCredentials, consoleAssets];
+export default [builtins, environmentCredentials, later, consoleAssets];
