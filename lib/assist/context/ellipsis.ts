@@ -1,4 +1,4 @@
-import { ownWords } from './own-words.ts';
+import { contentWords } from './content-words.ts';
 
 /**
  * How much a message leaves out. `whole`: it says what it is about. `noun`: it names another thing for the same question
@@ -20,24 +20,35 @@ const FAILS =
   /不了|不行|不能|没有?(?:用|看到|看见|收到|找到|反应|通过|成功|啊|了)|不(?:通过|成功|可以|对|到)|失败|\b(?:does(?:n(?:'|’)t| not)|did(?:n(?:'|’)t| not)|won(?:'|’)t|can(?:'|’)?t|cannot|isn(?:'|’)t|wasn(?:'|’)t|none|nothing|still not|no luck)\b/iu;
 
 /** Longest message that may lean on what was said before, and its longest own words: Han characters, other words. */
-const LONGEST = { han: 12, words: 9 } as const;
-const OWN = { han: 4, words: 2 } as const;
+const LONGEST = { han: 12, latin: 9 } as const;
+const OWN = { han: 4, latin: 2 } as const;
 
 /** Reads the form alone. `words` are the message's without courtesies. */
 export function ellipsisOf(words: string): Ellipsis {
-  const { han, latin } = sizeOf(words);
-  if (han === 0 && latin === 0) return 'whole';
-  if (han > LONGEST.han || latin > LONGEST.words) return 'whole';
   const said = words.trim();
+  if (!/[\p{L}\p{N}]/u.test(said) || !isWithin(sizeOf(said), LONGEST, 0)) return 'whole';
   if (PUSH.test(said)) return 'push';
-  const own = sizeOf(ownWords(words).join(' '));
-  const noun = NOUN.test(said);
-  const more = noun ? 2 : 0;
-  if (own.han > OWN.han + more || own.latin > OWN.words + more) return 'whole';
+  const own = sizeOf(contentWords(words).join(' '));
+  const noun = NOUN.test(said) || isBareNoun(said);
+  if (!isWithin(own, OWN, noun ? 2 : 0)) return 'whole';
   return noun && own.han + own.latin > 0 ? 'noun' : 'thin';
 }
 
-function sizeOf(text: string): { han: number; latin: number } {
+type Size = { han: number; latin: number };
+
+const isWithin = (size: Size, most: Size, more: number): boolean =>
+  size.han <= most.han + more && size.latin <= most.latin + more;
+
+/** "41?", "白色？": nothing but a noun, asked. */
+function isBareNoun(said: string): boolean {
+  const bare = said.replace(/\s*[?？]\s*$/, '');
+  const [own, ...others] = contentWords(bare);
+  return (
+    bare !== said && others.length === 0 && own !== undefined && own.length === bare.replace(/[\s\p{P}]/gu, '').length
+  );
+}
+
+function sizeOf(text: string): Size {
   return {
     han: text.match(HAN)?.length ?? 0,
     latin: text.match(/[\p{L}\p{N}'’]+/gu)?.filter((word) => !/\p{Script=Han}/u.test(word)).length ?? 0,

@@ -3,7 +3,8 @@ import type { Language } from '../../domain/language.ts';
 import type { Classification } from '../../engine/types.ts';
 import type { Knowledge, Line } from '../situation.ts';
 import { peel } from '../understand/courtesy.ts';
-import { ownWords } from './own-words.ts';
+import { contentWords } from './content-words.ts';
+import { isKin } from './kin.ts';
 
 /** What the conversation is about: the question it was last about as the customer put it, and its entry. */
 export type Topic = {
@@ -12,6 +13,8 @@ export type Topic = {
   entry: Entry;
   /** `said`: what the agent or bot said last, `asked`: what the customer asked last. */
   by: 'asked' | 'said';
+  /** It was an entry's own answer that was said. */
+  sent?: boolean;
 };
 
 /** Topics a follow-up may lean on, the customer's first. */
@@ -30,7 +33,7 @@ export type FocusInput = {
 };
 
 /** A line less likely than this to be any entry's has no topic. */
-const PLAUSIBLE = 0.3;
+const PLAUSIBLE = 0.15;
 /** What an agent says in free words names a topic only if it is this clear. */
 const CLEAR = 0.5;
 /** Turns of the customer looked back, and units read of a line. */
@@ -42,7 +45,12 @@ export function readFocus(input: FocusInput): Focus {
   const asked = askedTopic(input);
   const said = saidTopic(input);
   if (asked === undefined) return said === undefined ? [] : [said];
-  return said === undefined || said.entry.id === asked.entry.id ? [asked] : [asked, said];
+  return said === undefined || !leadsOn(said, asked) ? [asked] : [asked, said];
+}
+
+/** An answer takes the question further, or offers something of its kind; other words of an agent are chance. */
+function leadsOn({ entry, sent }: Topic, asked: Topic): boolean {
+  return entry.id !== asked.entry.id && (sent === true || isKin(entry, asked.entry));
 }
 
 /** The customer's last turn that names a topic; courtesies, numbers and remarks are passed over. */
@@ -78,7 +86,7 @@ function saidTopic({ knowledge, history, sent, classify }: FocusInput): Topic | 
     .slice(-MAX_LINE);
   if (question.trim() === '') return undefined;
   const answered = sentEntry(knowledge, sent, since);
-  if (answered !== undefined) return { question, entry: answered, by: 'said' };
+  if (answered !== undefined) return { question, entry: answered, by: 'said', sent: true };
   const line = peel(question).rest;
   const [best] = isTelling(line) ? classify(line).candidates : [];
   return best !== undefined && best.confidence >= CLEAR
@@ -97,5 +105,5 @@ function sentEntry(knowledge: Knowledge, sent: readonly string[], since: readonl
 
 /** Numbers and closed words alone tell nothing. */
 function isTelling(line: string): boolean {
-  return /\p{L}/u.test(line) && (ownWords(line).some((word) => /\p{L}/u.test(word)) || /[?？呢吗]/.test(line));
+  return /\p{L}/u.test(line) && (contentWords(line).some((word) => /\p{L}/u.test(word)) || /[?？呢吗]/.test(line));
 }

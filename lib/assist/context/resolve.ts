@@ -2,9 +2,10 @@ import type { Entry } from '../../domain/entry.ts';
 import type { Language } from '../../domain/language.ts';
 import type { Classification } from '../../engine/types.ts';
 import type { Knowledge, Line } from '../situation.ts';
+import { contentWords } from './content-words.ts';
 import { type Ellipsis, ellipsisOf } from './ellipsis.ts';
 import { type Focus, readFocus, type Topic } from './focus.ts';
-import { ownWords } from './own-words.ts';
+import { isKin } from './kin.ts';
 import { grams, objectsIn, support, topicWords } from './topic-words.ts';
 
 export type ResolveInput = {
@@ -48,7 +49,7 @@ export function resolveMessage(input: ResolveInput, words: string, depth = DEPTH
   const classification = input.classify(words);
   const alone: Resolved = { text: words, classification };
   const ellipsis = ellipsisOf(words);
-  const own = ownWords(words);
+  const own = contentWords(words);
   if (ellipsis === 'whole' || input.history.length === 0 || depth === 0) return alone;
   if (own.length > 0 && (classification.candidates[0]?.confidence ?? 0) >= CERTAIN) return alone;
   const focus = readFocus({
@@ -85,7 +86,7 @@ function completions({ knowledge, language, classify }: ResolveInput, followUp: 
 
 /** What a message says of its own must be something the entry is asked about; a named noun may be new to it. */
 function isSupported(entry: Entry, { words, ellipsis }: FollowUp): boolean {
-  return ellipsis === 'noun' || support(entry, ownWords(words)) >= SUPPORT;
+  return ellipsis === 'noun' || support(entry, contentWords(words)) >= SUPPORT;
 }
 
 function weightOf(found: Entry, followUp: FollowUp, replaces: boolean): number {
@@ -98,13 +99,7 @@ function weightOf(found: Entry, followUp: FollowUp, replaces: boolean): number {
 /** A word that the topic's own questions hold speaks for the topic; an answer since then speaks against asking it again. */
 function repeatWeight({ topic, words, ellipsis, answered }: FollowUp): number {
   if (answered && topic.by === 'asked') return Math.min(REPEATS_DESPITE_ANSWER, REPEATS[ellipsis]);
-  return ellipsis === 'thin' && ownWords(words).length > 0 ? REPEATS_KNOWN : REPEATS[ellipsis];
-}
-
-/** Intents that belong together share their category or their first name. */
-function isKin(one: Entry, other: Entry): boolean {
-  const family = ({ intent }: Entry) => intent.split(/[._-]/, 1)[0];
-  return (one.category !== undefined && one.category === other.category) || family(one) === family(other);
+  return ellipsis === 'thin' && contentWords(words).length > 0 ? REPEATS_KNOWN : REPEATS[ellipsis];
 }
 
 type CompletedText = { text: string; replaces: boolean };
@@ -117,7 +112,10 @@ function completedTexts({ topic, words, ellipsis }: FollowUp, language: Language
   const telling = (object: string) => Math.max(0, ...grams(object).map((gram) => shares.get(gram) ?? 0));
   const short = shortest(topic, objects, telling);
   const glue = language === 'zh' ? '' : ' ';
-  const texts = [short, objects.join(glue)].filter((object) => object !== '').map((object) => `${words} ${object}`);
+  const all = objects.join(glue);
+  const texts = (ellipsis === 'push' && all !== '' ? [all] : [short, all])
+    .filter((object) => object !== '')
+    .map((object) => `${words} ${object}`);
   const joined = topic.by === 'said' ? texts : [...texts, `${topic.question} ${words}`];
   const replaced =
     topic.by === 'asked' && ellipsis === 'noun' ? substitutions(topic.question, words, objects, glue) : [];
@@ -142,7 +140,7 @@ function substitutions(question: string, words: string, objects: readonly string
     return noun === undefined || !kind.test(question) ? [] : [question.replace(kind, noun)];
   });
   if (typed.length > 0) return typed;
-  const noun = ownWords(words).join(glue);
+  const noun = contentWords(words).join(glue);
   const places = new Set(objects.flatMap((object) => [object, ...(HAN.test(object) ? grams(object) : [])]));
   return [...places].slice(0, MAX_PLACES).map((place) => question.toLowerCase().replace(place, noun));
 }

@@ -1,5 +1,5 @@
 import type { Entry } from '../../domain/entry.ts';
-import { ownWords } from './own-words.ts';
+import { contentWords } from './content-words.ts';
 
 /** A word of a topic and the share of its entry's questions that hold it, 0-1. */
 export type TopicWord = { word: string; share: number };
@@ -37,7 +37,7 @@ function counted(entry: Entry): Counted {
 function count(questions: readonly string[]): Counted {
   const counts = new Map<string, number>();
   for (const question of questions) {
-    for (const gram of new Set(ownWords(question).flatMap(grams))) counts.set(gram, (counts.get(gram) ?? 0) + 1);
+    for (const gram of new Set(contentWords(question).flatMap(grams))) counts.set(gram, (counts.get(gram) ?? 0) + 1);
   }
   const top = [...counts]
     .map(([word, times]) => ({ word, share: times / questions.length }))
@@ -64,7 +64,7 @@ export function stem(word: string): string {
 /** The topic's words in a question, as it wrote them, leftmost first: neighbouring Han pairs make one ("收货地址"). */
 export function objectsIn(question: string, words: readonly TopicWord[]): string[] {
   const wanted = new Set(words.map(({ word }) => word));
-  return ownWords(question).flatMap((run) =>
+  return contentWords(question).flatMap((run) =>
     HAN.test(run) ? hanObjects(run, wanted) : wanted.has(stem(run)) ? [run] : [],
   );
 }

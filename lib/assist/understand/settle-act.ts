@@ -1,6 +1,7 @@
 import { type Act, ASKING_ACTS } from '../../domain/understanding.ts';
 import { isFollowUp } from '../context/ellipsis.ts';
 import { peel } from './courtesy.ts';
+import { chases } from './cues.ts';
 import type { TurnClass } from './intent.ts';
 import type { PreviousMove } from './previous.ts';
 
@@ -26,12 +27,14 @@ export const isPrompted = (previous: PreviousMove): boolean =>
 /**
  * The knowledge and the conversation have a say in whether a line asks: a text that equals an authored question does,
  * and so does a statement that is clearly an entry's, alone or with what was said before, unless it answers the agent.
+ * A line that only looks like pressing the agent, and is clearly an entry's, asks for that entry.
  */
 export function settleAct(settling: Settling): Act {
   const { act, words, turn, previous } = settling;
   if (ASKING_ACTS.has(act)) return act;
   const { found, rest } = peel(words);
   if (turn.classification.exact) return isPrompted(previous) && found.size > 0 ? act : 'question';
+  if (act === 'chase' && !chases(words) && !chases(rest) && turn.wholeConfidence >= STATED_PROBLEM) return 'question';
   return !isPrompted(previous) && asksAfterAll(settling, rest) ? 'question' : act;
 }
 

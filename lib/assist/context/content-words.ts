@@ -22,7 +22,7 @@ const PIECE = /\p{Script=Han}+|[[\p{L}\p{M}\p{N}']--\p{Script=Han}]+/gv;
 const HAN = /^\p{Script=Han}/u;
 
 /** Maximal runs of a text that belong to no closed class, lower case and simplified: "那运费谁出" is 运费, 出. */
-export function ownWords(text: string): string[] {
+export function contentWords(text: string): string[] {
   const pieces = normalize(text).match(PIECE) ?? [];
   return pieces.flatMap((piece) => (HAN.test(piece) ? hanRuns(piece) : CLOSED.has(piece) ? [] : [piece]));
 }

@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import * as z from 'zod';
+import { openKnowledge } from '../../../lib/assist/knowledge.ts';
+import { retrieve } from '../../../lib/assist/retrieve.ts';
+import type { Knowledge, Line } from '../../../lib/assist/situation.ts';
+import { type Reading, read } from '../../../lib/assist/understand.ts';
+import type { Language } from '../../../lib/domain/language.ts';
+import { compile } from '../../../lib/engine/compile.ts';
+import { compileInput } from '../../../lib/knowledge/compile-input.ts';
+import { loadPack } from '../../../lib/knowledge/pack.ts';
+import { RELEASE } from './fixture.ts';
+
+/** What a case says: `customer: …`, `agent: …` or `bot: …`. */
+const Said = z.strictObject({ customer: z.string(), agent: z.string(), bot: z.string() }).partial();
+const oneOrMore = z.union([z.string(), z.array(z.string())]).transform((ids) => [ids].flat());
+const FollowUp = z.strictObject({ history: z.array(Said).min(1), message: z.string(), entry: oneOrMore });
+const FollowUps = z.strictObject({ follow_ups: z.array(FollowUp), own_questions: z.array(FollowUp) });
+const Several = z.array(z.strictObject({ text: z.string(), entries: z.array(oneOrMore) }));
+type FollowUp = z.infer<typeof FollowUp>;
+
+const AUTHORS = ['customer', 'agent', 'bot'] as const;
+const LANGUAGES: readonly Language[] = ['zh', 'en'];
+const data = (name: string): unknown => parse(readFileSync(`tests/data/${name}.yaml`, 'utf8'));
+
+let knowledge: Knowledge;
+let threshold: number;
+beforeAll(async () => {
+  const pack = await loadPack('knowledge', 'ecommerce');
+  const { bytes } = compile(compileInput(pack.entries, { phrases: pack.phrases, skills: pack.skills }));
+  knowledge = openKnowledge(RELEASE, bytes);
+  threshold = knowledge.engine.threshold(0.5);
+}, 180_000);
+
+const linesOf = (history: FollowUp['history']): Line[] =>
+  history.flatMap((said) =>
+    Object.entries(said).map(([author, text]) => ({
+      author: z.enum(['customer', 'agent', 'bot']).parse(author),
+      text,
+    })),
+  );
+
+const readingOf = (text: string, history: readonly Line[]): Reading =>
+  read({ parts: [{ kind: 'text', text }], history, knowledge, catalog: undefined });
+
+/** The entry that leads the suggestions, or `nothing`. */
+function answer(text: string, history: readonly Line[]) {
+  const reading = readingOf(text, history);
+  const [best] = retrieve(knowledge, reading).ranked;
+  const shown = best !== undefined && best.confidence >= threshold;
+  return {
+    entry: shown ? best.entry.id : 'nothing',
+    confidence: best?.confidence,
+    resolved: reading.understanding.resolved,
+  };
+}
+
+describe.each(LANGUAGES)('follow-ups in %s', (language) => {
+  const cases = FollowUps.parse(data(`follow-ups.${language}`));
+
+  test('there are enough of them to mean something', () => {
+    expect(cases.follow_ups.length).toBeGreaterThanOrEqual(60);
+    expect(cases.own_questions.length).toBeGreaterThanOrEqual(30);
+  });
+
+  test.each(cases.follow_ups.map((one) => ({ ...one, before: linesOf(one.history)[0]?.text })))(
+    '"$message" after "$before"',
+    ({ message, history, entry }) => {
+      expect(entry).not.toContain(answer(message, []).entry);
+      expect(entry).toContain(answer(message, linesOf(history)).entry);
+    },
+  );
+
+  test.each(cases.own_questions)('"$message" stands alone', ({ message, history, entry }) => {
+    const alone = answer(message, []);
+    expect(entry).toContain(alone.entry);
+    expect(answer(message, linesOf(history))).toEqual({ ...alone, resolved: undefined });
+  });
+
+  test('says which text was classified, and its confidence is that text’s own', () => {
+    const { history, message } = cases.follow_ups[0] ?? { history: [], message: '' };
+    const { candidates, understanding } = readingOf(message, linesOf(history));
+    const text = understanding.resolved?.text ?? '';
+    expect(text).not.toBe('');
+    const [best] = knowledge.engine.classify(text, { language, limit: 20 }).candidates;
+    expect(candidates[0]?.confidence).toBeCloseTo(best?.confidence ?? -1, 6);
+  });
+});
+
+describe.each(LANGUAGES)('several questions in one message, in %s', (language) => {
+  const cases = Several.parse(data(`several-questions.${language}`));
+
+  test('are found, each with its entry, and one question is not torn apart', () => {
+    const read = cases.map(({ text, entries }) => {
+      const several = readingOf(text, []).understanding.questions.map(({ intent }) => `${intent.name}.${language}`);
+      const found = several.length === 0 ? [answer(text, []).entry] : several;
+      return { several, found: found.length, right: hits(found, entries), wanted: entries.length };
+    });
+    const single = read.filter(({ wanted }) => wanted === 1);
+    const whole = single.filter(({ several }) => several.length === 0);
+    const sum = (pick: (one: (typeof read)[number]) => number) => read.reduce((total, one) => total + pick(one), 0);
+    const right = sum((one) => one.right);
+    expect(cases.length).toBeGreaterThanOrEqual(60);
+    expect(right / sum((one) => one.found), 'precision').toBeGreaterThanOrEqual(0.85);
+    expect(right / sum((one) => one.wanted), 'recall').toBeGreaterThanOrEqual(0.8);
+    expect(whole.length / single.length, 'kept whole').toBeGreaterThanOrEqual(0.8);
+  });
+});
+
+/** How many of the questions found are among those wanted, each wanted one counted once. */
+function hits(found: readonly string[], wanted: readonly (readonly string[])[]): number {
+  const left = [...wanted];
+  return found.filter((id) => {
+    const at = left.findIndex((ids) => ids.includes(id));
+    if (at >= 0) left.splice(at, 1);
+    return at >= 0;
+  }).length;
+}
