@@ -43,14 +43,22 @@ export function suggest({ ranked, threshold, asks = 1, language, release, contex
   );
   const fitting = asks * chanceOf(worthy) >= threshold ? worthy : [];
   const found = fitting.map((one) => ({ one, ...offersOf(one.entry, context) }));
-  const all = found.flatMap(({ one, offers }) => offers.map((offer) => ({ one, offer })));
-  const shown = distinctTexts(all).slice(0, MAX_SUGGESTIONS);
+  const shown = distinctTexts(inOrder(found)).slice(0, MAX_SUGGESTIONS);
   return {
     offers: shown.map(({ one, offer }) => offered(one, offer, language, release)),
     bestPolicy: fitting.find((one) => one.confidence >= threshold)?.entry.policy,
     cards: [...new Set(shown.flatMap(({ offer }) => offer.cards))],
     skipped: found.flatMap(({ one, skipped }) => skipped.map((skip) => ({ entryId: one.entry.id, ...skip }))),
   };
+}
+
+type Found = { one: Ranked; offers: readonly Offer[] };
+
+/** An entry's answers follow each other where it is probably right; else every entry comes before any second answer. */
+function inOrder(found: readonly Found[]): { one: Ranked; offer: Offer }[] {
+  const all = found.flatMap(({ one, offers }) => offers.map((offer, place) => ({ one, offer, place })));
+  const sure = (found[0]?.one.confidence ?? 0) >= 0.5;
+  return sure ? all : all.toSorted((a, b) => Math.min(a.place, 1) - Math.min(b.place, 1));
 }
 
 /** That one of the three best is right: confidences of one ranking exclude each other. */

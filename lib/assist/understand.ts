@@ -52,6 +52,9 @@ export type Reading = {
   media: Pick<TurnText, 'orders' | 'products' | 'tapped' | 'unreadMedia' | 'sticker' | 'link'>;
 };
 
+/** Below this probability of asking a statement is one, however much it resembles what is asked about. */
+const FACTUAL = 0.2;
+
 /** Reads what a customer's turn does and wants. Pure. */
 export function understand(input: ReadInput): Understanding {
   return read(input).understanding;
@@ -75,13 +78,15 @@ export function read(input: ReadInput): Reading {
   const { query, classification } = turnClass;
   const guesses = mergeIntents(input.knowledge, classification.candidates);
   const { intent, alternatives } = topIntents(guesses);
-  const act = settleAct({
+  const settled = settleAct({
     act: firstAct,
     words: turn.words,
     turn: turnClass,
     previous,
     conversing: input.history.length > 0,
   });
+  const factual = firstAct === 'inform' && first.asks < FACTUAL;
+  const act = factual && !classification.exact && turnClass.topic === undefined ? firstAct : settled;
 
   const asksSeveral = ASKING_ACTS.has(act) && !classification.exact && turnClass.topic === undefined;
   const questions = asksSeveral ? readQuestions(input.knowledge, turn.words, language) : [];
