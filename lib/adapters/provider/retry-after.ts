@@ -7,7 +7,8 @@ export function retryAfterMs(header: (name: string) => string | null | undefined
   if (exact >= 0) return exact;
   const text = header('retry-after') ?? '';
   if (/^\d+(?:\.\d+)?$/.test(text)) return Number.parseFloat(text) * 1_000;
-  const date = Date.parse(text);
+  // `Date.parse` takes "-3" for a year.
+  const date = /[a-z]/i.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
