@@ -12,16 +12,23 @@ import { MONEY } from './entity/money.ts';
 import { QUANTITIES } from './entity/quantities.ts';
 import { TIMES } from './entity/times.ts';
 
+const SERVICE_PHONE = find('phone', '(?<![\\d-])(?:1-)?[48]00-?\\d{3,4}-?\\d{3,4}(?![\\d-])', (text) =>
+  text.replaceAll('-', ''),
+);
+
+/** Rules, and the characters without which none of them fits: most messages name nothing, and are told so at once. */
+type Group = { needs: RegExp; finds: readonly Find[] };
+
 /** Earlier rules win among spans of equal length. */
-const FINDS: readonly Find[] = [
-  ...CODES,
-  find('phone', '(?<![\\d-])(?:1-)?[48]00-?\\d{3,4}-?\\d{3,4}(?![\\d-])', (text) => text.replaceAll('-', '')),
-  ...MONEY,
-  ...DAYS,
-  ...TIMES,
-  ...MEASURES,
-  ...COLOURS,
-  ...QUANTITIES,
+const GROUPS: readonly Group[] = [
+  { needs: /[A-Za-z\d]/, finds: CODES },
+  { needs: /\d{3}/, finds: [SERVICE_PHONE] },
+  { needs: /[\d零一二两三四五六七八九十百千万几折]|[a-z]{4}/i, finds: MONEY },
+  { needs: /[\d天周月年初底日号期礼双今明昨]|[a-z]{3}/i, finds: DAYS },
+  { needs: /[\d点]|noon|midnight|clock/i, finds: TIMES },
+  { needs: /[A-Za-z\d码号升斤尺寸米]/, finds: MEASURES },
+  { needs: /[色红黑白蓝绿黄紫灰粉橙橘棕褐银金米咖杏卡驼青香彩透]|[a-z]{3}/i, finds: COLOURS },
+  { needs: /[\d一二两俩三四五六七八九十百半]|[a-z]{3}/i, finds: QUANTITIES },
 ];
 
 /** Of personal data these are shown; a card's or a citizen's number only keeps other rules off its digits. */
@@ -42,7 +49,9 @@ export function readEntities(text: string, catalog: Catalog | undefined): Entity
   const competing = [
     ...productMentions(text, catalog).map(claimed),
     ...personal.filter(({ entity }) => entity?.type === 'name'),
-    ...FINDS.flatMap((rule) => [...matches(shown, rule)]).map(claimed),
+    ...GROUPS.filter(({ needs }) => needs.test(shown.text))
+      .flatMap(({ finds }) => finds.flatMap((rule) => [...matches(shown, rule)]))
+      .map(claimed),
   ];
   const sure = [...links, ...personal.filter(({ entity }) => entity?.type !== 'name')];
   const kept = disjoint([...byLength(sure), ...byLength(competing)]);
