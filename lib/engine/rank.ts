@@ -164,7 +164,7 @@ export function rank(
   options: { count: number; allowed: Uint8Array | undefined },
 ): Ranking {
   if (text.ids.length === 0) return { classes: [], margins: [], signals: [] };
-  computeMargins(model, text, space.margins);
+  computeMargins(model, text, space);
   const classes = best(space.margins, Math.max(options.count, COMPARED), options.allowed);
   if (classes.length === 0) return { classes: [], margins: [], signals: [] };
   return {

@@ -24,7 +24,8 @@ export type SvmOptions = {
   passes: number;
 };
 
-export type Hyperplane = { weights: Float32Array; bias: number };
+/** `touched` are the rows that bore on it at any time: outside their columns all weights are 0. */
+export type Hyperplane = { weights: Float32Array; bias: number; touched: Uint32Array };
 
 type State = {
   rows: Rows;
@@ -34,6 +35,8 @@ type State = {
   alpha: Float64Array;
   diagonal: Float64Array;
   curvature: Float64Array;
+  /** 1 where the variable ever moved. */
+  touched: Uint8Array;
 };
 
 function dot(rows: Rows, row: number, weights: Float32Array): number {
@@ -53,7 +56,7 @@ function add(rows: Rows, row: number, factor: number, weights: Float32Array): vo
   }
 }
 
-function begin(rows: Rows, members: Uint32Array, positives: number, options: SvmOptions): State {
+function begin(rows: Rows, members: Uint32Array, positives: number, options: SvmOptions, weights: Float32Array): State {
   const diagonal = new Float64Array(members.length);
   const curvature = new Float64Array(members.length);
   members.forEach((row, member) => {
@@ -61,8 +64,8 @@ function begin(rows: Rows, members: Uint32Array, positives: number, options: Svm
     diagonal[member] = regular;
     curvature[member] = (rows.squared[row] ?? 0) + 1 + regular;
   });
-  const weights = new Float32Array(rows.columns);
-  return { rows, weights, bias: 0, alpha: new Float64Array(members.length), diagonal, curvature };
+  const alpha = new Float64Array(members.length);
+  return { rows, weights, bias: 0, alpha, diagonal, curvature, touched: new Uint8Array(members.length) };
 }
 
 /** Moves one dual variable to its best value given the others. */
@@ -71,6 +74,8 @@ function update(state: State, row: number, member: number, sign: number, gradien
   const after = Math.max(before - gradient / (state.curvature[member] ?? 1), 0);
   state.alpha[member] = after;
   const change = (after - before) * sign;
+  if (change === 0) return;
+  state.touched[member] = 1;
   state.bias += change;
   add(state.rows, row, change, state.weights);
 }
@@ -113,7 +118,8 @@ function sweep(state: State, problem: Problem, active: number): Pass {
 
 /**
  * Separates the first `positives` of `members` (row numbers) from the rest. `random` orders the visits.
- * Without a negative everything is positive: give at least one.
+ * Without a negative everything is positive: give at least one. `weights` must be all 0, one a column: a buffer that
+ * serves many problems saves clearing it whole.
  *
  * Shrinking is bolder than the paper's: a member is set aside the first time it is on the right side, since nearly all
  * negatives stay there. When the rest has settled, all are looked at once more and it is solved again: a third of the
@@ -125,8 +131,9 @@ export function trainSvm(
   positives: number,
   options: SvmOptions,
   random: () => number,
+  weights: Float32Array = new Float32Array(rows.columns),
 ): Hyperplane {
-  const state = begin(rows, members, positives, options);
+  const state = begin(rows, members, positives, options, weights);
   const problem: Problem = { members, positives, order: Uint32Array.from(members.keys()) };
   let active = members.length;
   let settled = 0;
@@ -138,5 +145,5 @@ export function trainSvm(
     settled += 1;
     active = members.length;
   }
-  return { weights: state.weights, bias: state.bias };
+  return { weights, bias: state.bias, touched: members.filter((_, member) => state.touched[member] === 1) };
 }

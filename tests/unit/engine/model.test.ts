@@ -4,6 +4,7 @@ import { buildCorpus, buildFeatureIds, inverseFrequencies, unseenIdf } from '../
 import { encodeExamples } from '../../../lib/engine/examples.ts';
 import { features } from '../../../lib/engine/features.ts';
 import { generator } from '../../../lib/engine/hash.ts';
+import { STRENGTH } from '../../../lib/engine/likeness.ts';
 import { best, query, workspace } from '../../../lib/engine/model.ts';
 import { rank, SIGNALS } from '../../../lib/engine/rank.ts';
 import { type Rows, trainSvm } from '../../../lib/engine/svm.ts';
@@ -120,7 +121,12 @@ describe('the model', () => {
         const dense = naiveVector(model, rowIds(row), unseen);
         classes.forEach((owner, place) => {
           const weights = naiveWeights(model, owner);
-          const expected = dense.reduce((sum, value, id) => sum + value * (weights[id] ?? 0), model.bias[owner] ?? 0);
+          const plain = dense.reduce((sum, value, id) => sum + value * (weights[id] ?? 0), model.bias[owner] ?? 0);
+          const expected = naiveLikeness(model, dense).reduce(
+            (sum, value, other) =>
+              sum + value * naiveWeight(model, model.idf.length + other, owner, model.likenessScale),
+            plain,
+          );
           expect(margins[place]).toBeCloseTo(expected, 4);
         });
       }
@@ -178,11 +184,32 @@ function naiveVector(model: Model, ids: readonly number[], unseen: number): numb
   return vector;
 }
 
+function naiveWeight(model: Model, column: number, owner: number, scale: Float32Array): number {
+  for (let at = model.start[column] ?? 0; at < (model.start[column + 1] ?? 0); at += 1) {
+    if (model.owner[at] === owner) return (model.weight[at] ?? 0) * (scale[owner] ?? 0);
+  }
+  return 0;
+}
+
 function naiveWeights(model: Model, owner: number): number[] {
-  return Array.from(model.idf, (_, id) => {
-    for (let at = model.start[id] ?? 0; at < (model.start[id + 1] ?? 0); at += 1) {
-      if (model.owner[at] === owner) return (model.weight[at] ?? 0) * (model.scale[owner] ?? 0);
-    }
-    return 0;
+  return Array.from(model.idf, (_, id) => naiveWeight(model, id, owner, model.scale));
+}
+
+/** All three classes are near: nothing is subtracted. */
+function naiveLikeness(model: Model, vector: readonly number[]): number[] {
+  return Array.from(model.centreScale, (scale, owner) => {
+    const products = vector.map((value, id) => {
+      for (let at = model.start[id] ?? 0; at < (model.start[id + 1] ?? 0); at += 1) {
+        if (model.owner[at] === owner) return value * (model.centre[at] ?? 0) * scale;
+      }
+      return 0;
+    });
+    return (
+      STRENGTH *
+      Math.max(
+        0,
+        products.reduce((sum, product) => sum + product),
+      )
+    );
   });
 }

@@ -1,0 +1,154 @@
+import { bump, cumulate, numbers, rangeOf } from './arrays.ts';
+import type { Centres } from './likeness.ts';
+import type { Model } from './model.ts';
+import type { Hyperplane, Rows } from './svm.ts';
+
+/** A class's weights in one byte each, ascending by column; those of likeness have a scale of their own. */
+export type Plane = { id: Uint32Array; weight: Int8Array; scale: number; likenessScale: number; bias: number };
+
+/** Weights kept a class, the largest: so many, or so many an example of it. Half as many cost half a point. */
+const KEPT_WEIGHTS = 4_000;
+const KEPT_PER_EXAMPLE = 64;
+const INT8 = 127;
+const UINT8 = 255;
+
+export const NO_PLANE: Plane = {
+  id: new Uint32Array(0),
+  weight: new Int8Array(0),
+  scale: 0,
+  likenessScale: 0,
+  bias: -1,
+};
+
+/** The columns in which a hyperplane is not zero, ascending. `marks` serves every class and comes back as it was. */
+function usedColumns(rows: Rows, { touched }: Hyperplane, marks: Uint8Array): Uint32Array {
+  const used: number[] = [];
+  for (const row of touched) {
+    const end = rows.start[row + 1] ?? 0;
+    for (let at = rows.start[row] ?? 0; at < end; at += 1) {
+      const column = rows.column[at] ?? 0;
+      if (marks[column] === 1) continue;
+      marks[column] = 1;
+      used.push(column);
+    }
+  }
+  for (const column of used) marks[column] = 0;
+  return Uint32Array.from(used).sort();
+}
+
+function scaleOf(weights: Float32Array, columns: Uint32Array): number {
+  let largest = 0;
+  for (let k = 0; k < columns.length; k += 1) largest = Math.max(largest, Math.abs(weights[columns[k] ?? 0] ?? 0));
+  return largest / INT8;
+}
+
+function round(weights: Float32Array, columns: Uint32Array, scale: number): Int8Array {
+  const rounded = new Int8Array(columns.length);
+  for (let k = 0; scale > 0 && k < columns.length; k += 1) {
+    rounded[k] = Math.round((weights[columns[k] ?? 0] ?? 0) / scale);
+  }
+  return rounded;
+}
+
+/** The smallest size of rounded weight at which no more than `most` are left. */
+function smallestKept(rounded: Int8Array, most: number): number {
+  const counts = new Uint32Array(INT8 + 1);
+  for (let k = 0; k < rounded.length; k += 1) bump(counts, Math.abs(rounded[k] ?? 0));
+  let kept = 0;
+  for (let size = INT8; size > 0; size -= 1) {
+    kept += counts[size] ?? 0;
+    if (kept > most) return size + 1;
+  }
+  return 1;
+}
+
+/** Buffers of one place a column, all 0 between classes. */
+export type Buffers = { weights: Float32Array; marks: Uint8Array };
+
+/** Packs a hyperplane and clears its weights; the first `features` columns are features, the others likenesses. */
+export function pack(rows: Rows, plane: Hyperplane, positives: number, features: number, buffers: Buffers): Plane {
+  const { weights } = plane;
+  const columns = usedColumns(rows, plane, buffers.marks);
+  const split = columns.findIndex((column) => column >= features);
+  const own = split < 0 ? columns : columns.subarray(0, split);
+  const like = columns.subarray(own.length);
+  const scale = scaleOf(weights, own);
+  const likenessScale = scaleOf(weights, like);
+  const rounded = round(weights, own, scale);
+  const likeness = round(weights, like, likenessScale);
+  for (let k = 0; k < columns.length; k += 1) weights[columns[k] ?? 0] = 0;
+  const least = smallestKept(rounded, Math.max(KEPT_WEIGHTS, KEPT_PER_EXAMPLE * positives));
+  const packed = join([keep(own, rounded, least), keep(like, likeness, 1)]);
+  return { ...packed, scale, likenessScale, bias: plane.bias };
+}
+
+type Kept = Pick<Plane, 'id' | 'weight'>;
+
+function keep(columns: Uint32Array, rounded: Int8Array, least: number): Kept {
+  const isKept = (_: number, at: number) => Math.abs(rounded[at] ?? 0) >= least;
+  return { id: columns.filter(isKept), weight: rounded.filter((size) => Math.abs(size) >= least) };
+}
+
+function join([first, second]: readonly [Kept, Kept]): Kept {
+  const id = new Uint32Array(first.id.length + second.id.length);
+  const weight = new Int8Array(id.length);
+  id.set(first.id);
+  id.set(second.id, first.id.length);
+  weight.set(first.weight);
+  weight.set(second.weight, first.weight.length);
+  return { id, weight };
+}
+
+/** From weights by class to postings by column, each with what the class's centre has there. */
+export function postings(
+  planes: readonly Plane[],
+  columns: number,
+  centres: Centres,
+): Pick<Model, 'start' | 'owner' | 'weight' | 'centre' | 'centreScale'> {
+  const start = new Uint32Array(columns + 1);
+  for (const plane of planes) for (let k = 0; k < plane.id.length; k += 1) bump(start, (plane.id[k] ?? 0) + 1);
+  cumulate(start);
+  const next = start.slice();
+  const owner = numbers(start[columns] ?? 0, planes.length);
+  const weight = new Int8Array(owner.length);
+  planes.forEach((plane, number) => {
+    plane.id.forEach((id, place) => {
+      const at = bump(next, id);
+      owner[at] = number;
+      weight[at] = plane.weight[place] ?? 0;
+    });
+  });
+  return { start, owner, weight, ...centreBytes({ start, owner }, centres) };
+}
+
+/** The centres' directions in bytes, at the postings' places; what has no posting is left out. */
+function centreBytes(places: Pick<Model, 'start' | 'owner'>, centres: Centres): Pick<Model, 'centre' | 'centreScale'> {
+  const { squared } = centres;
+  const largest = new Float32Array(squared.length);
+  for (let at = 0; at < centres.owner.length; at += 1) raise(largest, centres.owner[at] ?? 0, centres.value[at] ?? 0);
+  const centreScale = largest.map((most, own) => (most > 0 ? most / UINT8 / Math.sqrt(squared[own] ?? 1) : 0));
+  const centre = new Uint8Array(places.owner.length);
+  const byClass = new Float32Array(squared.length);
+  for (let column = 0; column + 1 < centres.start.length; column += 1) {
+    spread(centres, column, byClass, 1);
+    const [from, to] = rangeOf(places.start, column);
+    for (let at = from; at < to; at += 1) centre[at] = share(byClass, largest, places.owner[at] ?? 0);
+    spread(centres, column, byClass, 0);
+  }
+  return { centre, centreScale };
+}
+
+/** Puts a column's values, times `factor`, at their classes. */
+function spread({ start, owner, value }: Centres, column: number, byClass: Float32Array, factor: number): void {
+  const [from, to] = rangeOf(start, column);
+  for (let at = from; at < to; at += 1) byClass[owner[at] ?? 0] = factor * (value[at] ?? 0);
+}
+
+function raise(values: Float32Array, at: number, value: number): void {
+  values[at] = Math.max(values[at] ?? 0, value);
+}
+
+function share(values: Float32Array, largest: Float32Array, own: number): number {
+  const most = largest[own] ?? 0;
+  return most > 0 ? Math.round((UINT8 * (values[own] ?? 0)) / most) : 0;
+}
