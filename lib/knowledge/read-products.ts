@@ -4,7 +4,9 @@ import type { RowProblem } from '../domain/knowledge.ts';
 import { type Money, Product } from '../domain/product.ts';
 import { languageOf, splitLines } from './cells.ts';
 import { PRODUCT_COLUMNS, type ProductColumn } from './columns.ts';
+import { decodeText } from './decode-text.ts';
 import { type CsvTable, type Row, readCsv, shown } from './read-csv.ts';
+import { isShopify, readShopify } from './read-shopify.ts';
 
 export type ProductsRead = {
   products: Product[];
@@ -24,6 +26,8 @@ const CURRENCY_SIGNS: Readonly<Record<string, string>> = {
   '£': 'GBP',
 };
 const DEFAULT_CURRENCY = 'CNY';
+/** A header is no longer than this. */
+const HEADER_BYTES = 16_384;
 
 /** `¥1,999.00`, `1999`, `19.9 USD`: the amount, and the currency if the cell says it. */
 function readPrice(cell: string, currency: string | undefined): Money | undefined {
@@ -124,11 +128,23 @@ function readRow(
   });
 }
 
+/** The cells of the first line with content, by any of the separators we read. */
+function headersOf(bytes: Uint8Array): string[] {
+  const { text } = decodeText(bytes.subarray(0, HEADER_BYTES));
+  const line = text.split(/\r\n?|\n/).find((one) => one.trim() !== '') ?? '';
+  return line.split(/[,;\t]/).map((cell) => cell.replace(/^\s*"|"\s*$/g, '').trim());
+}
+
+/** Products of an uploaded CSV: our own columns, or Shopify's export, told by its header. */
+export function readProducts(bytes: Uint8Array, updatedAt: string): ProductsRead {
+  return isShopify(headersOf(bytes)) ? readShopify(bytes, updatedAt) : readOwnProducts(bytes, updatedAt);
+}
+
 /**
- * Products of an uploaded CSV, every bad row named. Only the title is required; a product without id is known by its
+ * Products of a CSV with our columns, every bad row named. Only the title is required; a product without id is known by its
  * SKU, else by its title. Throws `invalid` or `unsupported_media` when the file as a whole cannot be read.
  */
-export function readProducts(bytes: Uint8Array, updatedAt: string): ProductsRead {
+function readOwnProducts(bytes: Uint8Array, updatedAt: string): ProductsRead {
   const table = readCsv<ProductColumn>(bytes, PRODUCT_COLUMNS, ['title']);
   const products: Product[] = [];
   const rejected: RowProblem[] = [...table.rejected];
