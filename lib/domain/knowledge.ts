@@ -102,14 +102,39 @@ export type SnapshotMeta = z.infer<typeof SnapshotMeta>;
 export const ReleaseStatus = z.enum(['compiling', 'gating', 'ready', 'blocked', 'live', 'superseded', 'failed']);
 export type ReleaseStatus = z.infer<typeof ReleaseStatus>;
 
-/** Mirrors the engine's own report, as it is stored. */
+const share = z.number().min(0).max(1);
+
+const CurvePoint = z.object({ threshold: z.number(), precision: share, coverage: share });
+
+/**
+ * Mirrors the engine's own report, as it is stored. All of it is by cross-validation over the authored questions, absent
+ * where there are too few; a release of an earlier version lacks the later figures.
+ */
 export const CompileFigures = z.object({
   classes: count,
   questions: count,
   bytes: count,
-  accuracy: z.number().optional(),
-  ece: z.number().optional(),
-  curve: z.array(z.object({ threshold: z.number(), precision: z.number(), coverage: z.number() })),
+  /** Of questions whose entry was there: the share whose entry came first, or among three; MRR; macro-F1. */
+  accuracy: share.optional(),
+  recall3: share.optional(),
+  mrr: share.optional(),
+  macroF1: share.optional(),
+  /** Expected calibration error, and how well confidence tells right from wrong; entries taken out whole among them. */
+  ece: share.optional(),
+  auroc: share.optional(),
+  heldOut: z.object({ inScope: count, outOfScope: count }).optional(),
+  /** By tenth of confidence: the weight of the answers, their mean confidence and accuracy. */
+  reliability: z
+    .array(z.object({ from: share, to: share, mass: z.number().nonnegative(), confidence: share, accuracy: share }))
+    .optional(),
+  /** What a target precision costs: its threshold, and the share of messages that are answered. */
+  operatingPoints: z.array(CurvePoint.extend({ target: share })).optional(),
+  /** Entries taken for one another, most often first. */
+  confused: z.array(z.object({ expected: z.string(), got: z.string(), count })).optional(),
+  /** Risk-coverage: answering everything at or above a threshold, highest first. */
+  curve: z.array(CurvePoint),
+  /** With an embedding model: the same questions ranked by words and meaning. */
+  dense: z.object({ accuracy: share, ece: share, curve: z.array(CurvePoint) }).optional(),
 });
 export type CompileFigures = z.infer<typeof CompileFigures>;
 

@@ -8,6 +8,8 @@ export const SettingsPatch = Settings.partial().extend({
   /** `null` takes the callback away. */
   callbackUrl: Settings.shape.callbackUrl.nullable(),
   targetPrecision: Settings.shape.targetPrecision.partial().optional(),
+  /** Without its default: what a patch leaves out stays as it is. */
+  outOfScopeShare: Settings.shape.outOfScopeShare.unwrap().optional(),
 });
 
 export const CreateTenant = z.strictObject({

@@ -49,6 +49,11 @@ export const Settings = z.object({
   wording: Wording,
   /** Answers to the set-up questions: `{{shop.<name>}}` in entries. */
   shopFacts: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), Localized),
+  /**
+   * Of customers' questions, the share that no entry answers (π), as far as the tenant knows: what a confidence expects
+   * from the next release on. `estimates.outOfScopeShare` says what agents' choices suggest.
+   */
+  outOfScopeShare: z.number().min(0).max(0.95).default(0.3),
   /** What the bot does with a question it could suggest on but not answer alone. */
   belowThreshold: z.enum(['clarify', 'handoff']),
   /** What models may do for this tenant, where the deployment has any; left out, all that the deployment allows. */
@@ -111,6 +116,7 @@ export const DEFAULT_SETTINGS: Settings = {
   phrases: {},
   wording: {},
   shopFacts: {},
+  outOfScopeShare: 0.3,
   belowThreshold: 'clarify',
 };
 

@@ -1,4 +1,5 @@
-import { SIGNALS } from './rank.ts';
+/** A signal's usual value, and how far it usually lies from it. */
+export type Scale = { mean: number; deviation: number };
 
 /**
  * Turns a ranking's signals into the probability that its first class is right and the text is in scope: logistic
@@ -6,6 +7,8 @@ import { SIGNALS } from './rank.ts';
  * evidence it is the prior; with a few hundred held-out rows it is the tenant's own.
  */
 export type Calibrator = {
+  /** What each signal is measured in. */
+  scales: readonly Scale[];
   /** One a signal, then the bias. */
   weights: readonly number[];
   /** Of the probability that the first class does not take, the share that the other classes get. */
@@ -23,6 +26,9 @@ export type HeldOut = {
   inScope: boolean;
   /** Questions that its class has. */
   size: number;
+  /** Its class, and the one that came first (-1 when none did). */
+  owner: number;
+  first: number;
 };
 
 export type Weighted = HeldOut & { weight: number };
@@ -58,15 +64,20 @@ const LAMBDA = 20;
 const NEWTON_STEPS = 25;
 const SETTLED = 1e-6;
 
-export const SHIPPED: Calibrator = { weights: PRIOR_WEIGHTS, share: 0.5, sharpness: 4 };
+export const SHIPPED: Calibrator = {
+  scales: PRIOR.map(({ mean, deviation }) => ({ mean, deviation })),
+  weights: PRIOR_WEIGHTS,
+  share: 0.5,
+  sharpness: 4,
+};
 
 /** The highest confidence of an answer that is not an exact match: that one is worth more than any ranking. */
 export const MOST_INEXACT = 0.97;
 
 /** Signals as the weights expect them: centred, in deviations, clipped, and a 1 for the bias. */
-export function standardise(signals: readonly number[]): number[] {
+export function standardise(signals: readonly number[], scales: readonly Scale[]): number[] {
   const z = signals.map((signal, at) => {
-    const { mean, deviation } = PRIOR[at] ?? { mean: 0, deviation: 1 };
+    const { mean, deviation } = scales[at] ?? { mean: 0, deviation: 1 };
     const value = (signal - mean) / deviation;
     return Math.max(-CLIP, Math.min(CLIP, value));
   });
@@ -83,7 +94,7 @@ function product(a: readonly number[], b: readonly number[]): number {
 
 /** The probability that the first class is right. */
 export function confidence(calibrator: Calibrator, signals: readonly number[]): number {
-  return Math.min(MOST_INEXACT, sigmoid(product(calibrator.weights, standardise(signals))));
+  return Math.min(MOST_INEXACT, sigmoid(product(calibrator.weights, standardise(signals, calibrator.scales))));
 }
 
 /** Confidences of a whole ranking: the first's, then falling shares of what it leaves. They sum to at most 1. */
@@ -134,10 +145,11 @@ function solve(matrix: readonly (readonly number[])[], vector: readonly number[]
 }
 
 type Observation = { z: readonly number[]; right: number; weight: number };
+type Fit = { prior: readonly number[]; observations: readonly Observation[] };
 
 /** One Newton step of the penalised likelihood: what to take away from the weights. */
-function newtonStep(weights: readonly number[], observations: readonly Observation[]): number[] {
-  const gradient = weights.map((weight, at) => LAMBDA * (weight - (PRIOR_WEIGHTS[at] ?? 0)));
+function newtonStep(weights: readonly number[], { prior, observations }: Fit): number[] {
+  const gradient = weights.map((weight, at) => LAMBDA * (weight - (prior[at] ?? 0)));
   const hessian: number[][] = weights.map((_, i) => weights.map((__, j) => (i === j ? LAMBDA : 0)));
   for (const { z, right, weight } of observations) {
     const p = sigmoid(product(weights, z));
@@ -153,8 +165,8 @@ function newtonStep(weights: readonly number[], observations: readonly Observati
 }
 
 /** Minus the penalised log likelihood: what the weights are to make small. */
-function loss(weights: readonly number[], observations: readonly Observation[]): number {
-  const penalty = weights.reduce((sum, weight, at) => sum + (weight - (PRIOR_WEIGHTS[at] ?? 0)) ** 2, 0);
+function loss(weights: readonly number[], { prior, observations }: Fit): number {
+  const penalty = weights.reduce((sum, weight, at) => sum + (weight - (prior[at] ?? 0)) ** 2, 0);
   return observations.reduce(
     (sum, { z, right, weight }) => {
       const logit = product(weights, z);
@@ -165,25 +177,25 @@ function loss(weights: readonly number[], observations: readonly Observation[]):
 }
 
 /** The weights after a Newton step, halved until it helps: far from the answer a whole step would overshoot. */
-function improve(weights: readonly number[], observations: readonly Observation[]): readonly number[] {
-  const step = newtonStep(weights, observations);
-  const before = loss(weights, observations);
+function improve(weights: readonly number[], fit: Fit): readonly number[] {
+  const step = newtonStep(weights, fit);
+  const before = loss(weights, fit);
   for (let part = 1; part > SETTLED; part /= 2) {
     const next = weights.map((weight, at) => weight - part * (step[at] ?? 0));
-    if (loss(next, observations) < before) return next;
+    if (loss(next, fit) < before) return next;
   }
   return weights;
 }
 
-function fitWeights(rows: readonly Weighted[]): readonly number[] {
+function fitWeights(rows: readonly Weighted[], { scales, weights: prior }: Calibrator): readonly number[] {
   const observations = rows.map((row) => ({
-    z: standardise(row.signals),
+    z: standardise(row.signals, scales),
     right: row.place === 0 ? 1 : 0,
     weight: row.weight,
   }));
-  let weights: readonly number[] = PRIOR_WEIGHTS;
+  let weights = prior;
   for (let count = 0; count < NEWTON_STEPS; count += 1) {
-    const next = improve(weights, observations);
+    const next = improve(weights, { prior, observations });
     const moved = Math.max(...next.map((weight, at) => Math.abs(weight - (weights[at] ?? 0))));
     weights = next;
     if (moved < SETTLED) break;
@@ -212,9 +224,9 @@ function fitOthers(rows: readonly Weighted[]): Pick<Calibrator, 'share' | 'sharp
   return { share, sharpness };
 }
 
-/** Without a row that came out right there is nothing to learn from: the shipped calibrator. */
-export function fitCalibrator(rows: readonly Weighted[]): Calibrator {
-  const usable = rows.filter((row) => row.signals.length === SIGNALS);
-  if (!usable.some((row) => row.place === 0)) return SHIPPED;
-  return { weights: fitWeights(usable), ...fitOthers(usable) };
+/** Without a row that came out right there is nothing to learn from: the prior itself. */
+export function fitCalibrator(rows: readonly Weighted[], prior: Calibrator = SHIPPED): Calibrator {
+  const usable = rows.filter((row) => row.signals.length === prior.scales.length);
+  if (!usable.some((row) => row.place === 0)) return prior;
+  return { scales: prior.scales, weights: fitWeights(usable, prior), ...fitOthers(usable) };
 }

@@ -1,12 +1,15 @@
 import { bump, cumulate, numbers } from './arrays.ts';
 import { buildBm25 } from './bm25.ts';
+import { heldOutFigures } from './compile-report.ts';
 import { buildCorpus, buildFeatureIds } from './corpus.ts';
+import { checkVector, quantise } from './dense.ts';
 import { buildExact } from './exact.ts';
 import { encodeExamples } from './examples.ts';
 import { features, terms } from './features.ts';
-import { crossValidate, type Validation } from './folds.ts';
+import { crossValidate, type Validations } from './folds.ts';
+import type { DenseRows } from './held-out.ts';
 import { exactKey, normalize } from './normalize.ts';
-import { bm25Sections, modelSections, packFacts } from './sections.ts';
+import { bm25Sections, denseSections, modelSections, packFacts } from './sections.ts';
 import { encodeSnapshot, type Section } from './snapshot.ts';
 import { packTable } from './strings.ts';
 import { tokenize } from './tokenize.ts';
@@ -42,20 +45,41 @@ function classStarts(rows: readonly Row[], classes: number): Uint32Array {
   return start;
 }
 
-function reportOf(
-  classes: number,
-  questions: number,
-  bytes: number,
-  { accuracy, ece, curve }: Validation,
-): CompileReport {
+/** Every row's vector, in order of rows. Raises `invalid` when one is missing or not of the embedding. */
+function denseRows({ classes, embedding }: CompileInput, rows: readonly Row[]): DenseRows | undefined {
+  if (embedding === undefined) return undefined;
+  const vectors = rows.map(({ owner, question }) => {
+    const vector = classes[owner]?.vectors?.[question] ?? new Float32Array(0);
+    checkVector(vector, embedding);
+    return vector;
+  });
+  return { index: quantise(vectors, embedding.dimensions), vectors };
+}
+
+function reportOf(input: CompileInput, { sparse, dense }: Validations): CompileReport {
+  const key = (index: number): string => input.classes[index]?.key ?? '';
+  const { accuracy = 0, ece = 0, curve } = heldOutFigures(dense?.judged ?? [], key);
   return {
-    classes,
-    questions,
-    bytes,
-    curve,
-    ...(accuracy === undefined ? {} : { accuracy }),
-    ...(ece === undefined ? {} : { ece }),
+    classes: input.classes.length,
+    questions: input.classes.reduce((sum, one) => sum + one.questions.length, 0),
+    bytes: 0,
+    ...heldOutFigures(sparse.judged, key),
+    ...(curve.length === 0 ? {} : { dense: { accuracy, ece, curve } }),
   };
+}
+
+/** What is small, and the vectors if they are to lie inside. */
+function factSections(
+  { embedding, vectorsLie = 'inside' }: CompileInput,
+  report: CompileReport,
+  { sparse, dense }: Validations,
+  vectors: DenseRows | undefined,
+): [string, Section][] {
+  const { calibrator } = sparse;
+  if (embedding === undefined || dense === undefined) return [packFacts({ report, calibrator })];
+  const meaning = { embedding, calibrator: dense.calibrator, weight: dense.weight };
+  const kept = vectors === undefined || vectorsLie === 'outside' ? [] : denseSections(vectors.index);
+  return [...kept, packFacts({ report, calibrator, dense: meaning })];
 }
 
 function classSections(input: CompileInput, rows: readonly Row[]): [string, Section][] {
@@ -108,19 +132,20 @@ export function compile(
   onProgress('index', 1, 2);
   const answerIndex = buildBm25(input.classes.map(({ answer }) => terms(tokenize(normalize(answer)))));
   onProgress('index', 2, 2);
-  const validation = crossValidate(data, languageCodes(input.classes), input.outOfScopeShare, (done, of) =>
+  const dense = denseRows(input, rows);
+  const languages = languageCodes(input.classes);
+  const validations = crossValidate({ data, languages, outOfScopeShare: input.outOfScopeShare, dense }, (done, of) =>
     onProgress('calibrate', done, of),
   );
   onProgress('write', 0, 1);
-  const questions = input.classes.reduce((sum, one) => sum + one.questions.length, 0);
-  const report = reportOf(input.classes.length, questions, 0, validation);
+  const report = reportOf(input, validations);
   const bytes = encodeSnapshot(
     new Map([
       ...classSections(input, rows),
       ...modelSections(model, ids),
       ...bm25Sections('question', questionIndex),
       ...bm25Sections('answer', answerIndex),
-      packFacts({ report, calibrator: validation.calibrator }),
+      ...factSections(input, report, validations, dense),
     ]),
   );
   onProgress('write', 1, 1);

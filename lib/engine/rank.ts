@@ -18,6 +18,12 @@ export type Ranking = { classes: readonly number[]; margins: readonly number[]; 
  */
 export const SIGNALS = 11;
 
+/** What joins them where the text has a vector: the first class's similarity, and its lead over every other class. */
+export const DENSE_SIGNALS = 2;
+
+/** By class, how near the text's vector is (cosine), and what a step of 1 is worth in margins. */
+export type Dense = { similarity: Float32Array; weight: number };
+
 /** Classes whose examples are compared with the text. */
 const COMPARED = 5;
 /** Of a class with more examples, this many at even distances are compared. */
@@ -138,7 +144,8 @@ function signals(
   const covered = coveredChars(model, classes[0] ?? 0, text, space);
   for (const id of text.ids) space.shared[id] = 0;
   const top = space.margins[classes[0] ?? 0] ?? 0;
-  const second = classes[1] === undefined ? -1 : (space.margins[classes[1]] ?? 0);
+  const rivals = classes.slice(1).map((owner) => space.margins[owner] ?? 0);
+  const second = rivals.length === 0 ? -1 : Math.max(...rivals);
   const [share, mean, deviation] = spread(space.margins, allowed, top);
   const lonely = loneliness(space.margins, allowed);
   return [
@@ -156,20 +163,42 @@ function signals(
   ];
 }
 
-/** Ranks the allowed classes; empty when none is allowed or the text shares nothing with any question. */
-export function rank(
-  model: Model,
-  text: Query,
-  space: Workspace,
-  options: { count: number; allowed: Uint8Array | undefined },
-): Ranking {
-  if (text.ids.length === 0) return { classes: [], margins: [], signals: [] };
+function denseSignals(
+  { similarity }: Dense,
+  first: number,
+  allowed: Uint8Array | undefined,
+): [similarity: number, lead: number] {
+  const [nearest, next] = best(similarity, 2, allowed);
+  const other = nearest === first ? next : nearest;
+  const own = similarity[first] ?? 0;
+  return [own, other === undefined ? 0 : own - (similarity[other] ?? 0)];
+}
+
+const NOTHING: Ranking = { classes: [], margins: [], signals: [] };
+
+/** Margins with the similarities added in, in one scale. */
+function fused(margins: Float32Array, { similarity, weight }: Dense): Float32Array {
+  return margins.map((margin, owner) => margin + weight * (similarity[owner] ?? 0));
+}
+
+export type RankOptions = { count: number; allowed: Uint8Array | undefined; dense?: Dense | undefined };
+
+/**
+ * Ranks the allowed classes, by margin or by what margin and dense similarity make together; empty when none is allowed,
+ * or when the text shares nothing with any question and has no vector.
+ */
+export function rank(model: Model, text: Query, space: Workspace, options: RankOptions): Ranking {
+  const { count, allowed, dense } = options;
+  if (text.ids.length === 0 && dense === undefined) return NOTHING;
   computeMargins(model, text, space);
-  const classes = best(space.margins, Math.max(options.count, COMPARED), options.allowed);
-  if (classes.length === 0) return { classes: [], margins: [], signals: [] };
+  const scores = dense === undefined ? space.margins : fused(space.margins, dense);
+  const classes = best(scores, Math.max(count, COMPARED), allowed);
+  const [first] = classes;
+  if (first === undefined) return NOTHING;
+  const sparse = signals(model, text, classes, space, allowed);
   return {
     classes,
-    margins: classes.map((owner) => space.margins[owner] ?? 0),
-    signals: signals(model, text, classes, space, options.allowed),
+    margins: classes.map((owner) => scores[owner] ?? 0),
+    signals: dense === undefined ? sparse : [...sparse, ...denseSignals(dense, first, allowed)],
   };
 }

@@ -3,18 +3,24 @@ import type { Numbers } from './arrays.ts';
 import type { Bm25 } from './bm25.ts';
 import type { Calibrator } from './calibrate.ts';
 import { type FeatureIds, unseenIdf } from './corpus.ts';
+import type { DenseIndex } from './dense.ts';
 import type { ExactIndex } from './exact.ts';
 import type { Model } from './model.ts';
 import type { Section, Sections } from './snapshot.ts';
 import type { Table } from './strings.ts';
-import type { CompileReport } from './types.ts';
+import type { CompileReport, Embedding } from './types.ts';
 
 /** How the parts of an engine lie in a snapshot's sections: what is written here is read here. */
 
 type Named = [string, Section];
 
 /** What is small enough for JSON. */
-export type Facts = { report: CompileReport; calibrator: Calibrator };
+export type Facts = {
+  report: CompileReport;
+  calibrator: Calibrator;
+  /** `weight`: what a step of similarity is worth in margins. */
+  dense?: { embedding: Embedding; calibrator: Calibrator; weight: number };
+};
 
 export function packFacts(facts: Facts): Named {
   return ['facts', new TextEncoder().encode(JSON.stringify(facts))];
@@ -50,6 +56,13 @@ export function bm25Sections(name: string, index: Bm25): Named[] {
     [`${name}.start`, index.start],
     [`${name}.document`, index.document],
     [`${name}.impact`, index.impact],
+  ];
+}
+
+export function denseSections({ value, scale }: DenseIndex): Named[] {
+  return [
+    ['dense.value', value],
+    ['dense.scale', scale],
   ];
 }
 
@@ -121,6 +134,16 @@ export function readBm25(sections: Sections, name: string): Bm25 {
     start: u32(sections, `${name}.start`),
     document: numbersOf(sections, `${name}.document`),
     impact: u8(sections, `${name}.impact`),
+  };
+}
+
+/** Undefined where the vectors lie outside, or there are none. */
+export function readDense(sections: Sections, embedding: Embedding | undefined): DenseIndex | undefined {
+  if (embedding === undefined || !sections.has('dense.value')) return undefined;
+  return {
+    value: i8(sections, 'dense.value'),
+    scale: f32(sections, 'dense.scale'),
+    dimensions: embedding.dimensions,
   };
 }
 

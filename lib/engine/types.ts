@@ -29,19 +29,43 @@ export type CompileInput = {
   meta: Uint8Array;
   /** Share of real messages that no class answers (π), 0-1. */
   outOfScopeShare: number;
-  /** With it, classes carry `vectors`: dense similarity joins the signals. */
+  /** With it, classes carry `vectors`: dense similarity joins the signals. Raises `invalid` for one of another length. */
   embedding?: Embedding;
+  /** `outside`: the vectors are learnt from and left out of the snapshot; `DenseHit`s stand in for them. */
+  vectorsLie?: 'inside' | 'outside';
 };
+
+/** Answering everything at or above `threshold` is right with `precision`, for `coverage` of messages. */
+export type CurvePoint = { threshold: number; precision: number; coverage: number };
+
+/** Of the answers with a confidence from `from` to `to`: their share of the weight, mean confidence and accuracy. */
+export type ReliabilityPoint = { from: number; to: number; mass: number; confidence: number; accuracy: number };
 
 export type CompileReport = {
   classes: number;
   questions: number;
   bytes: number;
-  /** By cross-validation over the authored questions; absent when there are too few. */
+  /**
+   * By cross-validation over the authored questions; absent when there are too few. Accuracy is recall@1; accuracy,
+   * recall@3, MRR and macro-F1 are of questions whose class was there.
+   */
   accuracy?: number;
+  recall3?: number;
+  mrr?: number;
+  macroF1?: number;
+  /** Of all held-out questions, those of classes taken out whole among them. */
   ece?: number;
-  /** The risk-coverage curve: answering everything at or above `threshold` is right with `precision`, for `coverage` of messages. */
-  curve: readonly { threshold: number; precision: number; coverage: number }[];
+  auroc?: number;
+  heldOut?: { inScope: number; outOfScope: number };
+  reliability?: readonly ReliabilityPoint[];
+  /** Where each target precision is reached with the widest coverage; left out where it is not. */
+  operatingPoints?: readonly (CurvePoint & { target: number })[];
+  /** Classes taken for one another, by key, most often first. */
+  confused?: readonly { expected: string; got: string; count: number }[];
+  /** The risk-coverage curve, highest threshold first. */
+  curve: readonly CurvePoint[];
+  /** The same questions ranked with their vectors; with `CompileInput.embedding`. */
+  dense?: { accuracy: number; ece: number; curve: readonly CurvePoint[] };
 };
 
 export type Progress = (
@@ -62,9 +86,24 @@ export type Classification = {
 /** `question` is the index of the nearest authored question within its class, for "matched question". */
 export type SearchHit = { index: number; key: string; score: number; question: number };
 
+/**
+ * A text's `vector` is compared with those in the snapshot; `dense` is what an index outside found. Without either, and
+ * in a snapshot that knows no embedding, words alone decide. A vector of another length raises `invalid`.
+ */
+export type AskOptions = {
+  limit?: number;
+  language?: Language;
+  vector?: Float32Array;
+  dense?: readonly DenseHit[];
+};
+
 export type Engine = {
-  classify(text: string, options?: { limit?: number; language?: Language }): Classification;
-  search(text: string, options?: { limit?: number; language?: Language }): readonly SearchHit[];
+  classify(text: string, options?: AskOptions): Classification;
+  search(text: string, options?: AskOptions): readonly SearchHit[];
+  /** What vectors must come from; undefined where the snapshot knows none. */
+  embedding?: Embedding;
+  /** Whether a `vector` can be compared here, or only an index outside can; with `embedding`. */
+  vectorsLie?: 'inside' | 'outside';
   /** The lowest confidence whose held-out precision reaches `target`; above 1 when no confidence does. */
   threshold(target: number): number;
   size: number;

@@ -1,14 +1,19 @@
 import type { Entry } from '../domain/entry.ts';
 import type { SnapshotMeta } from '../domain/knowledge.ts';
+import { DEFAULT_SETTINGS } from '../domain/tenant.ts';
 import type { CompileInput } from '../engine/types.ts';
-
-/** Of real questions, the share that no entry answers; the engine's calibration expects it. */
-const OUT_OF_SCOPE_SHARE = 0.3;
 
 const encode = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
 
-/** Every entry is a class; whether an answer is valid now is asked when it is used, not here. */
-export function compileInput(entries: readonly Entry[], meta: SnapshotMeta): CompileInput {
+/**
+ * Every entry is a class; whether an answer is valid now is asked when it is used, not here. `outOfScopeShare`: of real
+ * questions, the share that no entry answers, which confidences expect.
+ */
+export function compileInput(
+  entries: readonly Entry[],
+  meta: SnapshotMeta,
+  outOfScopeShare: number = DEFAULT_SETTINGS.outOfScopeShare,
+): CompileInput {
   return {
     classes: entries.map((entry) => ({
       key: entry.id,
@@ -18,6 +23,6 @@ export function compileInput(entries: readonly Entry[], meta: SnapshotMeta): Com
       payload: encode(entry),
     })),
     meta: encode(meta),
-    outOfScopeShare: OUT_OF_SCOPE_SHARE,
+    outOfScopeShare,
   };
 }

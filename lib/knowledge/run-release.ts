@@ -2,7 +2,14 @@ import type { Entry } from '../domain/entry.ts';
 import { CuecardError } from '../domain/error.ts';
 import type { TenantId } from '../domain/ids.ts';
 import { NO_RELEASE } from '../domain/ids.ts';
-import type { CompileFigures, LivePointer, ReleaseJob, ReleaseReport, SnapshotMeta } from '../domain/knowledge.ts';
+import {
+  CompileFigures,
+  type LivePointer,
+  type ReleaseJob,
+  type ReleaseReport,
+  type SnapshotMeta,
+} from '../domain/knowledge.ts';
+import { DEFAULT_SETTINGS } from '../domain/tenant.ts';
 import type { CompileReport, Engine } from '../engine/types.ts';
 import { compileInput } from './compile-input.ts';
 import { contentKey } from './content-key.ts';
@@ -33,14 +40,15 @@ const metaOf = (packs: readonly InstalledPack[]): SnapshotMeta => ({
   skills: Object.assign({}, ...packs.map((pack) => pack.skills)),
 });
 
-const figuresOf = ({ curve, ...report }: CompileReport): CompileFigures => ({ ...report, curve: [...curve] });
+const figuresOf = (report: CompileReport): CompileFigures => CompileFigures.parse(report);
 
 async function compile(deps: KnowledgeDeps, running: Run, { entries, changes }: DraftAt): Promise<Compiled> {
   const questions = entries.reduce((sum, entry) => sum + 1 + entry.similarQuestions.length, 0);
   await running.save({ status: 'compiling', entries: entries.length, questions });
   const packs = await installedPacks(deps, running.tenant, entries);
   const progress = storedProgress(running, deps.now);
-  const input = compileInput(entries, metaOf(packs));
+  const settings = (await deps.tenant(running.tenant))?.settings ?? DEFAULT_SETTINGS;
+  const input = compileInput(entries, metaOf(packs), settings.outOfScopeShare);
   const { bytes, report } = await deps.compile(input, (stage, done, total) => progress.report({ stage, done, total }));
   await progress.settled();
   const snapshotKey = contentKey('snapshots', running.tenant, bytes);

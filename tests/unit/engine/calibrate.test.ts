@@ -11,7 +11,7 @@ import {
   weigh,
 } from '../../../lib/engine/calibrate.ts';
 import { compile } from '../../../lib/engine/compile.ts';
-import { calibrationError, FEWEST_ROWS, type Judged, riskCoverage, thin } from '../../../lib/engine/curve.ts';
+import { FEWEST_ROWS, riskCoverage, thin } from '../../../lib/engine/curve.ts';
 import { generator } from '../../../lib/engine/hash.ts';
 import { EXACT_CONFIDENCE, open } from '../../../lib/engine/open.ts';
 import { SIGNALS } from '../../../lib/engine/rank.ts';
@@ -21,6 +21,8 @@ const STRONG = [1, 1.5, 0.9, 0.6, 1, 4.6, -0.1, 1, -1, 0.12, 0];
 const WEAK = [-0.8, 0.05, 0.1, 0, 0.3, 4.6, -3, 0.2, -1, 0.12, 0.5];
 const row = (signals: readonly number[], place: number, inScope = true, size = 8): HeldOut => ({
   size,
+  owner: 0,
+  first: place === 0 ? 0 : 1,
   signals,
   margins: [signals[0] ?? 0, -0.5, -0.9],
   place,
@@ -117,7 +119,7 @@ describe('the calibrator', () => {
     for (let step = 0; step < 4_000; step += 1) {
       const gradient = slow.map((weight, at) => 20 * (weight - (SHIPPED.weights[at] ?? 0)));
       for (const { signals, place, weight } of weighted) {
-        const z = standardise(signals);
+        const z = standardise(signals, SHIPPED.scales);
         const p = 1 / (1 + Math.exp(-z.reduce((sum, value, at) => sum + value * (slow[at] ?? 0), 0)));
         z.forEach((value, at) => {
           gradient[at] = (gradient[at] ?? 0) + weight * (p - (place === 0 ? 1 : 0)) * value;
@@ -166,14 +168,6 @@ describe('the risk-coverage curve', () => {
     expect(thin(curve).length).toBeLessThanOrEqual(100);
     expect(thin(curve).at(-1)).toEqual(curve.at(-1));
     expect(thin([])).toEqual([]);
-  });
-
-  it('tells how far confidence lies from truth', () => {
-    const rows = (confidenceOfAll: number, right: number): Judged[] =>
-      Array.from({ length: 100 }, (_, at) => ({ confidence: confidenceOfAll, right: at < right, weight: 1 }));
-    expect(calibrationError(rows(0.75, 75))).toBeCloseTo(0);
-    expect(calibrationError(rows(0.95, 45))).toBeCloseTo(0.5);
-    expect(calibrationError([])).toBe(0);
   });
 });
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Table } from '../../../lib/adapters/dynamodb/table.ts';
 import { EntryId, NO_RELEASE, type TenantId } from '../../../lib/domain/ids.ts';
 import type { ImportMode, ReleaseRequest } from '../../../lib/domain/knowledge.ts';
+import { DEFAULT_SETTINGS } from '../../../lib/domain/tenant.ts';
 import { HOLD_MS, type KnowledgeDeps, MAX_ATTEMPTS } from '../../../lib/knowledge/deps.ts';
 import { deleteEntry, getEntry, listEntries, putEntry } from '../../../lib/knowledge/draft.ts';
 import { getImport, runImport, startImport } from '../../../lib/knowledge/import.ts';
@@ -396,4 +397,30 @@ describe('releases', () => {
     expect((await deps.live.read(tenant))?.release).toBe(first.id);
     expect((await getRelease(deps, tenant, id)).status).toBe('superseded');
   });
+});
+
+test('a release expects the share of unanswerable questions that the tenant has set', async () => {
+  const tenant = newTenant();
+  const shares: number[] = [];
+  const { deps: rig } = knowledgeRig(table);
+  const withShare = (outOfScopeShare: number): KnowledgeDeps => ({
+    ...rig,
+    tenant: async () => ({
+      id: tenant,
+      name: 'Shop',
+      languages: ['en'],
+      packs: [],
+      settings: { ...DEFAULT_SETTINGS, outOfScopeShare },
+      createdAt: '2026-11-22T00:00:00.000Z',
+      version: 1,
+    }),
+    compile: async (input, onProgress) => {
+      shares.push(input.outOfScopeShare);
+      return rig.compile(input, onProgress);
+    },
+  });
+  await importFile(rig, tenant, FILE);
+  await release(withShare(0.6), tenant);
+  await release(rig, tenant);
+  expect(shares).toEqual([0.6]);
 });

@@ -86,7 +86,12 @@ describe('settings', () => {
   it('left out stay, maps merge, null takes the callback away', async () => {
     const { rooms } = setUp();
     await rooms.create(
-      body({ mode: 'hybrid', shopFacts: { warranty: '1年' }, callbackUrl: 'https://shop.example/cb' }),
+      body({
+        mode: 'hybrid',
+        shopFacts: { warranty: '1年' },
+        callbackUrl: 'https://shop.example/cb',
+        outOfScopeShare: 0.6,
+      }),
     );
     const patch = PatchTenant.parse({
       shopFacts: { dispatch_time: { zh: '48小时内' } },
@@ -98,6 +103,7 @@ describe('settings', () => {
       callbackUrl: 'https://shop.example/cb',
       shopFacts: { warranty: '1年', dispatch_time: { zh: '48小时内' } },
       targetPrecision: { autoReply: 0.95, suggest: 0.4 },
+      outOfScopeShare: 0.6,
     });
     const without = await rooms.patch(admin, id, PatchTenant.parse({ callbackUrl: null }));
     expect(without.tenant.settings.callbackUrl).toBeUndefined();

@@ -1,0 +1,95 @@
+import type { Language } from '../domain/language.ts';
+import type { Bm25 } from './bm25.ts';
+import type { FeatureIds } from './corpus.ts';
+import { checkVector, type DenseIndex, denseByClass, hitsByClass } from './dense.ts';
+import { type Model, type Workspace, workspace } from './model.ts';
+import { type Classes, readBm25, readClasses, readDense, readFeatureIds, readModel } from './sections.ts';
+import { decodeSnapshot } from './snapshot.ts';
+import { tableItem } from './strings.ts';
+import type { AskOptions } from './types.ts';
+
+const LANGUAGE_CODES: Record<Language, number> = { zh: 1, en: 2 };
+
+/** A snapshot's parts, read in place. */
+export type Opened = {
+  classes: Classes;
+  ids: FeatureIds;
+  model: Model;
+  space: Workspace;
+  questionIndex: Bm25;
+  answerIndex: Bm25;
+  /** The questions' vectors, where they lie inside. */
+  vectors: DenseIndex | undefined;
+  /** By row, its class. */
+  owners: Uint32Array;
+  key(index: number): string;
+  indexOf(key: string): number | undefined;
+  /** Which classes a message in this language may get; undefined for all. */
+  allowed(language: Language | undefined): Uint8Array | undefined;
+};
+
+function masks(languages: Uint8Array): (language: Language | undefined) => Uint8Array | undefined {
+  const made = new Map<Language, Uint8Array>();
+  return (language) => {
+    if (language === undefined) return undefined;
+    const known = made.get(language);
+    if (known !== undefined) return known;
+    const mask = languages.map((own) => (own === 0 || own === LANGUAGE_CODES[language] ? 1 : 0));
+    made.set(language, mask);
+    return mask;
+  };
+}
+
+function ownersOf(classStart: Uint32Array): Uint32Array {
+  const owners = new Uint32Array(classStart[classStart.length - 1] ?? 0);
+  for (let owner = 0; owner + 1 < classStart.length; owner += 1) {
+    owners.fill(owner, classStart[owner], classStart[owner + 1]);
+  }
+  return owners;
+}
+
+export function readOpened(bytes: Uint8Array): Opened {
+  const sections = decodeSnapshot(bytes);
+  const classes = readClasses(sections);
+  const model = readModel(sections);
+  const decoder = new TextDecoder();
+  const names = new Map<number, string>();
+  const key = (index: number): string => {
+    const known = names.get(index);
+    if (known !== undefined) return known;
+    const name = decoder.decode(tableItem(classes.keys, index));
+    names.set(index, name);
+    return name;
+  };
+  let indices: Map<string, number> | undefined;
+  return {
+    classes,
+    model,
+    ids: readFeatureIds(sections),
+    space: workspace(model),
+    questionIndex: readBm25(sections, 'question'),
+    answerIndex: readBm25(sections, 'answer'),
+    owners: ownersOf(model.classStart),
+    allowed: masks(classes.languages),
+    vectors: readDense(sections, classes.facts.dense?.embedding),
+    key,
+    indexOf: (wanted) => {
+      indices ??= new Map(Array.from(classes.languages, (_, index) => [key(index), index]));
+      return indices.get(wanted);
+    },
+  };
+}
+
+/**
+ * By class, how near a text's vector is, or what an index outside found of it; undefined where neither can be compared.
+ * Raises `invalid` for a vector that is not of the snapshot's embedding.
+ */
+export function similarityOf(opened: Opened, { vector, dense }: AskOptions): Float32Array | undefined {
+  const facts = opened.classes.facts.dense;
+  if (facts === undefined) return undefined;
+  if (vector !== undefined) checkVector(vector, facts.embedding);
+  if (vector !== undefined && opened.vectors !== undefined) {
+    return denseByClass(opened.vectors, opened.model.classStart, vector);
+  }
+  return dense === undefined ? undefined : hitsByClass(dense, opened.classes.languages.length, opened.indexOf);
+}
