@@ -71,6 +71,23 @@ describe.runIf(there)("Pinecone's contracts", () => {
     ]);
   });
 
+  it('are what Prism takes a query of ours for, and its example of an answer holds nothing of ours', async () => {
+    const mock = await data.mock();
+    const index = { name: 'cuecard-8', dimension: DIMENSIONS, metric: 'cosine', vector_type: 'dense' };
+    const spec = { serverless: { cloud: 'aws', region: 'us-east-1' } };
+    const server = await startPinecone({ indexes: [{ ...index, spec }], host: mock.url });
+    stops.push(server.stop, mock.stop);
+    const { dense, events } = pineconeRig(server.url);
+    const found = await dense.query(TENANT, unit(0), { ...within, limit: 2, live: () => true });
+    expect([found, events]).toEqual([{ kind: 'ok', hits: [] }, []]);
+    const refused = await fetch(`${mock.url}/query`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{}',
+    });
+    expect(refused.status).toBeGreaterThanOrEqual(400);
+  });
+
   it('are broken by a request without its version or with a vector of words, and by an answer of another shape', async () => {
     const upsert = exchanges.find(({ asked }) => asked.path === '/vectors/upsert');
     const query = exchanges.find(({ asked }) => asked.path === '/query');

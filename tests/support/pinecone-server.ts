@@ -32,6 +32,8 @@ export type PineconeOptions = {
   indexes?: z.infer<typeof Create>[];
   /** How often an index is asked about before it is ready, and queried before it sees a write. */
   lag?: number;
+  /** Where indexes are said to be reached, if not here. */
+  host?: string;
   /** Without the headers that tell how far an index is. */
   silent?: boolean;
 };
@@ -59,7 +61,7 @@ function score(query: z.infer<typeof Query>, { values = [], sparseValues }: Vect
   return dot(asked, values) / Math.sqrt(dot(asked, asked) * dot(values, values));
 }
 
-export async function startPinecone({ indexes = [], lag = 0, silent = false }: PineconeOptions = {}) {
+export async function startPinecone({ indexes = [], lag = 0, silent = false, host }: PineconeOptions = {}) {
   const made = new Map<string, Index>(indexes.map((index) => [index.name, { ...index, polls: lag }]));
   const namespaces = new Map<string, Map<string, Vector>>();
   /** What queries see, one write behind the other. */
@@ -74,7 +76,7 @@ export async function startPinecone({ indexes = [], lag = 0, silent = false }: P
   };
   const model = ({ polls, ...index }: Index) => ({
     ...index,
-    host: server.url,
+    host: host ?? server.url,
     deletion_protection: 'disabled',
     status: polls >= lag ? { ready: true, state: 'Ready' } : { ready: false, state: 'Initializing' },
     spec: {

@@ -1,6 +1,7 @@
 /** Holds recorded exchanges against an OpenAPI document, with Prism's own routing and validators. */
 import { existsSync, readFileSync } from 'node:fs';
 import { createInstance, getHttpOperationsFromSpec } from '@stoplight/prism-http';
+import { createServer } from '@stoplight/prism-http-server';
 import { parse } from 'yaml';
 import type { Exchange } from './provider-server.ts';
 
@@ -93,6 +94,24 @@ export async function openContract(
   }
 
   return {
+    /** Prism's own stand-in: refuses with 422 what breaks the contract, answers with the contract's examples. */
+    async mock() {
+      const config = {
+        isProxy: false,
+        mock: { dynamic: false },
+        validateRequest: true,
+        validateResponse: true,
+        checkSecurity: true,
+        errors: true,
+        upstreamProxy: undefined,
+      } as const;
+      const server = createServer(operations, {
+        config,
+        components: { logger: silent },
+        cors: false,
+      } as unknown as Parameters<typeof createServer>[1]);
+      return { url: await server.listen(0, '127.0.0.1'), stop: () => server.close() };
+    },
     /** A stream is held against the contract event by event. */
     async violations({ asked, answered }: Exchange): Promise<string[]> {
       const events = (answered.events ?? []).filter((event) => typeof event !== 'string');

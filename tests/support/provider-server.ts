@@ -90,4 +90,3 @@ export async function startProviderServer(answer: (asked: Asked) => Answer) {
       }),
   };
 }
-export type ProviderServer = Awaited<ReturnType<typeof startProviderServer>>;

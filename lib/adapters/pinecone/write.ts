@@ -35,6 +35,8 @@ export async function listIds(deps: PineconeDeps, space: Namespace, until: Until
     const page = await listPage(deps, space, next, until);
     if (page.kind !== 'ok') return page;
     for (const id of page.value.ids) ids.add(id);
+    // A page that leads to itself would be read for ever.
+    if (next !== undefined && page.value.next === next) return unavailable('failed');
     next = page.value.next;
   } while (next !== undefined);
   return { kind: 'ok', value: ids };

@@ -142,6 +142,14 @@ describe('a release', () => {
     expect(slept.length).toBeGreaterThan(1);
   });
 
+  it('does not read for ever where a page leads to itself', async () => {
+    const { dense, server, on } = await started();
+    await dense.missing(TENANT, [], within);
+    server.always({ body: { vectors: [{ id: 'x' }], pagination: { next: 'again' } } });
+    expect(await dense.missing(TENANT, [], within)).toEqual({ kind: 'unavailable', reason: 'failed' });
+    expect(on('/vectors/list').length).toBe(3);
+  });
+
   it('of vectors that the index cannot hold writes nothing', async () => {
     const { dense, on } = await started();
     const vector = Float32Array.of(1, 0);
