@@ -37,6 +37,7 @@ function flowOf(shop: Shop, time: ReturnType<typeof virtualTime>, calls: Call[])
     customers: memoryCustomers(),
     readTenant: async () => shop.tenant,
     openKnowledge: async () => ({ knowledge: shop.knowledge, catalog: undefined }),
+    densify: async () => ({ dense: [], degraded: [] }),
     respond: (situation, readProducts) => respond(situation, readProducts),
     readProducts: () => async () => [],
     isPromise,

@@ -6,6 +6,7 @@ import type { DeliverDeps } from '../assist/deliver.ts';
 import type { DeskRoomDeps } from '../assist/desk.ts';
 import type { PreviewDeps } from '../assist/preview.ts';
 import type { ReceiveDeps } from '../assist/receive.ts';
+import type { Situation } from '../assist/situation.ts';
 import type { SweepDeps } from '../assist/sweep.ts';
 import { CuecardError } from '../domain/error.ts';
 import type { TenantId } from '../domain/ids.ts';
@@ -22,6 +23,7 @@ import {
   tenantRecord,
   warmPointer,
 } from './library.ts';
+import { denseIndex, embedder } from './models.ts';
 import { callPlatform, hintDesks } from './outward.ts';
 
 const random = Math.random;
@@ -81,6 +83,12 @@ export const receiver = /* @__PURE__ */ once(async () => {
   };
 });
 
+/** Does nothing, and loads nothing, where no embedding model is configured and no release was made with one. */
+const densifying = /* @__PURE__ */ once(async () => {
+  const { densify } = await import('../assist/dense.ts');
+  return (situation: Situation) => densify({ embedder, index: denseIndex }, situation);
+});
+
 /** Answers a turn: the function `assist`. */
 export const answering = /* @__PURE__ */ once(async () => {
   const [{ answerTurn }, { respond }, shared] = await Promise.all([
@@ -92,6 +100,7 @@ export const answering = /* @__PURE__ */ once(async () => {
     ...shared,
     readTenant,
     openKnowledge: async ({ id }) => opened(await warmPointer(id)),
+    densify: await densifying(),
     respond: (situation, read) => respond(situation, read, () => performance.now()),
     readProducts,
     callPlatform,
@@ -166,6 +175,7 @@ export const hitTest = /* @__PURE__ */ once(async () => {
     library: async (tenant, release) =>
       release === undefined ? opened(await livePointer(tenant)) : openedRelease(tenant, release),
     readProducts,
+    densify: await densifying(),
     assist: (tenant, id) => store.assist(tenant, id),
     now,
   };

@@ -22,11 +22,12 @@ import { fallbackAssist, withdrawnAssist } from './fallback.ts';
 import { type Changed, changeHead, type FlowDeps, hint, type Loaded, type Opened, type Place } from './flow.ts';
 import { assistId } from './ids.ts';
 import { replayInputs, situate } from './situate.ts';
+import type { Situation } from './situation.ts';
 import { disclosureFor, handoffNoticeFor } from './wording.ts';
 
 export type AnswerDeps = ApplyDeps &
   DeliverDeps &
-  Pick<FlowDeps, 'readTenant' | 'openKnowledge' | 'respond' | 'readProducts'>;
+  Pick<FlowDeps, 'readTenant' | 'openKnowledge' | 'densify' | 'respond' | 'readProducts'>;
 
 /** An assist that is not stored by then is taken for dead. Shorter than the sweep's patience with a fresh message. */
 const LEASE_MS = 12_000;
@@ -125,7 +126,8 @@ async function compute(deps: AnswerDeps, scene: Scene): Promise<StoredAssist> {
   if (turn.messageIds.length === 0) return { assist: withdrawnAssist(taken.head, turn, deps.now()), inputs: {} };
   const opened = await open(deps, tenant);
   const { head, messages } = taken;
-  const situation = situate({ tenant, opened, customer, head, turn, messages, at: deps.now(), degraded: [] });
+  const plain = situate({ tenant, opened, customer, head, turn, messages, at: deps.now(), degraded: [] });
+  const situation = await withMeaning(deps, plain);
   const inputs = replayInputs(situation);
   try {
     return { assist: await deps.respond(situation, deps.readProducts(place.tenant)), inputs };
@@ -133,6 +135,12 @@ async function compute(deps: AnswerDeps, scene: Scene): Promise<StoredAssist> {
     if (failuresOf(scene) < MAX_FAILURES) throw error;
     return { assist: fallbackAssist(situation), inputs };
   }
+}
+
+/** The situation with what a model makes of its words; a model that fails in an unforeseen way costs no turn. */
+async function withMeaning({ densify }: AnswerDeps, situation: Situation): Promise<Situation> {
+  const { dense, degraded } = await densify(situation).catch(() => ({ dense: [], degraded: ['embedding'] }));
+  return { ...situation, dense, degraded: [...situation.degraded, ...degraded] };
 }
 
 /** How often the sweep has had to start this turn's newest message again. */

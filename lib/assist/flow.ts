@@ -19,6 +19,7 @@ import type {
   StoredEvent,
   WorkStore,
 } from '../ports.ts';
+import type { Densified } from './dense.ts';
 import type { Catalog, Knowledge, ReadProducts, Situation } from './situation.ts';
 
 /** A tenant's live release and catalogue; `degraded` names what could not be had. */
@@ -36,6 +37,8 @@ export type FlowDeps = {
   readTenant(id: TenantId): Promise<Tenant | undefined>;
   /** Throws when what is live cannot be read. */
   openKnowledge(tenant: Tenant): Promise<Opened>;
+  /** What a model or an index makes of the turn's words; nothing without one. */
+  densify(situation: Situation): Promise<Densified>;
   respond(situation: Situation, readProducts: ReadProducts): Promise<Assist>;
   readProducts(tenant: TenantId): ReadProducts;
   /** The minutes an agent's line promises an answer within. */

@@ -5,6 +5,7 @@ import { CuecardError } from '../domain/error.ts';
 import { type AssistId, ConversationId, MessageId, type ReleaseId, type TenantId } from '../domain/ids.ts';
 import type { Tenant } from '../domain/tenant.ts';
 import type { StoredAssist } from '../ports.ts';
+import type { Densified } from './dense.ts';
 import { assistId, parseReplayId } from './ids.ts';
 import { readReplayInputs } from './replay.ts';
 import { respond } from './respond.ts';
@@ -19,6 +20,7 @@ export type PreviewDeps = {
     release?: ReleaseId,
   ): Promise<{ knowledge: Knowledge | undefined; catalog: Catalog | undefined }>;
   readProducts(tenant: TenantId): ReadProducts;
+  densify(situation: Situation): Promise<Densified>;
   /** A live assist with what it was computed from. */
   assist(tenant: TenantId, id: AssistId): Promise<StoredAssist | undefined>;
   now(): number;
@@ -75,5 +77,6 @@ async function replayed(deps: PreviewDeps, id: TenantId, replay: string): Promis
 export async function preview(deps: PreviewDeps, id: TenantId, request: PreviewRequest): Promise<Assist> {
   if (request.replay !== undefined) return replayed(deps, id, request.replay);
   const [tenant, library] = await Promise.all([tenantOf(deps, id), deps.library(id, request.release)]);
-  return respond({ ...situationOf(request, tenant, deps.now()), ...library }, deps.readProducts(id), monotonic);
+  const situation = { ...situationOf(request, tenant, deps.now()), ...library };
+  return respond({ ...situation, ...(await deps.densify(situation)) }, deps.readProducts(id), monotonic);
 }

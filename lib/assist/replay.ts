@@ -28,6 +28,15 @@ const Stored = z.object({
   channel: z.string().optional(),
   at: z.number(),
   degraded: z.array(z.string()),
+  dense: z
+    .array(
+      z.object({
+        text: z.string(),
+        vector: z.string().optional(),
+        hits: z.array(z.object({ key: z.string(), similarity: z.number() })).optional(),
+      }),
+    )
+    .optional(),
 });
 
 /** What an assist was computed from, less what is looked up again: the release that it names, and the catalogue. */

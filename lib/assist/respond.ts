@@ -4,6 +4,7 @@ import { ASKING_ACTS, type Understanding } from '../domain/understanding.ts';
 import type { AnswerContext } from './answer-options.ts';
 import { productCards } from './cards.ts';
 import { decide } from './decide.ts';
+import { withDense } from './dense.ts';
 import { orderNumbered, platformOf } from './facts.ts';
 import { clarifyWording, priorityOf, skillFor } from './hand-over.ts';
 import { assistId, replayId, turnSeed } from './ids.ts';
@@ -28,11 +29,12 @@ type Turn = { situation: Situation; reading: Reading; retrieved: Retrieved; asks
  * same assist. `now` is a monotonic clock in milliseconds, for the timings alone.
  */
 export async function respond(
-  situation: Situation,
+  given: Situation,
   readProducts: ReadProducts,
   now: () => number = () => 0,
 ): Promise<Assist> {
   const started = now();
+  const situation = { ...given, knowledge: withDense(given.knowledge, given.dense) };
   const reading = read({ ...situation, parts: situation.turn.parts });
   const understood = now();
   const resumed = resume(situation, reading);

@@ -7,7 +7,7 @@ import type { AuthorType, Part } from '../domain/message.ts';
 import type { Product } from '../domain/product.ts';
 import type { Phrases, Tenant } from '../domain/tenant.ts';
 import type { Mention, ProductIndex } from '../engine/products/types.ts';
-import type { Engine } from '../engine/types.ts';
+import type { DenseHit, Engine } from '../engine/types.ts';
 
 /** A line said before the turn, and the products of its cards. */
 export type Line = { author: AuthorType; text: string; products?: readonly string[] | undefined };
@@ -31,6 +31,12 @@ export type Catalog = Pick<ProductIndex, 'mentions' | 'title'> & Partial<Pick<Pr
 /** Reads products' facts as they are now. */
 export type ReadProducts = (ids: readonly ProductId[]) => Promise<readonly Product[]>;
 
+/**
+ * A text that the engine is asked about, with what an embedding model made of it: a vector (int8, base64: what is used
+ * is what is kept) or what an index found near it.
+ */
+export type DenseText = { text: string; vector?: string | undefined; hits?: readonly DenseHit[] | undefined };
+
 /** Everything an assist depends on. The same situation gives the same assist: preview and production build it alike. */
 export type Situation = {
   tenant: Tenant;
@@ -53,4 +59,6 @@ export type Situation = {
   /** Epoch ms. */
   at: number;
   degraded: readonly string[];
+  /** With a model configured: see `dense.ts`. */
+  dense?: readonly DenseText[] | undefined;
 };

@@ -132,6 +132,7 @@ export function conversationModel(seed: number, quietWindowMs: number) {
       customers: gated(customers, flow),
       readTenant: async () => tenant,
       openKnowledge: async () => ({ knowledge: undefined, catalog: undefined }),
+      densify: async () => ({ dense: [], degraded: [] }),
       respond: async (situation) => scriptedRespond(situation),
       readProducts: () => async () => [],
       isPromise: () => undefined,

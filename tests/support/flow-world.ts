@@ -102,6 +102,7 @@ export function world({
     customers: counted(memoryCustomers(), counts),
     readTenant: async (id) => (id === TENANT ? tenant : undefined),
     openKnowledge: async () => ({ knowledge: undefined, catalog: undefined }),
+    densify: async () => ({ dense: [], degraded: [] }),
     respond: async (situation) => scriptedRespond(situation),
     readProducts: () => async () => [],
     isPromise: (text) => (text.includes('moment') ? 3 : undefined),
