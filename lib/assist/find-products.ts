@@ -8,6 +8,8 @@ const SEEKS =
   /推荐|有没有|有木有|有啥|有什么|想买|想要|要买|求|找|哪[款个种件双]|买什么|送|礼物|适合|\b(?:recommend|suggest|looking for|look for|do you (?:have|sell|carry|stock)|have you got|any|need|want|gift|present|something|which|show me|find me|buy)\b/i;
 /** With no such words, a short line that names a thing or a need ("防水的鞋", "jacket under $50") is a search. */
 const SHORT = 40;
+/** A short line that is this much of a product's title names it, misspelt or not; attributes alone do not reach it. */
+const NAMED = 0.76;
 
 const FOUND = 3;
 /** A product must be this much of what was asked for; of words alone a little more. */
@@ -16,8 +18,10 @@ const ENOUGH_OF_WORDS = 0.6;
 const SCORE = { least: 0.4, share: 0.45, step: 0.05, soldOut: 0.1 };
 
 /** Whether the line can be a search for goods at all. */
-function seeks({ words, understanding }: Reading, { wish }: ProductSearch): boolean {
+function seeks({ words, understanding }: Reading, { wish, hits }: ProductSearch): boolean {
   if (isAboutOrder(understanding.intent.name) && !SEEKS.test(words)) return false;
+  const [best] = hits;
+  if (wish.words > 0 && words.length <= SHORT && (best?.coverage ?? 0) >= NAMED) return true;
   const wishes = wish.needs > 0 || wish.price !== undefined || wish.sizes.length > 0;
   return SEEKS.test(words) || isAboutProduct(words, understanding) || wish.cheaper || (wishes && words.length <= SHORT);
 }

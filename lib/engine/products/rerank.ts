@@ -29,7 +29,7 @@ export const WEIGHTS: readonly number[] = [
 ];
 
 /** A match outside the title (category, attributes, description) counts for so much. */
-const ELSEWHERE = 0.6;
+const ELSEWHERE = 0.75;
 
 type Place = { at: number; worth: number; segment: number };
 const NOWHERE: Place = { at: -1, worth: 0, segment: -1 };

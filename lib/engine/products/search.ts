@@ -13,7 +13,7 @@ import { readWish, type Wish } from './wish.ts';
 const CLOSELY = 150;
 const HITS = 10;
 /** Steps of the order, beside a reranked title (about 0-12): a need or size met or not, nothing left in stock. */
-const NEED_MET = 2.5;
+const NEED_MET = 3.5;
 const OUT_OF_STOCK = 1.5;
 /** A product written in the other language than the customer's. */
 const OTHER_LANGUAGE = 1.2;
