@@ -2,7 +2,7 @@ import type { Span } from './types.ts';
 
 const HAN = '\\p{Script=Han}';
 const NUMBER = '(?:[\\dA-Za-z]{1,6}(?:-[\\dA-Za-z]{1,5}){0,3}|[一二三四五六七八九十百]{1,4})';
-const UNIT = '(?:号楼|号院|号|弄|栋|幢|座|单元|室|楼|层|组|队|户|房|门)';
+const UNIT = '(?:号楼|号院|号|弄|栋|幢|座|单元|室|座|楼|层|组|队|户|房|门)';
 /** A street and a number on it, or an estate and a building in it. */
 const DETAIL = new RegExp(
   `(?:路|街|大道|道|巷|胡同|里|村|屯|镇|乡|小区|社区|花园|公寓|大厦|大楼|广场|家园|新村|苑|园区|园|城|庄|府|学校|大学|学院|医院|工业区|开发区)(?:东段|西段|南段|北段|中段)?\\s?(?:${HAN}{0,8}?\\s?)${NUMBER}\\s?${UNIT}`,
@@ -10,14 +10,14 @@ const DETAIL = new RegExp(
 );
 /** More of it, to the right. */
 const FURTHER = new RegExp(
-  `^[\\s,，]?(?:${NUMBER}\\s?${UNIT}|${HAN}{2,8}?(?:小区|花园|公寓|大厦|广场|苑|园|城|超市|驿站|驻地|门卫|保安室|前台)(?:${NUMBER}\\s?${UNIT})?|\\d{3,4}(?![\\d]|元|块|件))`,
+  `^[\\s,，]?(?:${NUMBER}\\s?${UNIT}|${HAN}{2,8}?(?:小区|花园|公寓|大厦|广场|苑|园|城|超市|驿站|驻地|中心|国际|门卫|保安室|前台)(?:${NUMBER}\\s?${UNIT})?|\\d{3,4}(?![\\d]|元|块|件))`,
   'u',
 );
 const MAX_FURTHER = 6;
 const LONGEST_BEFORE = 40;
 /** Words of the sentence around an address; an address begins after the last of them. */
 const SENTENCE =
-  /.*(?:地址(?:是|为|改成|改为|改到|换成|[:：])*|寄往|寄到|寄去|寄|送到|送往|发到|发往|发|配送到|改成|改为|改到|换成|换到|住在|住|位于|家在|我在|人在|到|在|是|给|为|从|[\s,，。;；:：!！?？()（）"“”])/su;
+  /.*(?:地址(?:是|为|改成|改为|改到|换成|[:：])*|写成|填成|填的|写的|寄往|寄到|寄去|寄|送到|送往|发到|发往|发|配送到|改成|改为|改到|要改|改|换成|换到|住在|住|位于|家在|我在|人在|到|在|是|给|为|从|[\s,，。;；:：!！?？()（）"“”])/su;
 const PLACES_ALONE = new RegExp(
   `(?:${HAN}{2,7}(?:省|自治区)\\s?)?${HAN}{2,7}?(?:市|州)\\s?${HAN}{1,7}?(?:区|县|旗)\\s?(?:${HAN}{1,7}?(?:镇|乡|街道)\\s?)?${HAN}{1,10}?(?:路|街|大道|巷|村|小区|花园|公寓|大厦|广场|苑)`,
   'gu',

@@ -75,7 +75,7 @@ export const CODES: readonly Find[] = [
   find('order_number', '(?<![\\dA-Za-z.+/-])\\d{10,20}(?![\\dA-Za-z]|\\.\\d)', bareOrder),
   find(
     'coupon_code',
-    `(?:优惠券?码?|折扣码|兑换码|券码|优惠劵|口令码|(?:coupon|promo|promotion|discount|voucher|gift)s?(?: code)?|(?<!error |zip |area |dress |post |postal |qr |bar |source )\\bcode)[\\s:是为]{0,3}(?:is )?(?<value>[A-Z0-9][A-Z0-9-]{3,19})${R}`,
+    `(?:优惠券?码?|折扣码|兑换码|券码?|优惠劵|口令码|(?:coupon|promo|promotion|discount|voucher|gift)s?(?: code)?|(?<!error |zip |area |dress |post |postal |qr |bar |source )\\bcode)[\\s:是为]{0,3}(?:is )?(?<value>[A-Z0-9][A-Z0-9-]{3,19})${R}`,
     codeValue,
   ),
   find(

@@ -48,8 +48,9 @@ const worded = (text: string) => WORDS.find(([pattern]) => pattern.test(text))?.
 
 const LENGTH = '(?:cm|mm|厘米|毫米|公分|英寸|寸|inch(?:es)?)';
 const MORE_UNITS = '(?:ml|毫升|kg|公斤|千克|kilos?|GB|TB|克|grams?|ft|feet|oz|ounces?|lbs?|lit(?:er|re)s?)';
-const AROUND_WORD = '(?=$|[\\s]*[,.;!?)]|\\s(?:or|and|instead|please|for|size|is|one|in|too|fits?|me)\\b)';
-const WANTING = '(?<=\\b(?:in|in an?|the|size|need|needs|got|wear|want|wanted|ordered|or|for|for an|was|an?|too) )';
+const AROUND_WORD = '(?=$|[\\s]*[,.;!?)]|\\s(?:or|and|instead|please|for|but|size|is|one|in|too|fits?|me)\\b)';
+const WANTING =
+  '(?<=\\b(?:in|in an?|the|size|need|needs|got|wear|wears|want|wanted|ordered|or|for|for an|was|an?|too) )';
 
 export const MEASURES: readonly Find[] = [
   find(
@@ -86,12 +87,14 @@ export const MEASURES: readonly Find[] = [
     `${L}\\d{2}x\\d{2}${R}(?=\\s(?:jeans|pants|trousers)|$|[,.?!])|${L}\\d{2}[A-DF]{1,2}${R}(?=\\s?(?:bra|罩|文胸|内衣|$|[，,。?？]))`,
     (text) => (text.includes('x') ? text : text.toUpperCase()),
   ),
-  find('size', `(?<![\\d.])\\d{2}(?:\\.5)?[码号](?=的|鞋|和|还|跟|有|断|偏|吗|太|或|[\\s,，。?？!！、]|$)`, (text) =>
-    text.endsWith('号') && Number.parseFloat(text) <= 31 ? undefined : text.slice(0, -1),
+  find(
+    'size',
+    `(?<![\\d.])\\d{2}(?:\\.5)?[码号](?=的|鞋|和|还|跟|有|断|差|偏|吗|太|或|[\\s,，。?？!！、]|$)`,
+    (text) => (text.endsWith('号') && Number.parseFloat(text) <= 31 ? undefined : text.slice(0, -1)),
   ),
   find(
     'size',
-    `(?<=(?:尺码|码数|鞋码|鞋子|腰围|胸围|脚长|穿)(?:是|要|:)?\\s?)\\d{2,3}(?:\\.5)?(?=$|[的吗有呢么，,。?？\\s])|(?<![\\d.])\\d{2,3}(?=的(?:童装|腰|鞋))`,
+    `(?<=(?:身高|尺码|码数|鞋码|鞋子|腰围|胸围|脚长|穿)(?:是|要|:)?\\s?)\\d{2,3}(?:\\.5)?(?=$|[的吗有呢么体，,。?？\\s])|(?<![\\d.])\\d{2,3}(?=的(?:童装|腰|鞋))|(?<=换成?)\\d{2}(?=的)|(?<!\\d)1[4-9]\\d(?=穿)|(?<![\\d.])(?:32|64|128|256|512|1024)(?=的?(?:内存|存储))`,
   ),
   find(
     'size',

@@ -24,8 +24,8 @@ const NAMED_EN = `(?<![\\d.A-Z$-])(?:${DIGITS}\\s?|${ENGLISH_NUMBER} )${UNIT_EN}
 const N_ZH = `(?<![\\d.第零一二两三四五六七八九十百千万几半])(?:${DIGITS}\\s?[百千万]?|${HAN_NUMBER})`;
 /** 块 counts money unless a thing that comes in blocks follows. */
 const PIECE =
-  '块(?:钱|(?![五六七八九一二三四\\d])(?=$|[^\\p{Script=Han}]|[的太贵了吗呢吧啊呀以上下左右多不够退差还就都能包可行卖补是那这谁什怎有起优便算才到和或运红券也]))';
-const UNIT_ZH = `(?:元钱?(?!旦|素|宵|店|里|气)|圆|${PIECE}|美元|美金|欧元|英镑|日元|韩元|港币|港元|澳元|加元|台币|新币)`;
+  '块(?:钱|(?![五六七八九一二三四\\d])(?=$|[^\\p{Script=Han}]|[的太贵了吗呢吧啊呀以上下左右多不够退差还就都能包可行卖补是那这谁什怎有起优便算才到和或运红券也我你他您再]))';
+const UNIT_ZH = `(?:元钱?(?!旦|素|宵|店|里|气|机)|圆|${PIECE}|美元|美金|欧元|英镑|日元|韩元|港币|港元|澳元|加元|台币|新币)`;
 const NAMED_ZH = `(?!一块(?!钱))${N_ZH}${UNIT_ZH}`;
 
 function amount(text: string): string | undefined {
@@ -151,6 +151,7 @@ export const MONEY: readonly Find[] = [
     `(?<![\\d零一二两三四五六七八九十])(?:\\d|[一二两三四五六七八九])[毛角](?:钱)?(?=$|[^\\p{Script=Han}]|[都也的了不钱])`,
     (text) => change(text.replace('钱', '')),
   ),
+  find('amount', '(?<![\\d.第-])[1-9]\\d{1,4}(?=的(?:那|这)(?:台|款|个|件|双|种|套))', (text) => text),
   find('amount', `(?<=预算(?:是|大概|大约|约)?)\\d{2,6}(?=$|[^\\d\\p{Script=Han}%.])`, (text) => text),
   find(
     'percentage',
@@ -160,7 +161,7 @@ export const MONEY: readonly Find[] = [
   find('percentage', `百分之(?:${HAN_NUMBER}|\\d{1,3}(?:\\.\\d)?)`, (text) => `${plainNumber(text.slice(3))}%`),
   find(
     'percentage',
-    `(?<![\\d.骨一二三四五六七八九])(?:[1-9](?:\\.\\d)?|[一二三四五六七八九]{1,2}|\\d\\d)折(?!叠|腾|磨|价|扣|断|了)`,
+    `(?:(?<=双十[一二])|(?<![\\d.骨一二三四五六七八九十]))(?:[1-9](?:\\.\\d)?|[一二三四五六七八九]{1,2}|\\d\\d)折(?!叠|腾|磨|价|扣|断|了)`,
     discount,
   ),
 ];

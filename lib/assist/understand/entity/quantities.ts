@@ -69,6 +69,7 @@ const UNIT_EN = '(?:pcs|pieces?|pairs?|items?|box(?:es)?|units?|sets?|packs?|bot
 
 export const QUANTITIES: readonly Find[] = [
   find('quantity', `${NUMBER}个${NOT_GOODS}(?<!一个)`, count),
+  find('quantity', `(?<=[买要送来拍少发加再])一个${NOT_GOODS}(?!劲|劲儿)`, () => '1'),
   find('quantity', `${NOT_ONE}${NUMBER}(?:${UNIT})`, count),
   find('quantity', '(?<![\\d第万])(?:[一两二三四五六七八九半]|\\d{1,2})打(?!开|电话|折|扰|算|印|包|理|客)', dozens),
   find('quantity', '(?:(?<=要|买|拍|来|发|就)|^)俩(?!人|口|月|小时|钱|星期|礼拜|孩|字)', () => '2'),
@@ -88,7 +89,12 @@ export const QUANTITIES: readonly Find[] = [
   find('quantity', `${L}(?:a|half a|two) dozen${R}`, countEnglish),
   find(
     'quantity',
-    `(?<=\\b(?:buy|bought|order|ordered|want|need|get|got|take|add|received|purchase[d]?|send|sent|missing) (?:me |only |just |about )?)(?:\\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve)(?=$|[,.!?]| (?:and|more|of (?:them|these|those|the)|extra)|(?: [a-z]{2,12}){0,2} [a-z]{2,14}s\\b)${TIME_UNIT}(?! (?:gb|day|in|on|at|from|get|question|way|year|good|free|last|minutes|stars)\\b)`,
+    `(?<!\\bbuy (?:one|1|two|2) get )(?<=\\b(?:buy|bought|order|ordered|want|need|get|got|take|add|received|purchase[d]?|send|sent|missing) (?:me |only |just |about )?)(?:\\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve)(?=$|[,.!?]| (?:and|more|of (?:them|these|those|the)|extra)|(?: [a-z]{2,12}){0,2} [a-z]{2,14}s\\b)${TIME_UNIT}(?! (?:gb|day|in|on|at|from|get|question|way|year|good|free|last|minutes|stars)\\b)`,
+    countEnglish,
+  ),
+  find(
+    'quantity',
+    '(?<=\\b(?:only|just) )(?:\\d{1,3}|one|two|three|four|five)(?= (?:arrived|came|were|was|of (?:them|these|the)|showed|received)\\b)',
     countEnglish,
   ),
 ];

@@ -39,7 +39,12 @@ const MINUTE = '(?:半|钟|整|一刻|三刻|[0-5]?\\d分?|[二三四五]?十[�
 /** 点 also counts points and drops, and softens: 三点意见, 一点. */
 const NOT_O_CLOCK = '(?![儿击评赞数心意滴子点建要])';
 
+const DAY_BEFORE = /day|tomorrow|night|morning|evening|deliver|pick|come|arrive|open|close|meet|home/i;
+/** "Tomorrow at 10": a bare hour beside a day. */
+const bareHour = (text: string, before: string) => (DAY_BEFORE.test(before) ? readTime(text, before) : undefined);
+
 export const TIMES: readonly Find[] = [
+  find('time', '(?<=\\bat )(?:1[0-2]|[1-9])(?=$|[?,!]|\\.(?!\\d))', bareHour),
   find('time', `${HALF}?(?<![\\d第:.一二三四五六七八九十有差快])${HOUR}点${NOT_O_CLOCK}${MINUTE}?`, readTime),
   find('time', `${HALF}?(?<![\\d:.比])(?:[01]?\\d|2[0-4]):[0-5]\\d(?![\\d:]| ?[ap]\\.?m|的屏)`, (text, before) =>
     /比(?:例|分)?\s?$|ratio\s$|scale\s$|浓度\s?$/.test(before) ? undefined : readTime(text, before),
