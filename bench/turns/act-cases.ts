@@ -11,7 +11,7 @@ const Block = z.object({ after: z.string().optional() }).catchall(z.array(Said).
 
 export type ActCase = { act: Act; said: readonly string[]; after: string | undefined };
 
-export const ACT_FILES = ['acts-held-out.en'] as const;
+export const ACT_FILES = ['acts.zh', 'acts.en', 'acts-held-out.en'] as const;
 export type ActFile = (typeof ACT_FILES)[number];
 
 export function readActCases(name: ActFile): ActCase[] {

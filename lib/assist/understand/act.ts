@@ -105,26 +105,30 @@ function isOpenEar(previous: PreviousMove): boolean {
 
 const BY_WEIGHT: readonly Courtesy[] = ['close', 'deny', 'confirm', 'acknowledge', 'greet'];
 
-/** The weightiest courtesy, in the light of what it answers: who says thanks and goodbye says goodbye. */
+type Read = (found: ReadonlySet<Courtesy>, input: ActInput) => Act;
+
+/** What a courtesy does in the light of what it answers: who says thanks and goodbye says goodbye. */
+const COURTESY_ACTS: Readonly<Record<Courtesy, Read>> = {
+  close: (found, { previous }) => (answers(previous) && !found.has('acknowledge') ? 'deny' : 'close'),
+  deny: (_, { previous }) => (isParting(previous) ? 'close' : 'deny'),
+  confirm: (found, { previous }) => (found.has('acknowledge') && !answers(previous) ? 'acknowledge' : 'confirm'),
+  acknowledge: (_, { turn, previous }) => acknowledgement(turn.words, previous),
+  greet: () => 'greet',
+};
+
+/** The weightiest courtesy decides. */
 function courtesyAct(found: ReadonlySet<Courtesy>, input: ActInput): Act {
   const weightiest = BY_WEIGHT.find((courtesy) => found.has(courtesy));
-  switch (weightiest) {
-    case 'close':
-      return answers(input.previous) && !found.has('acknowledge') ? 'deny' : 'close';
-    case 'deny':
-      return isParting(input.previous) ? 'close' : 'deny';
-    case 'acknowledge':
-      return acknowledgement(input.turn.words, input.previous);
-    default:
-      return weightiest ?? (input.conversing ? 'acknowledge' : 'reference');
-  }
+  if (weightiest !== undefined) return COURTESY_ACTS[weightiest](found, input);
+  return input.conversing ? 'acknowledge' : 'reference';
 }
 
 function isParting(previous: PreviousMove): boolean {
   return previous === 'asked_anything_else' || previous === 'closed';
 }
 
-const CONSENT = /^(?:好|可以|行|嗯|恩|没问题|ok|okay|sure|fine|alright|sounds good)/i;
+const CONSENT =
+  /^(?:好|可以|行|嗯|恩|没问题|ok|okay|sure|fine|alright|sounds good|why not|go |works|that|it works|of course|great|perfect)/i;
 
 function acknowledgement(words: string, previous: PreviousMove): Act {
   if (previous === 'asked_yes_no' && CONSENT.test(words.trim())) return 'confirm';

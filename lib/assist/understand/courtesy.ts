@@ -27,13 +27,13 @@ const RULES: readonly Rule[] = [
   {
     courtesy: 'acknowledge',
     pattern: sticky(
-      `(?:(?:非常|太|十分|多|谢了|真的)?(?:谢谢?|感谢|多谢)(?:您|你|亲)?(?:们)?(?:啦|了|哈|咯|喽)?(?:的(?:帮助|回复|解答|耐心\\p{Script=Han}{0,2}))?|3q${END}|辛苦(?:你|您)?(?:了|啦)?|(?:麻烦|打扰)(?:你|您)?(?:了|啦)|没关系|没事(?:儿|的)?(?:啊|哈)?${END}|不客气|理解(?:理解)?${END}|抱歉${END}|不好意思${END}|对不起${END}|好(?:的|滴|哒|嘞|勒|咧|吧|呀|呢|哦|喔|啊|哈|咯)+(?:吧|呢|呀|哈|哦|啊|亲)*|(?:[好哦噢嗯恩]|ok)(?=谢谢|多谢|感谢|辛苦|好的|知道|明白|麻烦[你您]?了)|(?:那)?(?:就)?好(?:了|吧|的)?${END}|行(?:的|吧|啊|了|呢|哈)?${END}|嗯(?:嗯|呐|呢|啊|哪|那|好)*${END}|恩+${END}|[哦噢喔奥额呃哎唉啊嗷昂]+${END}|(?:我)?(?:知道|明白|了解|清楚|懂|收到|看到)(?:了|啦|咯)${END}|(?:知道|明白|了解|收到)${END}|(?:哈|呵|嘿|嘻){2,}|原来(?:如此|是这样|这样)(?:啊|的)?|这样(?:啊|子|呀)${END}|可以的?(?:吧|啊|哈)?${END}|没问题${END}|那?(?:我)?(?:就)?(?:再)?等(?:等|着|你|您)?(?:吧|看|消息)?${END}|那算了${END}|thank(?:s| you)(?: (?:so|very) much| a lot| again| for [\\w ]{1,30})?|thx\\b|ty\\b|cheers\\b|appreciate it|ok(?:ay|k)?\\b|k\\b|alright\\b|all right\\b|got it\\b|i see\\b|understood\\b|sure\\b|great\\b|perfect\\b|cool\\b|fine\\b|good\\b|nice\\b|awesome\\b|sounds good|no (?:problem|worries)\\b|np\\b|i understand\\b|makes sense\\b|will do\\b|noted\\b|hmm+\\b|oh+\\b|ah+\\b)`,
+      `(?:(?:非常|太|十分|多|谢了|真的)?(?:谢谢?|感谢|多谢)(?:您|你|亲)?(?:们)?(?:啦|了|哈|咯|喽)?(?:的(?:帮助|回复|解答|耐心\\p{Script=Han}{0,2}))?|3q${END}|辛苦(?:你|您)?(?:了|啦)?|(?:麻烦|打扰)(?:你|您)?(?:了|啦)|没关系|没事(?:儿|的)?(?:啊|哈)?${END}|不客气|理解(?:理解)?${END}|抱歉${END}|不好意思${END}|对不起${END}|好(?:的|滴|哒|嘞|勒|咧|吧|呀|呢|哦|喔|啊|哈|咯)+(?:吧|呢|呀|哈|哦|啊|亲)*|(?:[好哦噢嗯恩]|ok)(?=谢谢|多谢|感谢|辛苦|好的|知道|明白|麻烦[你您]?了)|(?:那)?(?:就)?好(?:了|吧|的)?${END}|行(?:的|吧|啊|了|呢|哈)?${END}|嗯(?:嗯|呐|呢|啊|哪|那|好)*${END}|恩+${END}|[哦噢喔奥额呃哎唉啊嗷昂]+${END}|(?:我)?(?:知道|明白|了解|清楚|懂|收到|看到)(?:了|啦|咯)${END}|(?:知道|明白|了解|收到)${END}|(?:哈|呵|嘿|嘻){2,}|原来(?:如此|是这样|这样)(?:啊|的)?|这样(?:啊|子|呀)${END}|可以的?(?:吧|啊|哈)?${END}|没问题${END}|那?(?:我)?(?:就)?(?:再)?等(?:等|着|你|您)?(?:吧|看|消息)?${END}|那算了${END}|thank(?:s| you)(?: (?:so|very) much| a lot| again| for [\\w ]{1,30})?|thx\\b|ty\\b|cheers\\b|appreciate it|ok(?:ay|k)?\\b|k\\b|alright\\b|all right\\b|got it\\b|i see\\b|understood\\b|sure\\b|great\\b|perfect\\b|cool\\b|fine\\b|good\\b|nice\\b|awesome\\b|sounds good|no (?:problem|worries|rush|hurry)\\b|np\\b|alrighty\\b|righto\\b|okie\\b|of course${END}|take (?:your|ur) time|why not${END}|go (?:on|ahead|for it)(?: then)?${END}|(?:that |it )?works for me${END}|that(?:'|’)?(?:s|ll| is| will| would|d)(?: be)? (?:fine|great|ok(?:ay)?|good|perfect|lovely|alright|ok)${END}|i understand\\b|makes sense\\b|will do\\b|noted\\b|hmm+\\b|oh+\\b|ah+\\b)`,
     ),
   },
   {
     courtesy: 'greet',
     pattern: sticky(
-      `(?:亲(?:亲|爱的)?(?:们)?${END}|亲[,，]|(?:客服)?(?:你|您|妳|泥)们?好(?:啊|呀|哈|的)?(?![用看吃])|哈[喽罗啰]|嗨|在(?:吗|么|嘛|不在|不|的吗|线吗)?(?:亲|客服)?${END}|(?:请问)?有人(?:在)?(?:吗|么|嘛)|(?:早上|上午|中午|下午|晚上|早)好|早安|早${END}|客服(?:小姐姐|小哥哥|你好|您好)?${END}|(?:请问|(?:我)?(?:想|要)?(?:咨询|问)(?:你|您)?(?:一?下|一?个?问题|个事|点事)|(?:我)?(?:想|有)(?:问|咨询)?个?问题)${END}|(?:hi|hello|hey|hiya|howdy)(?: there)?\\b|good (?:morning|afternoon|evening)\\b|greetings\\b)`,
+      `(?:亲(?:亲|爱的)?(?:们)?${END}|亲[,，]|(?:客服)?(?:你|您|妳|泥)们?好(?:啊|呀|哈|的)?(?![用看吃])|哈[喽罗啰]|嗨|在(?:吗|么|嘛|不在|不|的吗|线吗)?(?:亲|客服)?${END}|(?:请问)?有人(?:在)?(?:吗|么|嘛)|(?:早上|上午|中午|下午|晚上|早)好|早安|早${END}|客服(?:小姐姐|小哥哥|你好|您好)?${END}|(?:请问|(?:我)?(?:想|要)?(?:咨询|问)(?:你|您)?(?:一?下|一?个?问题|个事|点事)|(?:我)?(?:想|有)(?:问|咨询)?个?问题)${END}|(?:hi|hello|hey|hiya|howdy)(?: there)?\\b|good (?:morning|afternoon|evening|day)\\b|greetings\\b|(?:can|could) (?:i|you|someone|somebody|anyone|anybody)(?: please)? (?:help(?: me)?(?: out)?|ask (?:you )?(?:something|a (?:quick )?question))(?: please| with something)?${END}|(?:i have |i(?:'|’)?ve |i got |got |have |just )?(?:a )?(?:quick )?(?:question|q)(?: for you)?${END}|how(?:'|’)?s it going${END}|how are (?:you|u)(?: doing| today)?${END}|(?:i )?hope (?:you|u)(?:'|’| a)?re (?:well|ok|good)${END}|(?:is )?any(?:one|body) (?:there|here|around|online|available|free)${END})`,
     ),
   },
   {
@@ -45,7 +45,7 @@ const RULES: readonly Rule[] = [
   {
     courtesy: 'deny',
     pattern: sticky(
-      `(?:不是(?:的|啊|呢)?${END}|不(?:要|用|行|可以|对|同意|需要|想|会|能|能用)?(?:的|啊|哦|呢|了)?${END}|没有?(?:的|啊|呢|哦)?${END}|(?:还|都|并)没有?(?:呢|啊)?${END}|未${END}|算了(?:吧)?${END}|no\\b(?! (?:one|way|idea|response|reply|refund|answer|update|tracking|longer|show|more|problem))|nope\\b|nah\\b|not (?:really|yet)\\b|never mind\\b|i don(?:'|’)?t${END})`,
+      `(?:不是(?:的|啊|呢)?${END}|不(?:要|用|行|可以|对|同意|需要|想|会|能|能用)?(?:的|啊|哦|呢|了)?${END}|没有?(?:的|啊|呢|哦)?${END}|(?:还|都|并)没有?(?:呢|啊)?${END}|未${END}|算了(?:吧)?${END}|no\\b(?! (?:one|way|idea|response|reply|refund|answer|update|tracking|longer|show|more|problem))|nope\\b|nah\\b|not (?:really|yet)\\b|never mind\\b|i don(?:'|’)?t${END}|i(?:'|’)?d rather not\\b|no idea\\b|not any ?more\\b|i can(?:'|’)?t${END}|i haven(?:'|’)?t${END}|nothing(?: yet)?${END})`,
     ),
   },
 ];

@@ -5,6 +5,9 @@
 
 /** Asks for a person. "人工智能", "人工费" and "I spoke to an agent" do not. */
 const HUMAN: readonly RegExp[] = [
+  /\b(?:is this|are you|am i (?:talking|speaking|chatting) (?:to|with)) an? (?:ro|chat ?)?bots?\b|\b(?:someone|somebody|anyone|anybody) (?:real|human|alive)\b/i,
+  /(?<!spoke to |spoken to |talked to )\b(?:get|need|want|prefer|give me|is there|have|bring|send)\b[^.!?\n]{0,14}\ban? (?:real |live |actual )?(?:person|human)(?: being)?\b/i,
+  /\b(?:put|pass|transfer|connect|send) me (?:through |over |on |up )?(?:to|with) (?:your|the|a|an|someone|somebody)\b/i,
   /^[\s"'“]*(?:转|找|要|接|换|叫)?人工(?:客服|服务|坐席|座席)?[\s!！。.~～"'”]*$/,
   /(?:转接?|找|要|有没有|有|叫|换|接|联系|安排|让|切换?到?|呼叫|派|需要|帮我?转|我?想(?:和|跟|与)?)(?:到|成|一?个|一?位|一?下|你们(?:的)?|和|跟|与|去){0,3}(?:人工(?!智能|费|成本|合成|审核)|真人|活人)/,
   /(?:转接?|换|叫|找)(?:到|一?个|一?位|一?下|你们(?:的)?|个别的){0,3}(?:客服|专员|经理|主管|负责人|领导)(?!了|过|的时候|说过|都)/,
@@ -106,7 +109,7 @@ const CHASE: readonly RegExp[] = [
   /^(?:你|您|你们)?(?:怎么|为什么|为啥)?(?:还|半天|一直|都|老)?(?:不|没)(?:回复?|说话|理我?|回答|吭声|人回复?|人理)(?:我|了|话|一下)?(?:啊|呢)?[?？!！\s]*$|^(?:快点|快一点|快些|快|速度|急|很急|急急急?|着急|回答我|回复我|说话)(?:啊|呀|吧|回复|回答|一点)?[!！.。\s]*$/,
   /^(?:我)?(?:等|在等)(?:了)?(?:你|您)?(?:很久|好久|半天|这么久|好长时间|多长时间|一个小时|半小时|半个小时)(?:了)?[!！。.\s]*$|^还要(?:等)?(?:多久|多长时间)(?:啊|呢)?[?？!！\s]*$/,
   /^[?？\s]+$/,
-  /^\W*(?:(?:hello|hi|hey)\W+)?(?:are you (?:still )?(?:there|here)|(?:is )?any(?:one|body) (?:there|here)|still (?:there|here|waiting)|you there|any (?:update|news|progress|luck)s?|how much longer|hurry(?: up)?|i(?:'|’)?m (?:still )?waiting|did you (?:find|check|get)[^.!?]{0,20}|are you done|is it done|done yet|well)(?: yet| please| now| on (?:this|that|it))?\W*$/i,
+  /^\W*(?:(?:hello|hi|hey)\W+)?(?:are you (?:still )?(?:there|here)|(?:is )?any(?:one|body) (?:there|here)|still (?:there|here|waiting)|you there|any (?:update|news|progress|luck|joy|result)s?(?: (?:with|from) (?:that|it|them))?|(?:i(?:'|’)?ve )?been waiting(?: for)? (?:ages|so long|forever|a while|half an hour|\d{1,3} ?(?:m|min|minutes?|mins|hours?|hrs?))|(?:have you |did you |you )?(?:found|heard|got|find|hear|get) (?:anything|something)(?: back)?|have they (?:replied|answered|responded|got back)(?: to you)?|how much longer|hurry(?: up)?|i(?:'|’)?m (?:still )?waiting|did you (?:find|check|get)[^.!?]{0,20}|are you done|is it done|done yet|well)(?: yet| please| now| on (?:this|that|it))?\W*$/i,
 ];
 
 export function chases(text: string): boolean {

@@ -37,7 +37,7 @@ const RULES: readonly Rule[] = [
   {
     move: 'asked_yes_no',
     pattern:
-      /(?:吗|(?<![什怎那这多])么|嘛|没有|是不是|是吧|对吧|好不好|可不可以|能不能|还是)[^。!！]{0,12}[?？]?$|\b(?:is|are|was|were|do|does|did|would|will|can|could|have|has|shall|should)\b[^.!?]{1,100}\?|(?:right|okay|ok|correct)\s?\?/i,
+      /(?:吗|(?<![什怎那这多])么|嘛|是不是|是吧|对吧|好不好|可不可以|能不能)[^。!！]{0,12}[?？]?$|没有[~～亲呢哦啊\s]{0,6}[?？]?$|(?:没有|还是)[^。!！]{0,12}[?？]$|\b(?:is|are|was|were|do|does|did|would|will|can|could|have|has|shall|should)\b[^.!?]{1,100}\?|(?:right|okay|ok|correct)\s?\?/i,
   },
   { move: 'asked_fact', pattern: /[?？]\s*$/ },
   {
