@@ -16,7 +16,7 @@ import { type PreviousMove, previousMove } from './understand/previous.ts';
 import { type Question, readQuestions } from './understand/questions.ts';
 import { readSentiment } from './understand/sentiment.ts';
 import { isPrompted, settleAct } from './understand/settle-act.ts';
-import { type TurnText, turnText } from './understand/turn-text.ts';
+import { plainWords, type TurnText, turnText } from './understand/turn-text.ts';
 
 export type ReadInput = {
   parts: readonly Part[];
@@ -36,7 +36,7 @@ export type Reading = {
   understanding: Understanding;
   /** The turn's text: entity offsets count in it. */
   text: string;
-  /** The customer's words alone. */
+  /** The customer's words alone, simplified and narrow. */
   words: string;
   /** What was classified: the words, with the question before them when they mean nothing alone. */
   query: string;
@@ -62,11 +62,12 @@ export function understand(input: ReadInput): Understanding {
 
 /** As `understand`, with the candidates and the turn's text. */
 export function read(input: ReadInput): Reading {
-  const turn = turnText(input.parts);
+  const written = turnText(input.parts);
+  const turn = { ...written, words: plainWords(written.words) };
   const said = input.history.filter((line) => line.author === 'customer').map((line) => line.text);
   const heard = input.history.filter((line) => line.author !== 'customer').map((line) => line.text);
   const language = readLanguage(turn.words, input.language, [...heard, ...said]);
-  const before = previousLine(input.history);
+  const before = plainLine(previousLine(input.history));
   const previous = previousMove(before);
   const entities = readEntities(turn.text, input.catalog);
   const flags = readFlags(turn.words);
@@ -97,7 +98,7 @@ export function read(input: ReadInput): Reading {
       act,
       intent,
       alternatives,
-      questions: questions.map(({ text, intent: guess }) => ({ text, intent: guess })),
+      questions: questions.map(({ text, intent: guess }) => ({ text: asWritten(text, turn, written), intent: guess })),
       entities,
       sentiment,
       flags: withAskHuman(flags, act),
@@ -113,6 +114,14 @@ export function read(input: ReadInput): Reading {
     previous,
     media: turn,
   };
+}
+
+const plainLine = (line: string | undefined) => (line === undefined ? undefined : plainWords(line));
+
+/** A part of the plain words as the customer wrote it: characters stand where they stood. */
+function asWritten(part: string, plain: TurnText, written: TurnText): string {
+  const at = plain.words.indexOf(part);
+  return at < 0 ? part : written.words.slice(at, at + part.length);
 }
 
 /** What agent or bot said since the customer's last line: only that is being answered. */

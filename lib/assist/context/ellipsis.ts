@@ -11,7 +11,7 @@ const HAN = /\p{Script=Han}/gu;
 const NOUN =
   /^(?:那么?|然后|还有|另外|如果是?|要是)?[^,，。?？]{1,10}呢[\s?？。~～]*$|^(?:and|or|also|what about|how about|same for)\b(?!.*\b(?:is|are|do|does|did|can|will|when|where|how|who|why|if|i|you)\b)|^(?:the|an?|in|same in)\b.{1,30}\bones?\W*$|\b(?:too|as well)\b\W*$/iu;
 const PUSH =
-  /^(?:那|然后|接着|所以|我)?(?:然后|接着|接下来|之后|下一步)?(?:怎么(?:办|弄|处理|操作|做|回事)?|为什么|为啥|咋(?:办|弄|整))?(?:呢|啊|呀|了|呐)?[\s?？。~～]*$|^(?:and |so |but |ok(?:ay)? |then )*(?:how|why|then|then what|and then|what (?:now|next|then)|why not|how so|how do i do (?:that|it|this)|what (?:should|do|can) i do(?: (?:now|then))?|what happens(?: now| next| then)?)\W*$/iu;
+  /^(?:那|然后|接着|所以|我)?(?:然后|接着|接下来|之后|下一步)?(?:怎么(?:办|弄|处理|操作|做|回事)?|为什么|为啥|咋(?:办|弄|整))?(?:呢|啊|呀|了|呐)?[\s?？。~～]*$|^(?:and |so |but |ok(?:ay)? |then |please |(?:can|could) you |tell me )*(?:how|why|what to do(?: now| next)?|then|then what|and then|what (?:now|next|then)|why not|how so|how do i do (?:that|it|this)|what (?:should|do|can) (?:i|you|we) do(?: (?:now|then))?|what happens(?: now| next| then)?)\W*$/iu;
 /** Asks back, in form: a particle, a mark, a leading connective or question word. */
 const ASKS =
   /[呢吗嘛么][\s?？。~～啊]*$|[?？]|^(?:那|然后)?(?:为什么|为啥|怎么|咋|多|几|哪|谁|什么)|^(?:and|or|so|then|what|how|why|where|when|who|which)\b/iu;

@@ -62,6 +62,9 @@ function unitsOf(clauses: readonly Clause[]): Unit[] {
     .map(({ clause, rest }) => ({ text: clause.text, rest, kind: kindOf(clause, rest) }));
   return read.flatMap(({ text, kind }, at) => {
     const before = read[at - 1];
+    const after = read[at + 1];
+    if (kind === 'statement' && after !== undefined && asks(after.kind) && ellipsisOf(after.rest) !== 'whole')
+      return [];
     const lead = before !== undefined && !asks(before.kind) && asks(kind) ? before.rest : undefined;
     return kind === 'remark' ? [] : [{ text, lead, kind }];
   });
@@ -101,6 +104,7 @@ function classifyUnit(
   const classify = (line: string) => classifyLine(knowledge, line, language);
   const { rest } = peel(text);
   if (knowledge === undefined || ellipsisOf(rest) === 'whole') return { query: text, classification: classify(text) };
+  if (lead !== undefined && ellipsisOf(rest) === 'push') return { query: lead, classification: classify(lead) };
   if (lead !== undefined) {
     const alone = classify(text);
     const query = `${lead} ${rest}`;

@@ -1,4 +1,5 @@
 import type { Part } from '../../domain/message.ts';
+import { simplify } from '../../engine/traditional.ts';
 
 /** At most this many UTF-16 units of a turn are read. */
 export const MAX_TEXT = 4_000;
@@ -165,4 +166,13 @@ export function ownWords(words: string): string {
     .replaceAll(new RegExp(STAND_IN, 'gi'), ' ')
     .replaceAll(STICKER_CODE, ' ')
     .trim();
+}
+
+const WIDE = /[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/g;
+/** Full-width forms lie this far above ASCII. */
+const WIDE_OFFSET = 0xfee0;
+
+/** In the form that wording is recognised in: simplified characters, narrow letters and digits. Offsets stay. */
+export function plainWords(words: string): string {
+  return simplify(words).replace(WIDE, (wide) => String.fromCharCode(wide.charCodeAt(0) - WIDE_OFFSET));
 }

@@ -189,6 +189,20 @@ const TABLE: Row[] = [
     persons: 'suggest *',
   },
   {
+    name: 'several questions at once, all of them sure',
+    fields: { offers: [sure], questions: [[sure], [offer('b', 0.95)]] },
+    automatic: 'auto_reply confident',
+    watched: 'suggest *',
+    persons: 'suggest *',
+  },
+  {
+    name: 'several questions at once, one of them without an answer',
+    fields: { offers: [sure], questions: [[sure], []] },
+    automatic: 'handoff below_threshold',
+    watched: 'suggest *',
+    persons: 'suggest *',
+  },
+  {
     name: 'below the threshold, to be clarified',
     fields: { offers: [likely] },
     automatic: 'clarify below_threshold',
