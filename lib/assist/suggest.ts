@@ -32,6 +32,10 @@ export type Suggested = {
 
 const MAX_SUGGESTIONS = 3;
 
+/** A turn that asks less probably than this gets no answer offered, however well one would fit. */
+const ASKED = 0.7;
+/** An entry this probable shows its variants before other entries. */
+const SURE = 0.8;
 /** Less probable than this, an entry is no companion to a better one either. */
 const FEWEST = 0.05;
 
@@ -41,7 +45,7 @@ export function suggest({ ranked, threshold, asks = 1, language, release, contex
     ranked.filter((one) => one.confidence >= Math.min(threshold, FEWEST)),
     language,
   );
-  const fitting = asks * chanceOf(worthy) >= threshold ? worthy : [];
+  const fitting = asks >= ASKED && asks * chanceOf(worthy) >= threshold ? worthy : [];
   const found = fitting.map((one) => ({ one, ...offersOf(one.entry, context) }));
   const shown = distinctTexts(inOrder(found)).slice(0, MAX_SUGGESTIONS);
   return {
@@ -57,7 +61,7 @@ type Found = { one: Ranked; offers: readonly Offer[] };
 /** An entry's answers follow each other where it is probably right; else every entry comes before any second answer. */
 function inOrder(found: readonly Found[]): { one: Ranked; offer: Offer }[] {
   const all = found.flatMap(({ one, offers }) => offers.map((offer, place) => ({ one, offer, place })));
-  const sure = (found[0]?.one.confidence ?? 0) >= 0.5;
+  const sure = (found[0]?.one.confidence ?? 0) >= SURE;
   return sure ? all : all.toSorted((a, b) => Math.min(a.place, 1) - Math.min(b.place, 1));
 }
 
