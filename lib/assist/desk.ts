@@ -4,6 +4,7 @@ import type { Head, Owner } from '../domain/conversation.ts';
 import { CuecardError } from '../domain/error.ts';
 import { AgentId, type ConversationId, type TenantId } from '../domain/ids.ts';
 import type { Caller } from '../domain/tenant.ts';
+import { closedHead, closedView } from './closed-view.ts';
 import {
   type Agent,
   claimConversation,
@@ -73,17 +74,17 @@ export function deskRoom(deps: DeskRoomDeps) {
     async list(tenant: TenantId, caller: Caller, query: { owner: string; cursor?: string | undefined; limit: number }) {
       const owner = ownerOf(query.owner, caller);
       const { items, cursor } = await deps.conversations.list(tenant, owner, query.limit, query.cursor);
-      return { items: items.map(viewOf), ...(cursor === undefined ? {} : { cursor }) };
+      return { items: items.map((head) => closedHead(viewOf(head))), ...(cursor === undefined ? {} : { cursor }) };
     },
     async read(tenant: TenantId, caller: Caller, conversation: ConversationId) {
       const found = await readConversation(deps, { tenant, conversation });
       const hidden = await hides(tenant, caller);
-      return {
+      return closedView({
         ...found,
         head: viewOf(found.head),
         assists: await shown(tenant, caller, found.assists),
         package: hidden && found.package !== undefined ? { ...found.package, suggestions: [] } : found.package,
-      };
+      });
     },
     async assists(tenant: TenantId, caller: Caller, conversation: ConversationId, cursor: string | undefined) {
       const assists = (await deps.conversations.assists(tenant, conversation)).map(({ assist }) => assist);
