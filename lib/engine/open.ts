@@ -1,30 +1,17 @@
 import { type Calibrator, confidence, confidences } from './calibrate.ts';
 import { exactOwners } from './exact.ts';
-import { features } from './features.ts';
-import { query } from './model.ts';
 import { normalize } from './normalize.ts';
-import { type Opened, readOpened, similarityOf } from './opened.ts';
-import { type Dense, type Ranking, type RankOptions, rank } from './rank.ts';
+import { type Opened, queryOf, readOpened, similarityOf } from './opened.ts';
+import { type Dense, rank } from './rank.ts';
 import { search } from './search.ts';
 import { tableItem } from './strings.ts';
-import { type Token, tokenize } from './tokenize.ts';
+import { tokenize } from './tokenize.ts';
 import type { AskOptions, Candidate, Classification, CompileReport, Engine } from './types.ts';
-import { idOf } from './vocabulary.ts';
 
 /** What a text that equals one authored question is worth, until measured. No ranking reaches it. */
 export const EXACT_CONFIDENCE = 0.98;
 
 const CANDIDATES = 5;
-
-function rankingOf({ ids, model, space }: Opened, tokens: readonly Token[], options: RankOptions): Ranking {
-  const { words, chars } = features(tokens);
-  const wordIds = Array.from(words, (hash) => idOf(ids.words, hash));
-  const charIds = Array.from(chars, (hash) => {
-    const id = idOf(ids.chars, hash);
-    return id < 0 ? -1 : id + model.words;
-  });
-  return rank(model, query(model, wordIds, charIds), space, options);
-}
 
 /** The exact match first, the others sharing what it leaves. */
 function withExact(owner: number, candidates: readonly Candidate[], key: string): Candidate[] {
@@ -50,7 +37,8 @@ function classify(opened: Opened, text: string, options: AskOptions): Classifica
   const allowed = opened.allowed(language);
   const normalized = normalize(text);
   const { dense, calibrator } = readingOf(opened, options);
-  const ranking = rankingOf(opened, tokenize(normalized), { count: limit, allowed, dense });
+  const read = queryOf(opened, tokenize(normalized));
+  const ranking = rank(opened.model, read, opened.space, { count: limit, allowed, dense });
   const first = ranking.classes.length === 0 ? 0 : confidence(calibrator, ranking.signals);
   const shares = confidences(calibrator, first, ranking.margins);
   const candidates = ranking.classes.map((index, at) => ({

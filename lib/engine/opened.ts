@@ -2,11 +2,14 @@ import type { Language } from '../domain/language.ts';
 import type { Bm25 } from './bm25.ts';
 import type { FeatureIds } from './corpus.ts';
 import { checkVector, type DenseIndex, denseByClass, hitsByClass } from './dense.ts';
-import { type Model, type Workspace, workspace } from './model.ts';
+import { features } from './features.ts';
+import { type Model, type Query, query, type Workspace, workspace } from './model.ts';
 import { type Classes, readBm25, readClasses, readDense, readFeatureIds, readModel } from './sections.ts';
 import { decodeSnapshot } from './snapshot.ts';
 import { tableItem } from './strings.ts';
+import type { Token } from './tokenize.ts';
 import type { AskOptions } from './types.ts';
+import { idOf } from './vocabulary.ts';
 
 const LANGUAGE_CODES: Record<Language, number> = { zh: 1, en: 2 };
 
@@ -78,6 +81,17 @@ export function readOpened(bytes: Uint8Array): Opened {
       return indices.get(wanted);
     },
   };
+}
+
+/** A text as the model sees it. */
+export function queryOf({ ids, model }: Opened, tokens: readonly Token[]): Query {
+  const { words, chars } = features(tokens);
+  const wordIds = Array.from(words, (hash) => idOf(ids.words, hash));
+  const charIds = Array.from(chars, (hash) => {
+    const id = idOf(ids.chars, hash);
+    return id < 0 ? -1 : id + model.words;
+  });
+  return query(model, wordIds, charIds);
 }
 
 /**
