@@ -6,7 +6,7 @@
 import { existsSync } from 'node:fs';
 import { compileProducts } from '../../lib/engine/products/compile.ts';
 import { catalogueOf } from '../../lib/engine/products/layout.ts';
-import { FEATURES, judge, WEIGHTS, worthOf } from '../../lib/engine/products/rerank.ts';
+import { FEATURES, judge, WEIGHTS, wantedBy, worthOf } from '../../lib/engine/products/rerank.ts';
 import { bestOf, scoreAll, scoresFor } from '../../lib/engine/products/score.ts';
 import { idAt } from '../../lib/engine/products/search.ts';
 import { highestIdf, slotsOf } from '../../lib/engine/products/slots.ts';
@@ -30,6 +30,7 @@ function rowsOf(judged: readonly Judged[]): Row[] {
   return judged.map((one) => {
     const slots = slotsOf(catalogue, one.query);
     scoreAll(catalogue, slots, scores);
+    const wanted = wantedBy(slots);
     const close = bestOf(scores.total, CLOSELY, () => true);
     const good = fitting(one);
     const ids = close.map((product) => idAt(catalogue, product));
@@ -38,7 +39,7 @@ function rowsOf(judged: readonly Judged[]): Row[] {
       ids,
       features: close.map((product) => {
         const [bm25 = 0, words = 0] = [scores.total[product], scores.words[product]];
-        return judge(catalogue, slots, { product, bm25, words, highest }).features;
+        return judge(catalogue, slots, wanted, { product, bm25, words, highest }).features;
       }),
       gains: ids.map((id) => (good.has(id) ? (one.grades.get(id) ?? 0) - 1 : 0)),
     };

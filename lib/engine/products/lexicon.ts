@@ -122,20 +122,31 @@ const SPELLINGS = 3;
 const WORTH_BY_EDITS = [1, 0.9, 0.7];
 const WORTH_OF_LATER = 0.6;
 
+/** Terms of about the letters and the length of a word: what is worth comparing with it. An edit changes two bits. */
+function similar({ letters, terms }: Lexicon, word: string, limit: number): number[] {
+  const bits = letterBits(word);
+  const bytes = new TextEncoder().encode(word).length;
+  const close: number[] = [];
+  letters.forEach((own, term) => {
+    const length = (terms.offset[term + 1] ?? 0) - (terms.offset[term] ?? 0);
+    const isNear = own !== 0 && Math.abs(length - bytes) <= 2 * limit && differing(own, bits) <= 2 * limit;
+    if (isNear) close.push(term);
+  });
+  return close;
+}
+
 /** What a word that the catalogue does not know may be meant to be; frequent terms first among equally near ones. */
 export function spellings(lexicon: Lexicon, word: string, frequency: (term: number) => number): Instead[] {
   const limit = editsFor(word.length);
   if (limit === 0 || !isSpelt(word)) return [];
-  const bits = letterBits(word);
   const found: { term: number; edits: number; rank: number }[] = [];
-  lexicon.letters.forEach((own, term) => {
-    if (own === 0 || differing(own, bits) > 2 * limit || frequency(term) < 1) return;
+  for (const term of similar(lexicon, word, limit)) {
     const text = termText(lexicon, term);
     const edits = editDistance(word, text, limit);
-    if (edits > limit) return;
+    if (edits > limit) continue;
     const sameStart = text.charAt(0) === word.charAt(0) ? 1 : 0;
     found.push({ term, edits, rank: Math.log(frequency(term)) / 2 + sameStart - 3 * edits });
-  });
+  }
   found.sort((a, b) => b.rank - a.rank || a.term - b.term);
   return found.slice(0, SPELLINGS).map(({ term, edits }, at) => ({
     term,

@@ -1,4 +1,4 @@
-import { type Numbers, rangeOf } from '../arrays.ts';
+import { rangeOf } from '../arrays.ts';
 import type { Catalogue } from './layout.ts';
 import type { Slot } from './slots.ts';
 
@@ -34,24 +34,28 @@ const ELSEWHERE = 0.75;
 type Place = { at: number; worth: number; segment: number };
 const NOWHERE: Place = { at: -1, worth: 0, segment: -1 };
 
-/** Where a title has a word: the best of its terms, the first time it stands there. */
-function placeOf(terms: Numbers, { alternatives }: Slot): { at: number; worth: number } {
-  let best = { at: -1, worth: 0 };
-  for (const { term, worth } of alternatives) {
-    if (worth < best.worth) continue;
-    const at = terms.indexOf(term);
-    if (at >= 0 && (worth > best.worth || at < best.at)) best = { at, worth };
-  }
-  return best;
+/** By term: which words of the query it stands for, and what it is worth there. */
+export type Wanted = ReadonlyMap<number, readonly { slot: number; worth: number }[]>;
+
+export function wantedBy(slots: readonly Slot[]): Wanted {
+  const wanted = new Map<number, { slot: number; worth: number }[]>();
+  slots.forEach(({ alternatives }, slot) => {
+    for (const { term, worth } of alternatives) wanted.set(term, [...(wanted.get(term) ?? []), { slot, worth }]);
+  });
+  return wanted;
 }
 
-function placesIn({ title }: Catalogue, product: number, slots: readonly Slot[]): Place[] {
+/** Where the title has each of the query's words: its best term, the first time it stands there. */
+function placesIn({ title }: Catalogue, product: number, wanted: Wanted, slots: number): Place[] {
+  const places: Place[] = Array.from({ length: slots }, () => NOWHERE);
   const [from, to] = rangeOf(title.start, product);
-  const terms = title.term.subarray(from, to);
-  return slots.map((slot) => {
-    const { at, worth } = placeOf(terms, slot);
-    return { at, worth, segment: at < 0 ? -1 : (title.segment[from + at] ?? 0) };
-  });
+  for (let at = from; at < to; at += 1) {
+    for (const { slot, worth } of wanted.get(title.term[at] ?? 0) ?? []) {
+      if (worth <= (places[slot] ?? NOWHERE).worth) continue;
+      places[slot] = { at: at - from, worth, segment: title.segment[at] ?? 0 };
+    }
+  }
+  return places;
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
@@ -82,10 +86,11 @@ export type Judged = { features: number[]; coverage: number };
 export function judge(
   catalogue: Catalogue,
   slots: readonly Slot[],
+  wanted: Wanted,
   { product, bm25, words, highest }: { product: number; bm25: number; words: number; highest: number },
 ): Judged {
   const { title } = catalogue;
-  const places = placesIn(catalogue, product, slots);
+  const places = placesIn(catalogue, product, wanted, slots.length);
   const elsewhere = (at: number) => ((words & (1 << at)) === 0 ? 0 : ELSEWHERE);
   const worths = places.map(({ worth }, at) => (worth > 0 ? worth : elsewhere(at)));
   const lengths = slots.map(({ measure, text }) => (measure ? 2 : text.length + 1));

@@ -3,7 +3,7 @@ import { tableItem } from '../strings.ts';
 import { type Catalogue, NO_PRICE } from './layout.ts';
 import { listOf } from './postings.ts';
 import { isWithin, priceLabel } from './price.ts';
-import { judge, worthOf } from './rerank.ts';
+import { judge, type Wanted, wantedBy, worthOf } from './rerank.ts';
 import { bestOf, type Scores, scoreAll } from './score.ts';
 import { highestIdf, type Slot, slotsOf } from './slots.ts';
 import type { Met, ProductHit, ProductQuery, ProductSearch } from './types.ts';
@@ -26,9 +26,11 @@ type Asked = {
   wish: Wish;
   language: number;
   slots: readonly Slot[];
+  wanted: Wanted;
   facets: readonly Facet[];
   ceiling: number | undefined;
 };
+type Weighed = Omit<ProductHit, 'id' | 'title'> & { product: number };
 type Facet = { products: ReadonlySet<number>; label: Met };
 
 const textAt = (bytes: Uint8Array): string => decoder.decode(bytes);
@@ -89,10 +91,10 @@ function setbacks({ stock, language }: Catalogue, asked: Asked, product: number)
   return (stock[product] === 2 ? OUT_OF_STOCK : 0) + (own > 0 && own !== asked.language ? OTHER_LANGUAGE : 0);
 }
 
-function hitOf(catalogue: Catalogue, asked: Asked, scores: Scores, product: number): ProductHit {
-  const { slots, facets, wish } = asked;
+function weigh(catalogue: Catalogue, asked: Asked, scores: Scores, product: number): Weighed {
+  const { slots, wanted, facets, wish } = asked;
   const met = facets.filter(({ products }) => products.has(product)).map(({ label }) => label);
-  const { features, coverage } = judge(catalogue, slots, {
+  const { features, coverage } = judge(catalogue, slots, wanted, {
     product,
     bm25: (scores.total[product] ?? 0) - NEED_FIRST * met.length,
     words: scores.words[product] ?? 0,
@@ -102,8 +104,7 @@ function hitOf(catalogue: Catalogue, asked: Asked, scores: Scores, product: numb
   const cost = wish.cheaper ? Math.log(priceAt(catalogue, product) ?? NO_PRICE_KNOWN) : 0;
   const worth = worthOf(features) + NEED_MET * met.length - cost;
   return {
-    id: idAt(catalogue, product),
-    title: titleAt(catalogue, product),
+    product,
     coverage: shareMet(asked, coverage, met.length),
     score: worth - setbacks(catalogue, asked, product),
     met: [...(wish.price === undefined ? [] : [priceLabel(wish.price, currencyAt(catalogue, product))]), ...met],
@@ -118,10 +119,12 @@ function askedOf(catalogue: Catalogue, query: ProductQuery, find: Finders): Aske
   const wish = readWish(query.text, { needs, knownSize, ...(query.sizes === undefined ? {} : { sizes: query.sizes }) });
   const than = query.than === undefined || !wish.cheaper ? -1 : find.product(query.than);
   const own = slotsOf(catalogue, wish.words);
+  const slots = own.length > 0 || than < 0 ? own : slotsOf(catalogue, titleAt(catalogue, than));
   return {
     wish,
     language: /\p{Script=Han}/u.test(query.text) ? 1 : 2,
-    slots: own.length > 0 || than < 0 ? own : slotsOf(catalogue, titleAt(catalogue, than)),
+    slots,
+    wanted: wantedBy(slots),
     facets: facetsOf(catalogue, wish, find.size),
     ceiling: than < 0 ? undefined : priceAt(catalogue, than),
   };
@@ -140,11 +143,15 @@ export function searchCatalogue(
   firstCount(catalogue, asked, scores);
   const { limit = HITS } = query;
   const close = bestOf(scores.total, Math.max(CLOSELY, limit), allows(catalogue, asked));
-  const hits = close.map((product) => hitOf(catalogue, asked, scores, product));
-  hits.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+  const weighed = close.map((product) => weigh(catalogue, asked, scores, product));
+  weighed.sort((a, b) => b.score - a.score || a.product - b.product);
   const { wish, slots } = asked;
   return {
-    hits: hits.slice(0, limit),
+    hits: weighed.slice(0, limit).map(({ product, ...hit }) => ({
+      id: idAt(catalogue, product),
+      title: titleAt(catalogue, product),
+      ...hit,
+    })),
     wish: {
       price: wish.price,
       needs: wish.needs.length,

@@ -26,7 +26,7 @@ const SIZE =
 const ASIDE_ZH =
   /请问|你好|您好|麻烦|帮我|给我|想要|想买|我要买|我想|我要|要买|有没有|有木有|有吗|有啥|有什么|什么样|哪一?[款个种]|推荐|介绍|看看|找找?|求|一下|一[款个件双]|这[款个]|那[款个]|比较|适合|好一?点|的话|可以|能不能|亲|吗|呢|吧|呀|啊|么|什么|好用|好的|商品|产品|东西/gu;
 const ASIDE_EN =
-  /\b(?:hi|hello|please|do you (?:have|sell|carry|stock)|have you got|are there|is there|(?:can|could|would) you|show me|find me|recommend|suggest|i(?:'m| am)? (?:need|want|looking for|look for|searching for|would like|after)|i'd like|looking for|something|anything|someone|somebody|something's|that (?:is|are)|which (?:is|are)|what|any|some|my|your|me|us|i|you|is|are|that|this|it|who|one|ones)\b/gu;
+  /\b(?:hi|hello|please|do you (?:have|sell|carry|stock)|have you got|are there|is there|(?:can|could|would) you|show me|find me|recommend|suggest|i(?:'m| am)? (?:need|want|looking for|look for|searching for|would like|after)|i'd like|looking for|something|anything|someone|somebody|something's|that (?:is|are)|which (?:is|are)|what|any|some|my|your|me|us|i|you|is|are|that|this|it|who|ones?(?=\s*(?:$|[,.?!;]|for|that|with|in|under)))\b/gu;
 
 /** 一百 and 两千五 as digits, where money follows. */
 const HAN_DIGITS: Readonly<Record<string, number>> = {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Table } from '../../../lib/adapters/dynamodb/table.ts';
 import { openCatalog } from '../../../lib/assist/catalog.ts';
+import { CuecardError } from '../../../lib/domain/error.ts';
 import { NO_RELEASE, ProductId, type TenantId } from '../../../lib/domain/ids.ts';
 import type { ImportMode } from '../../../lib/domain/knowledge.ts';
 import { getProducts, importCatalog, searchProducts } from '../../../lib/knowledge/catalog.ts';
@@ -153,6 +154,20 @@ describe('importing a catalogue', () => {
       expect(await mentioned(deps, tenant, 'green boots')).toEqual(['p2']);
     }
   }, 60_000);
+
+  test('a catalogue that cannot be compiled leaves the live one, and says why', async () => {
+    const { deps } = knowledgeRig(table);
+    const tenant = newTenant();
+    await importFile(deps, tenant, FILE);
+    const before = await deps.live.read(tenant);
+    const broken = async () => {
+      throw new CuecardError('invalid', 'the catalogue could not be compiled: no room');
+    };
+    const report = await importFile({ ...deps, buildCatalog: broken }, tenant, 'id,title\np9,Scarf\n');
+    expect(report).toMatchObject({ status: 'failed', error: expect.stringContaining('no room') });
+    expect(await deps.live.read(tenant)).toEqual(before);
+    expect(await mentioned(deps, tenant, 'do you have the wellies?')).toEqual(['p2']);
+  });
 
   test('imports side by side: the catalogue holds the products of all', async () => {
     const { deps } = knowledgeRig(table);
