@@ -5,6 +5,7 @@ import type { KnowledgeRoomDeps } from '../knowledge/room.ts';
 import type { TenantsDeps } from '../tenants/manage.ts';
 import { newId, now, objects, seal, settings, sleep, start, table } from './clients.ts';
 import { liveCatalog, products, readTenant, tenantStore } from './library.ts';
+import { denseIndex, embedder } from './models.ts';
 import { checkUrl } from './outward.ts';
 
 const COMPILE_LIMITS = { memoryMb: 2_048, deadlineMs: 600_000 };
@@ -71,6 +72,8 @@ async function knowledgeDeps(workerUrl: URL | undefined): Promise<KnowledgeRoomD
       if (workerUrl === undefined) throw new Error('only the function `work` compiles');
       return worker.compileInWorker(workerUrl, COMPILE_LIMITS)(input, onProgress);
     },
+    embedder,
+    vectorIndex: denseIndex,
     open: engine.open,
     buildCatalog: async (all) => {
       if (workerUrl === undefined) throw new Error('only the function `work` compiles');

@@ -2,7 +2,7 @@
  * Meaning beside words: what of a turn is classified is embedded first, within a deadline, and the engine then asked
  * with the vectors. What a model or an index gave is part of the situation, so that a replay ranks alike without them.
  */
-import { contentHash } from '../domain/content-hash.ts';
+import { questionIds } from '../domain/content-hash.ts';
 import type { TenantId } from '../domain/ids.ts';
 import type { AskOptions, Engine } from '../engine/types.ts';
 import type { Embedder, IndexedId, VectorIndex } from '../ports.ts';
@@ -91,23 +91,17 @@ async function search(
   return { dense, degraded: dense.length === asked.length ? [] : ['index'] };
 }
 
-/** Names of every question in a release, as an index knows them. */
-export function* indexedIds({ engine, entry }: Pick<Knowledge, 'engine' | 'entry'>): Generator<IndexedId> {
-  if (engine.embedding === undefined) return;
-  for (let at = 0; at < engine.size; at += 1) {
-    const { question, similarQuestions } = entry(at);
-    for (const text of [question, ...similarQuestions]) {
-      yield { key: engine.key(at), hash: contentHash(engine.embedding, text) };
-    }
-  }
-}
-
 const nameOf = ({ key, hash }: IndexedId): string => `${hash} ${key}`;
 const liveNames = new WeakMap<Knowledge, ReadonlySet<string>>();
 
+function namesIn({ engine, entry }: Knowledge): ReadonlySet<string> {
+  const entries = Array.from({ length: engine.size }, (_, at) => entry(at));
+  return new Set(engine.embedding === undefined ? [] : Array.from(questionIds(engine.embedding, entries), nameOf));
+}
+
 /** Whether a question found in an index is in this release: an index may hold more. Named once a release. */
 function isLive(knowledge: Knowledge): (id: IndexedId) => boolean {
-  const names = liveNames.get(knowledge) ?? new Set(Array.from(indexedIds(knowledge), nameOf));
+  const names = liveNames.get(knowledge) ?? namesIn(knowledge);
   liveNames.set(knowledge, names);
   return (id) => names.has(nameOf(id));
 }

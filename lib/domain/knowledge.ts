@@ -155,6 +155,8 @@ export const ReleaseReport = z.object({
   /** The release it was compared with. */
   against: ReleaseId,
   compile: CompileFigures,
+  /** Why it was made of words alone although an embedding model is configured. */
+  degraded: z.array(z.string()).optional(),
 });
 export type ReleaseReport = z.infer<typeof ReleaseReport>;
 

@@ -2,6 +2,7 @@ import type { Entry } from '../domain/entry.ts';
 import type { SnapshotMeta } from '../domain/knowledge.ts';
 import { DEFAULT_SETTINGS } from '../domain/tenant.ts';
 import type { CompileInput } from '../engine/types.ts';
+import { type Embedded, questionsOf } from './embed-entries.ts';
 
 const encode = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
 
@@ -13,6 +14,7 @@ export function compileInput(
   entries: readonly Entry[],
   meta: SnapshotMeta,
   outOfScopeShare: number = DEFAULT_SETTINGS.outOfScopeShare,
+  embedded?: Embedded,
 ): CompileInput {
   return {
     classes: entries.map((entry) => ({
@@ -21,8 +23,13 @@ export function compileInput(
       questions: [entry.question, ...entry.similarQuestions],
       answer: entry.answers.map((answer) => answer.text).join('\n'),
       payload: encode(entry),
+      ...(embedded === undefined ? {} : { vectors: vectorsOf(entry, embedded) }),
     })),
     meta: encode(meta),
     outOfScopeShare,
+    ...(embedded === undefined ? {} : { embedding: embedded.embedding, vectorsLie: embedded.vectorsLie }),
   };
 }
+
+const vectorsOf = (entry: Entry, { vectors }: Embedded): Float32Array[] =>
+  questionsOf(entry).flatMap((text) => vectors.get(text) ?? []);

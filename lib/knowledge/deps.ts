@@ -15,6 +15,7 @@ import type {
   Sleep,
   Start,
 } from '../ports.ts';
+import type { EmbedDeps } from './embed-entries.ts';
 import type { Pack } from './pack.ts';
 
 /** Compiles away from the thread that answers messages; see `compile-in-worker.ts`. */
@@ -24,7 +25,7 @@ export type Compile = (
 ) => Promise<{ bytes: Uint8Array; report: CompileReport }>;
 
 /** Everything the knowledge way needs from outside. */
-export type KnowledgeDeps = {
+export type KnowledgeDeps = EmbedDeps & {
   tenant: (id: TenantId) => Promise<Tenant | undefined>;
   drafts: DraftStore;
   imports: JobStore<ImportJob>;

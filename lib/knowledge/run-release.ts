@@ -11,9 +11,11 @@ import {
 } from '../domain/knowledge.ts';
 import { DEFAULT_SETTINGS } from '../domain/tenant.ts';
 import type { CompileReport, Engine } from '../engine/types.ts';
+import { collectVectors } from './collect-vectors.ts';
 import { compileInput } from './compile-input.ts';
 import { contentKey } from './content-key.ts';
 import type { KnowledgeDeps } from './deps.ts';
+import { embedEntries } from './embed-entries.ts';
 import { gate } from './gate.ts';
 import { type InstalledPack, installedPacks } from './installed-pack.ts';
 import type { Running } from './job.ts';
@@ -32,7 +34,14 @@ const PUBLISH_ATTEMPTS = 20;
 type Run = Running<ReleaseJob>;
 
 /** A compiled moment of the draft. */
-type Compiled = { entries: Entry[]; changes: number; engine: Engine; figures: CompileFigures; packs: InstalledPack[] };
+type Compiled = {
+  entries: Entry[];
+  changes: number;
+  engine: Engine;
+  figures: CompileFigures;
+  packs: InstalledPack[];
+  degraded: readonly string[];
+};
 
 /** Later packs speak before earlier ones. */
 const metaOf = (packs: readonly InstalledPack[]): SnapshotMeta => ({
@@ -48,13 +57,16 @@ async function compile(deps: KnowledgeDeps, running: Run, { entries, changes }: 
   const packs = await installedPacks(deps, running.tenant, entries);
   const progress = storedProgress(running, deps.now);
   const settings = (await deps.tenant(running.tenant))?.settings ?? DEFAULT_SETTINGS;
-  const input = compileInput(entries, metaOf(packs), settings.outOfScopeShare);
+  const { embedded, degraded } = await embedEntries(deps, running.tenant, entries, (done, total) =>
+    progress.report({ stage: 'embed', done, total }),
+  );
+  const input = compileInput(entries, metaOf(packs), settings.outOfScopeShare, embedded);
   const { bytes, report } = await deps.compile(input, (stage, done, total) => progress.report({ stage, done, total }));
   await progress.settled();
   const snapshotKey = contentKey('snapshots', running.tenant, bytes);
   await deps.objects.put(snapshotKey, bytes);
   await running.save({ status: 'gating', snapshotKey, changes, progress: { stage: 'gate', done: 0, total: 1 } });
-  return { entries, changes, engine: deps.open(bytes), figures: figuresOf(report), packs };
+  return { entries, changes, engine: deps.open(bytes), figures: figuresOf(report), packs, degraded };
 }
 
 /** Compiles the draft; when it moved meanwhile, compiles it again. */
@@ -79,11 +91,11 @@ async function liveEngine(deps: KnowledgeDeps, live: LivePointer | undefined): P
 async function compare(
   deps: KnowledgeDeps,
   running: Run,
-  { entries, engine, figures, packs }: Compiled,
+  { entries, engine, figures, packs, degraded }: Compiled,
   live: LivePointer | undefined,
 ): Promise<ReleaseReport> {
   const golden = packs.flatMap((pack) => pack.golden.filter(({ intent }) => intent !== OUT_OF_SCOPE));
-  const report = await gate({
+  const gated = await gate({
     entries,
     golden,
     next: engine,
@@ -91,6 +103,7 @@ async function compare(
     against: live?.release ?? NO_RELEASE,
     compile: figures,
   });
+  const report = degraded.length === 0 ? gated : { ...gated, degraded: [...degraded] };
   await running.save({ report });
   return report;
 }
@@ -109,6 +122,7 @@ async function gateAndPublish(deps: KnowledgeDeps, running: Run, compiled: Compi
     const flipped = await deps.live.put(running.tenant, pointTo(live, running.job()), live?.version);
     if (flipped === 'conflict') return 'raced';
     await finishLive(deps, running, by);
+    await collectVectors(deps, running.tenant, compiled.engine);
   }
   return 'done';
 }

@@ -41,6 +41,8 @@ export function knowledgeRig(table: Table, changes: Partial<KnowledgeDeps> = {})
     products: dynamodbProducts(table),
     objects: memoryObjects(objects),
     start: async () => undefined,
+    embedder: async () => undefined,
+    vectorIndex: async () => undefined,
     compile: async (input, onProgress) => compile(input, onProgress),
     open,
     buildCatalog,

@@ -1,0 +1,35 @@
+import { questionIds } from '../domain/content-hash.ts';
+import { Entry } from '../domain/entry.ts';
+import type { TenantId } from '../domain/ids.ts';
+import type { Engine } from '../engine/types.ts';
+import type { IndexedId } from '../ports.ts';
+import type { KnowledgeDeps } from './deps.ts';
+
+/** Releases, newest first, that may still be asked or gone back to; an older one is asked without its vectors. */
+const KEPT_RELEASES = 5;
+const INDEX_MS = 120_000;
+
+/**
+ * Removes from the index what none of the newest releases asks. Does nothing for a release that holds its vectors itself.
+ * A failure costs room, and the next release tries again.
+ */
+export async function collectVectors(deps: KnowledgeDeps, tenant: TenantId, newest: Engine): Promise<void> {
+  const index = newest.vectorsLie === 'outside' ? await deps.vectorIndex() : undefined;
+  if (index === undefined) return;
+  const { items } = await deps.releases.page(tenant, KEPT_RELEASES);
+  const keep: IndexedId[] = idsOf(newest);
+  for (const { job } of items) {
+    const bytes = job.snapshotKey === undefined ? undefined : await deps.objects.get(job.snapshotKey);
+    if (bytes !== undefined) keep.push(...idsOf(deps.open(bytes)));
+  }
+  await index.collect(tenant, keep, { deadlineMs: INDEX_MS });
+}
+
+function idsOf(engine: Engine): IndexedId[] {
+  if (engine.embedding === undefined) return [];
+  const decoder = new TextDecoder();
+  const entries = Array.from({ length: engine.size }, (_, at) =>
+    Entry.parse(JSON.parse(decoder.decode(engine.payload(at)))),
+  );
+  return Array.from(questionIds(engine.embedding, entries), ({ key, hash }) => ({ key, hash }));
+}
