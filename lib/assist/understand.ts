@@ -10,10 +10,11 @@ import { readAct } from './understand/act.ts';
 import { peel } from './understand/courtesy.ts';
 import { readEntities } from './understand/entities.ts';
 import { readFlags } from './understand/flags.ts';
-import { classifyLine, classifyTurn, mergeIntents, type TurnClass, topIntents } from './understand/intent.ts';
+import { classifyAsIs, classifyTurn, mergeIntents, type TurnClass, topIntents } from './understand/intent.ts';
 import { readLanguage } from './understand/language.ts';
 import { type PreviousMove, previousMove } from './understand/previous.ts';
 import { type Question, readQuestions } from './understand/questions.ts';
+import { remembering } from './understand/remember.ts';
 import { readSentiment } from './understand/sentiment.ts';
 import { isPrompted, settleAct } from './understand/settle-act.ts';
 import { plainWords, type TurnText, turnText } from './understand/turn-text.ts';
@@ -61,7 +62,8 @@ export function understand(input: ReadInput): Understanding {
 }
 
 /** As `understand`, with the candidates and the turn's text. */
-export function read(input: ReadInput): Reading {
+export function read(given: ReadInput): Reading {
+  const input = { ...given, knowledge: remembering(given.knowledge) };
   const written = turnText(input.parts);
   const turn = { ...written, words: plainWords(written.words) };
   const said = input.history.filter((line) => line.author === 'customer').map((line) => line.text);
@@ -150,7 +152,7 @@ function inContext(
   const { rest } = peel(words);
   const asks = ASKING_ACTS.has(act) || (!isPrompted(previous) && wantsMore(rest));
   if (knowledge === undefined || history.length === 0 || !asks || act === 'ask_human') return undefined;
-  const classifyText = (text: string) => classifyLine(knowledge, text, language);
+  const classifyText = (text: string) => classifyAsIs(knowledge, text, language);
   return resolveMessage({ knowledge, language, history, sent, classify: classifyText }, rest === '' ? words : rest);
 }
 

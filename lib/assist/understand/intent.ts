@@ -13,14 +13,19 @@ const ALTERNATIVES = 4;
 export const UNKNOWN: IntentGuess = { name: 'unknown', confidence: 0 };
 export const NOTHING: Classification = { candidates: [], exact: false };
 
+/** What the engine makes of a text, word for word. */
+export function classifyAsIs(knowledge: Knowledge, text: string, language: Language): Classification {
+  return knowledge.engine.classify(text, { limit: LIMIT, language });
+}
+
 /** Classifies a line as it stands when it equals an authored question, else without courtesies, numbers and links. */
 export function classifyLine(knowledge: Knowledge | undefined, line: string, language: Language): Classification {
   if (knowledge === undefined || line.trim() === '') return NOTHING;
-  const whole = knowledge.engine.classify(line, { limit: LIMIT, language });
+  const whole = classifyAsIs(knowledge, line, language);
   if (whole.exact) return whole;
   const bare = peel(line).rest.replaceAll(IDENTIFIER, ' ').trim();
   const cleaner = /[\p{L}\p{N}]/u.test(bare) && bare !== line;
-  return cleaner ? knowledge.engine.classify(bare, { limit: LIMIT, language }) : whole;
+  return cleaner ? classifyAsIs(knowledge, bare, language) : whole;
 }
 
 /** Which order, whose phone, which page: it says nothing of what is wanted. */

@@ -7,7 +7,7 @@ import type { Knowledge } from '../situation.ts';
 import { type Clause, clausesOf } from './clauses.ts';
 import { peel } from './courtesy.ts';
 import { asksAction, asksQuestion, complains, statesProblem } from './cues.ts';
-import { classifyLine, mergeIntents, topIntents } from './intent.ts';
+import { classifyAsIs, classifyLine, mergeIntents, topIntents } from './intent.ts';
 
 /** One of several questions of a turn: as it was written, and as it was classified. */
 export type Question = {
@@ -112,7 +112,8 @@ function classifyUnit(
     const better = (together.candidates[0]?.confidence ?? 0) > (alone.candidates[0]?.confidence ?? 0);
     return better ? { query, classification: { ...together, exact: false } } : { query: text, classification: alone };
   }
+  const asIs = (line: string) => classifyAsIs(knowledge, line, language);
   const history = before === undefined ? [] : [{ author: 'customer' as const, text: before.query }];
-  const resolved = resolveMessage({ knowledge, language, history, sent: [], classify }, rest);
+  const resolved = resolveMessage({ knowledge, language, history, sent: [], classify: asIs }, rest);
   return { query: resolved.text, classification: resolved.classification };
 }
