@@ -52,13 +52,16 @@ type Measured = Tried & { figures: Figures };
 async function trySystem(name: string, set: MeasuredSet, system: string): Promise<Measured | { failure: string }> {
   const listed = SYSTEMS[system];
   if (listed === undefined) return { failure: 'unknown' };
-  process.stderr.write(`${name} · ${system}\n`);
   const share = given.share === undefined ? {} : { share: Number(given.share) };
   const outcome = await runInChild({ set: name, system, cap, most, ...share });
-  if ('failure' in outcome) return outcome;
+  if ('failure' in outcome) {
+    process.stderr.write(`${name} · ${system}: ${outcome.failure}\n`);
+    return outcome;
+  }
   const { trial } = outcome;
   const { name: title, probabilities } = listed.system;
   const figures = figuresOf(trial, outcomesOf(set, trial), probabilities);
+  process.stderr.write(`${name} · ${system}: right ${(100 * figures.accuracy).toFixed(1)} %\n`);
   return { system: title, ours: listed.ours, probabilities, trial, figures };
 }
 
