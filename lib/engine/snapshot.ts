@@ -13,7 +13,7 @@ export type Section = Uint8Array | Int8Array | Uint16Array | Uint32Array | Float
 export type Sections = ReadonlyMap<string, Section>;
 
 const MAGIC = 0x64726163; // "card"
-const VERSION = 1;
+const VERSION = 2;
 const HEADER = 16;
 const ALIGNMENT = 8;
 const CHECKED_FROM = 12;
@@ -85,6 +85,42 @@ function checkHeader(header: DataView, bytes: Uint8Array): void {
   if (crc32(bytes.subarray(CHECKED_FROM)) !== header.getUint32(8, true)) throw damaged('its checksum is wrong');
 }
 
+function isPlace(value: unknown): value is Place {
+  if (typeof value !== 'object' || value === null) return false;
+  const { name, kind, offset, length } = value as Partial<Record<keyof Place, unknown>>;
+  return (
+    typeof name === 'string' &&
+    typeof kind === 'string' &&
+    Object.hasOwn(kinds, kind) &&
+    isCount(offset) &&
+    isCount(length)
+  );
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+/** A checksum tells what was changed, not what was written wrongly: the table is believed only where it makes sense. */
+function readTable(bytes: Uint8Array): Place[] {
+  let table: unknown;
+  try {
+    table = JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    throw damaged('its table cannot be read');
+  }
+  if (!Array.isArray(table) || !table.every(isPlace)) throw damaged('its table is none');
+  return table;
+}
+
+function view({ name, kind, offset, length }: Place, bytes: Uint8Array, body: number): Section {
+  const { BYTES_PER_ELEMENT: size } = kinds[kind];
+  if (offset % ALIGNMENT !== 0 || body + offset + length * size > bytes.length) {
+    throw damaged(`its section "${name}" lies outside`);
+  }
+  return new kinds[kind](bytes.buffer as ArrayBuffer, bytes.byteOffset + body + offset, length);
+}
+
 /** Views on the bytes, not copies (unless the bytes lie badly in memory). Throws `invalid` on anything but a snapshot. */
 export function decodeSnapshot(given: Uint8Array): Sections {
   if (given.length < HEADER) throw new CuecardError('invalid', 'These bytes are not a snapshot.');
@@ -92,13 +128,8 @@ export function decodeSnapshot(given: Uint8Array): Sections {
   const header = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   checkHeader(header, bytes);
   const tableLength = header.getUint32(12, true);
-  const table = new TextDecoder().decode(bytes.subarray(HEADER, HEADER + tableLength));
-  const places: readonly Place[] = JSON.parse(table);
-  const body = bytes.byteOffset + align(HEADER + tableLength);
-  return new Map(
-    places.map(({ name, kind, offset, length }) => [
-      name,
-      new kinds[kind](bytes.buffer as ArrayBuffer, body + offset, length),
-    ]),
-  );
+  const body = align(HEADER + tableLength);
+  if (body > bytes.length) throw damaged('its table lies outside');
+  const places = readTable(bytes.subarray(HEADER, HEADER + tableLength));
+  return new Map(places.map((place) => [place.name, view(place, bytes, body)]));
 }

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CuecardError } from '../../../lib/domain/error.ts';
@@ -53,6 +54,40 @@ describe('snapshot', () => {
       changed[at] = (changed[at] ?? 0) ^ 0x40;
       expect(invalid(changed), `byte ${at}`).not.toBe('');
       expect(invalid(bytes.subarray(0, at)), `cut at ${at}`).not.toBe('');
+    }
+  });
+
+  it('refuses a table that makes no sense, though its checksum is right', () => {
+    const written = (table: string): Uint8Array => {
+      const text = new TextEncoder().encode(table);
+      const bytes = new Uint8Array(Math.ceil((16 + text.length) / 8) * 8 + 8);
+      const header = new DataView(bytes.buffer);
+      bytes.set(text, 16);
+      header.setUint32(0, 0x64726163, true);
+      header.setUint32(4, 2, true);
+      header.setUint32(12, text.length, true);
+      header.setUint32(8, crc32(bytes.subarray(12)), true);
+      return bytes;
+    };
+    const place = (extra: object) => JSON.stringify([{ name: 'a', kind: 'u8', offset: 0, length: 1, ...extra }]);
+    expect(decodeSnapshot(written(place({}))).get('a')).toEqual(Uint8Array.of(0));
+    for (const table of [
+      '',
+      '{',
+      '{}',
+      'null',
+      '[null]',
+      place({ kind: 'f64' }),
+      place({ kind: 'toString' }),
+      place({ length: 9 }),
+      place({ length: -1 }),
+      place({ length: 0.5 }),
+      place({ offset: 4 }),
+      place({ offset: 2 ** 40 }),
+      place({ kind: 'u32', length: 3 }),
+      place({ name: 7 }),
+    ]) {
+      expect(invalid(written(table)), table).toContain('damaged');
     }
   });
 
