@@ -1,7 +1,7 @@
 /**
  * Product search against plain BM25 and against search engines that run in Node, in one run. Run with
  * `node bench/products.ts`. English: judged searches of a hardware shop (`../shared/data/homedepot`), half of them kept
- * for this report by a seeded shuffle; the weights were learnt on the other half (`bench/products/fit.ts`). Chinese: our
+ * for this report by a seeded shuffle; the weights were learnt on the other half (`bench/fit-products.ts`). Chinese: our
  * own questions to a home shop (`../shared/data/litemall`).
  * Bars: Recall@10 and MRR@10 at least 15 % ahead of BM25, p99 at most 20 ms over 54,667 titles.
  */

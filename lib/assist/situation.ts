@@ -6,7 +6,7 @@ import type { Language } from '../domain/language.ts';
 import type { AuthorType, Part } from '../domain/message.ts';
 import type { Product } from '../domain/product.ts';
 import type { Phrases, Tenant } from '../domain/tenant.ts';
-import type { Mention, ProductIndex } from '../engine/products/types.ts';
+import type { ProductIndex } from '../engine/products/types.ts';
 import type { DenseHit, Engine } from '../engine/types.ts';
 
 /** A line said before the turn, and the products of its cards. */
@@ -24,8 +24,6 @@ export type Knowledge = {
   skills?: Readonly<Record<string, string>>;
 };
 
-/** A product the text names: by title, alias or SKU. Offsets are UTF-16. */
-export type ProductMention = Mention;
 export type Catalog = Pick<ProductIndex, 'mentions' | 'title'> & Partial<Pick<ProductIndex, 'search'>>;
 
 /** Reads products' facts as they are now. */

@@ -6,14 +6,7 @@ import { languageOf, splitLines } from './cells.ts';
 import { PRODUCT_COLUMNS, type ProductColumn } from './columns.ts';
 import { decodeText } from './decode-text.ts';
 import { type CsvTable, type Row, readCsv, shown } from './read-csv.ts';
-import { isShopify, readShopify } from './read-shopify.ts';
-
-export type ProductsRead = {
-  products: Product[];
-  rows: number;
-  rejected: RowProblem[];
-  ignoredColumns: readonly string[];
-};
+import { isShopify, type ProductsRead, readShopify } from './read-shopify.ts';
 
 type Cells = Row<ProductColumn>['cells'];
 

@@ -4,7 +4,13 @@ import type { ColumnNames } from './columns.ts';
 import { mapColumns } from './columns.ts';
 import { textOfHtml } from './html-text.ts';
 import { type CsvTable, type Row, readCsv, shown } from './read-csv.ts';
-import type { ProductsRead } from './read-products.ts';
+
+export type ProductsRead = {
+  products: Product[];
+  rows: number;
+  rejected: RowProblem[];
+  ignoredColumns: readonly string[];
+};
 
 /**
  * Shopify's product export, by its documented columns, the older and the newer names. A product has a row a variant

@@ -1,5 +1,3 @@
-import type { Words } from './types.ts';
-
 /**
  * A need that customers name in their own words and products meet in theirs: "不油腻" is met by "清爽", "for hiking" by
  * "trail". Authored, not learnt; compiled into the index, so that answering reads nothing else.
@@ -62,6 +60,3 @@ export function readNeeds(query: string, needs: readonly Need[]): { found: numbe
   }
   return { found: [...found].sort((a, b) => a - b), rest };
 }
-
-/** A need as a reason names it. */
-export const needLabel = ({ label }: Need): Words => label;

@@ -5,7 +5,7 @@ import type { Slot } from './slots.ts';
 /**
  * What tells a fitting title from one that only shares words, each about 0-1. The weights were learnt by a listwise
  * softmax regression (Z. Cao et al., "Learning to rank: from pairwise approach to listwise approach", 2007) over
- * judged product searches: `bench/products/fit.ts`. Only the weights are kept.
+ * judged product searches: `bench/fit-products.ts`. Only the weights are kept.
  */
 export const FEATURES = [
   'bm25',

@@ -1,20 +1,20 @@
 /**
  * Learns the weights of `lib/engine/products/rerank.ts` from judged searches and prints them. Run with
- * `node bench/products/fit.ts` beside `../shared/data/homedepot`; only the tuning half is read, and of that the second
+ * `node bench/fit-products.ts` beside `../shared/data/homedepot`; only the tuning half is read, and of that the second
  * half says what the weights of the first are worth, and the other way round.
  */
 import { existsSync } from 'node:fs';
-import { compileProducts } from '../../lib/engine/products/compile.ts';
-import { catalogueOf } from '../../lib/engine/products/layout.ts';
-import { FEATURES, judge, WEIGHTS, wantedBy, worthOf } from '../../lib/engine/products/rerank.ts';
-import { bestOf, scoreAll, scoresFor } from '../../lib/engine/products/score.ts';
-import { idAt } from '../../lib/engine/products/search.ts';
-import { highestIdf, slotsOf } from '../../lib/engine/products/slots.ts';
-import { decodeSnapshot } from '../../lib/engine/snapshot.ts';
-import { fitting, halves, type Judged, readTitles } from './homedepot.ts';
-import { measure } from './measure.ts';
+import { compileProducts } from '../lib/engine/products/compile.ts';
+import { catalogueOf } from '../lib/engine/products/layout.ts';
+import { FEATURES, judge, WEIGHTS, wantedBy, worthOf } from '../lib/engine/products/rerank.ts';
+import { bestOf, scoreAll, scoresFor } from '../lib/engine/products/score.ts';
+import { idAt } from '../lib/engine/products/search.ts';
+import { highestIdf, slotsOf } from '../lib/engine/products/slots.ts';
+import { decodeSnapshot } from '../lib/engine/snapshot.ts';
+import { fitting, halves, type Judged, readTitles } from './products/homedepot.ts';
+import { measure } from './products/measure.ts';
 
-const FOLDER = new URL('../../../shared/data/homedepot/', import.meta.url);
+const FOLDER = new URL('../../shared/data/homedepot/', import.meta.url);
 const SEED = 20_261_122;
 const CLOSELY = 150;
 const PASSES = 150;
