@@ -12,6 +12,8 @@ import type { Rows } from './svm.ts';
 
 /** Classes that a text is likened to. */
 export const LIKENED = 40;
+/** What more classes than this share is left out of centres: it tells little apart, and most of the time goes there. */
+const MOST_CLASSES = 1_000;
 /** Size of these features beside the others, whose square sum is 1. By cross-validation on public training parts. */
 export const STRENGTH = 1.5;
 
@@ -24,11 +26,16 @@ export function classCentres(rows: Rows, owners: Uint32Array, classes: number): 
   eachFirst(rows, owners, (column, isFirst) => {
     if (isFirst) bump(start, column + 1);
   });
+  const isShared = Uint8Array.from(start.subarray(1), (count) => (count > MOST_CLASSES ? 1 : 0));
+  isShared.forEach((shared, column) => {
+    if (shared === 1) start[column + 1] = 0;
+  });
   cumulate(start);
   const next = start.slice();
   const owner = new Uint32Array(start[rows.columns] ?? 0);
   const value = new Float32Array(owner.length);
   eachFirst(rows, owners, (column, isFirst, own, amount) => {
+    if (isShared[column] === 1) return;
     const at = isFirst ? bump(next, column) : (next[column] ?? 0) - 1;
     owner[at] = own;
     increase(value, at, amount);
@@ -56,14 +63,17 @@ function eachFirst(rows: Rows, owners: Uint32Array, visit: Visit): void {
   }
 }
 
-/** Adds a row's products with all centres to `sums`. */
-function addProducts({ start, owner, value }: Centres, rows: Rows, row: number, sums: Float32Array): void {
+/** Adds a row's products with all centres to `sums`; returns the row's own with itself, in the columns centres have. */
+function addProducts({ start, owner, value }: Centres, rows: Rows, row: number, sums: Float32Array): number {
   const [first, end] = rangeOf(rows.start, row);
+  let own = 0;
   for (let k = first; k < end; k += 1) {
     const [from, to] = rangeOf(start, rows.column[k] ?? 0);
     const amount = rows.value[k] ?? 0;
+    if (to > from) own += amount ** 2;
     for (let at = from; at < to; at += 1) increase(sums, owner[at] ?? 0, amount * (value[at] ?? 0));
   }
+  return own;
 }
 
 /** From products with the class sums to cosines; for the row's own class, to that with the sum of its other rows. */
@@ -131,8 +141,8 @@ export function likenRows(rows: Rows, owners: Uint32Array, centres: Centres): Li
   const found = selection();
   owners.forEach((own, row) => {
     sums.fill(0);
-    addProducts(centres, rows, row, sums);
-    toCosines(sums, centres.squared, own, rows.squared[row] ?? 0);
+    const ownSquared = addProducts(centres, rows, row, sums);
+    toCosines(sums, centres.squared, own, ownSquared);
     selectLike(sums, found);
     classes.set(found.classes.subarray(0, found.count), row * LIKENED);
     values.set(found.values.subarray(0, found.count), row * LIKENED);

@@ -5,7 +5,7 @@ import { LIKENED, type Likeness } from './likeness.ts';
  * Other rows that a class is kept away from, beside those that are like it: so many at random, that the far ones are
  * not forgotten. What a class costs does not grow with the number of classes.
  */
-const RANDOM = 1_000;
+const RANDOM = 500;
 
 /** Rows to separate: a class's own first, then those to keep away from. */
 export type Members = { list: Uint32Array; positives: number };

@@ -6,9 +6,15 @@ import type { Hyperplane, Rows } from './svm.ts';
 /** A class's weights in one byte each, ascending by column; those of likeness have a scale of their own. */
 export type Plane = { id: Uint32Array; weight: Int8Array; scale: number; likenessScale: number; bias: number };
 
-/** Weights kept a class, the largest: so many, or so many an example of it. Half as many cost half a point. */
-const KEPT_WEIGHTS = 4_000;
-const KEPT_PER_EXAMPLE = 64;
+/**
+ * Weights kept a class, the largest: its share of a room that all classes share, and so many an example of it. Small
+ * knowledge keeps nearly all (a quarter of them costs it two points), much knowledge what its snapshot has room for.
+ */
+const SHARED_WEIGHTS = 400_000;
+const KEPT_PER_EXAMPLE = 32;
+const FEWEST_KEPT = 256;
+/** Other classes whose likeness a class weighs, at most. */
+const KEPT_LIKENESSES = 160;
 const INT8 = 127;
 const UINT8 = 255;
 
@@ -65,8 +71,13 @@ function smallestKept(rounded: Int8Array, most: number): number {
 /** Buffers of one place a column, all 0 between classes. */
 export type Buffers = { weights: Float32Array; marks: Uint8Array };
 
-/** Packs a hyperplane and clears its weights; the first `features` columns are features, the others likenesses. */
-export function pack(rows: Rows, plane: Hyperplane, positives: number, features: number, buffers: Buffers): Plane {
+/** How many weights a class keeps, of so many classes and with so many examples. */
+export function keptWeights(classes: number, examples: number): number {
+  return Math.max(FEWEST_KEPT, SHARED_WEIGHTS / classes + KEPT_PER_EXAMPLE * examples);
+}
+
+/** Packs a hyperplane, at most `kept` weights of it, and clears its weights; the first `features` columns are features, the others likenesses. */
+export function pack(rows: Rows, plane: Hyperplane, kept: number, features: number, buffers: Buffers): Plane {
   const { weights } = plane;
   const columns = usedColumns(rows, plane, buffers.marks);
   const split = columns.findIndex((column) => column >= features);
@@ -77,8 +88,8 @@ export function pack(rows: Rows, plane: Hyperplane, positives: number, features:
   const rounded = round(weights, own, scale);
   const likeness = round(weights, like, likenessScale);
   for (let k = 0; k < columns.length; k += 1) weights[columns[k] ?? 0] = 0;
-  const least = smallestKept(rounded, Math.max(KEPT_WEIGHTS, KEPT_PER_EXAMPLE * positives));
-  const packed = join([keep(own, rounded, least), keep(like, likeness, 1)]);
+  const least = smallestKept(rounded, kept);
+  const packed = join([keep(own, rounded, least), keep(like, likeness, smallestKept(likeness, KEPT_LIKENESSES))]);
   return { ...packed, scale, likenessScale, bias: plane.bias };
 }
 

@@ -5,7 +5,7 @@ import { generator } from './hash.ts';
 import { classCentres, likenRows, withLikeness } from './likeness.ts';
 import type { Model } from './model.ts';
 import { pickNegatives } from './negatives.ts';
-import { type Buffers, NO_PLANE, type Plane, pack, postings } from './planes.ts';
+import { type Buffers, keptWeights, NO_PLANE, type Plane, pack, postings } from './planes.ts';
 import { type Rows, type SvmOptions, trainSvm } from './svm.ts';
 
 /** Chosen by cross-validation on public sets; a positive is worth four negatives. */
@@ -73,7 +73,7 @@ export function trainModel(data: Dataset, members: Uint32Array, onClass: (done: 
     const { list, positives } = negatives(number, random);
     if (positives === 0) return NO_PLANE;
     const plane = trainSvm(rows, list, positives, SVM, random, buffers.weights);
-    return pack(rows, plane, positives, corpus.size, buffers);
+    return pack(rows, plane, keptWeights(classes, positives), corpus.size, buffers);
   };
   const planes = Array.from({ length: classes }, (_, number) => {
     const plane = learn(number);
