@@ -44,7 +44,7 @@ async function rowOf(name: string, judged: readonly Judged[], search: Search, bu
 
 const HEAD = ['search', 'queries', 'Recall@10', 'MRR@10', 'ms p50 / p99', 'build s', 'MB'];
 
-/** What building something adds to the process, roughly: heap and buffers, after a collection when node offers one. */
+/** Heap and buffers after a collection, in MB. */
 function memory(): number {
   globalThis.gc?.();
   const { heapUsed, external } = process.memoryUsage();
@@ -56,7 +56,9 @@ async function built<T>(make: () => T | Promise<T>): Promise<{ value: T; ms: num
   const from = performance.now();
   const value = await make();
   const ms = performance.now() - from;
-  return { value, ms, megabytes: (memory() - before).toFixed(0) };
+  // Without `node --expose-gc` garbage would be counted as memory.
+  const megabytes = globalThis.gc === undefined ? '–' : (memory() - before).toFixed(0);
+  return { value, ms, megabytes };
 }
 
 async function english(): Promise<void> {

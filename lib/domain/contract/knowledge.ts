@@ -120,7 +120,7 @@ export const installPack = route('POST', '/v1/packs/{name}/install', {
 });
 
 export const importCatalog = route('POST', '/v1/catalog/imports', {
-  summary: 'Reads a CSV of products; the body is the file',
+  summary: "Reads a CSV of products, ours or Shopify's export; the body is the file",
   ...manager,
   query: z.object({ mode: ImportMode.default('merge'), dryRun: flag }),
   upload,
@@ -135,7 +135,7 @@ export const readCatalogImport = route('GET', '/v1/catalog/imports/{id}', {
 });
 
 export const searchProducts = route('GET', '/v1/catalog/products', {
-  summary: 'Products by title, alias, SKU or category',
+  summary: 'Products by words, needs, size and price ("waterproof jacket under $50"), spelling forgiven',
   roles: ['manager', 'agent'],
   query: z.object(listing),
   responses: { 200: { description: 'Best first', schema: page(Product) } },
