@@ -39,19 +39,19 @@ export type Weighted = HeldOut & { weight: number };
  * classes left out whole; every set counts alike. Cross-validated set against set.
  */
 const PRIOR: readonly { mean: number; deviation: number; weight: number }[] = [
-  { mean: -0.14, deviation: 0.5, weight: 1.767 },
-  { mean: 0.48, deviation: 0.51, weight: 0.504 },
-  { mean: 0.32, deviation: 0.17, weight: -0.249 },
-  { mean: 0.09, deviation: 0.14, weight: 0.393 },
-  { mean: 0.75, deviation: 0.17, weight: 0.634 },
-  { mean: 4.61, deviation: 0.75, weight: 0.519 },
-  { mean: -0.82, deviation: 0.96, weight: 0.377 },
-  { mean: 0.6, deviation: 0.25, weight: 0.255 },
-  { mean: -1.01, deviation: 0.08, weight: 0.515 },
-  { mean: 0.13, deviation: 0.06, weight: -0.736 },
-  { mean: 0.1, deviation: 0.17, weight: 0.63 },
+  { mean: -0.04, deviation: 0.58, weight: 1.429 },
+  { mean: 0.55, deviation: 0.62, weight: 0.766 },
+  { mean: 0.32, deviation: 0.17, weight: 0.093 },
+  { mean: 0.09, deviation: 0.15, weight: 0.437 },
+  { mean: 0.75, deviation: 0.17, weight: 0.637 },
+  { mean: 4.61, deviation: 0.75, weight: 0.508 },
+  { mean: -0.71, deviation: 0.93, weight: 0.264 },
+  { mean: 0.59, deviation: 0.25, weight: 0.291 },
+  { mean: -1.08, deviation: 0.16, weight: 0.38 },
+  { mean: 0.17, deviation: 0.09, weight: -0.61 },
+  { mean: 0.1, deviation: 0.17, weight: 0.669 },
 ];
-const PRIOR_BIAS = 0.616;
+const PRIOR_BIAS = 0.721;
 const PRIOR_WEIGHTS = [...PRIOR.map(({ weight }) => weight), PRIOR_BIAS];
 const CLIP = 4;
 /**
