@@ -6,12 +6,14 @@ export type Judged = { confidence: number; right: boolean; weight: number };
 
 /** Below this many answers a precision says nothing. */
 export const FEWEST_ROWS = 30;
+/** Answers that the threshold's own word weighs as much as. */
+const PRIOR_ROWS = 2;
 /** Points kept of a curve. */
 const POINTS = 100;
 
 /**
- * The risk-coverage curve, highest threshold first. Precision is smoothed by one right and one wrong answer, and a
- * point needs `FEWEST_ROWS` answers at or above it.
+ * The risk-coverage curve, highest threshold first. Precision is smoothed by two answers that are right as often as
+ * the threshold says, and a point needs `FEWEST_ROWS` answers at or above it.
  */
 export function riskCoverage(rows: readonly Judged[]): CurvePoint[] {
   return measure
@@ -19,7 +21,7 @@ export function riskCoverage(rows: readonly Judged[]): CurvePoint[] {
     .filter(({ count }) => count >= FEWEST_ROWS)
     .map(({ threshold, precision, coverage, mass }) => ({
       threshold,
-      precision: (precision * mass + 1) / (mass + 2),
+      precision: (precision * mass + PRIOR_ROWS * threshold) / (mass + PRIOR_ROWS),
       coverage,
     }));
 }

@@ -152,7 +152,7 @@ describe('the risk-coverage curve', () => {
           const mass = above.reduce((sum, one) => sum + one.weight, 0);
           const right = above.reduce((sum, one) => sum + (one.right ? one.weight : 0), 0);
           expect(above.length).toBeGreaterThanOrEqual(FEWEST_ROWS);
-          expect(precision).toBeCloseTo((right + 1) / (mass + 2), 6);
+          expect(precision).toBeCloseTo((right + 2 * threshold) / (mass + 2), 6);
           expect(coverage).toBeCloseTo(mass / total, 6);
         }
       }),
