@@ -69,6 +69,18 @@ export function features(tokens: readonly Token[]): Features {
   return { words: distinct(wordGroup(tokens)), chars: distinct(chars) };
 }
 
+/** The feature that a word alone is. */
+export function wordHash(word: string): number {
+  return hashString(word, WORD);
+}
+
+/** The n-grams of one word, as they are within a text. */
+export function wordGrams(word: string): number[] {
+  const chars: number[] = [];
+  grams(word, LONGEST_GRAM, CHAR, chars);
+  return chars;
+}
+
 /** What the ranking index looks up, in order and with repetitions: words, Han characters and Han bigrams. */
 export function terms(tokens: readonly Token[]): number[] {
   const hashes: number[] = [];

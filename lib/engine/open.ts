@@ -1,7 +1,7 @@
 import { type Calibrator, confidence, confidences } from './calibrate.ts';
 import { exactOwners } from './exact.ts';
 import { normalize } from './normalize.ts';
-import { type Opened, queryOf, readOpened, similarityOf } from './opened.ts';
+import { type Opened, queryOf, readOpened, similarityOf, spelt } from './opened.ts';
 import { type Dense, rank } from './rank.ts';
 import { search } from './search.ts';
 import { tableItem } from './strings.ts';
@@ -37,7 +37,8 @@ function classify(opened: Opened, text: string, options: AskOptions): Classifica
   const allowed = opened.allowed(language);
   const normalized = normalize(text);
   const { dense, calibrator } = readingOf(opened, options);
-  const read = queryOf(opened, tokenize(normalized));
+  const tokens = tokenize(normalized);
+  const read = queryOf(opened, options.spelling === false ? tokens : spelt(opened, tokens));
   const ranking = rank(opened.model, read, opened.space, { count: limit, allowed, dense });
   const first = ranking.classes.length === 0 ? 0 : confidence(calibrator, ranking.signals);
   const shares = confidences(calibrator, first, ranking.margins);

@@ -2,10 +2,11 @@ import type { Language } from '../domain/language.ts';
 import type { Bm25 } from './bm25.ts';
 import type { FeatureIds } from './corpus.ts';
 import { checkVector, type DenseIndex, denseByClass, hitsByClass } from './dense.ts';
-import { features } from './features.ts';
+import { features, wordGrams, wordHash } from './features.ts';
 import { type Model, type Query, query, type Workspace, workspace } from './model.ts';
 import { type Classes, readBm25, readClasses, readDense, readFeatureIds, readModel } from './sections.ts';
 import { decodeSnapshot } from './snapshot.ts';
+import { correct, isCorrectable } from './speller.ts';
 import { tableItem } from './strings.ts';
 import type { Token } from './tokenize.ts';
 import type { AskOptions } from './types.ts';
@@ -81,6 +82,27 @@ export function readOpened(bytes: Uint8Array): Opened {
       return indices.get(wanted);
     },
   };
+}
+
+/** How common a word is in the questions; 0 where its hash or one of its n-grams is unknown: a hash alone may be another's. */
+function commonness({ ids, model }: Opened, word: string): number {
+  const id = idOf(ids.words, wordHash(word));
+  if (id < 0 || wordGrams(word).some((gram) => idOf(ids.chars, gram) < 0)) return 0;
+  return 1 + model.unseen - (model.idf[id] ?? 0);
+}
+
+/** Of a long message only so many unknown words are put right: each costs some hundred look-ups. */
+const MOST_CORRECTED = 8;
+
+/** The text with words that no question has put right, where one slip explains them. */
+export function spelt(opened: Opened, tokens: readonly Token[]): Token[] {
+  let left = MOST_CORRECTED;
+  const known = (word: string) => commonness(opened, word);
+  return tokens.map((token) => {
+    if (left === 0 || token.han || !isCorrectable(token.text) || known(token.text) > 0) return token;
+    left -= 1;
+    return { ...token, text: correct(token.text, known) };
+  });
 }
 
 /** A text as the model sees it. */

@@ -95,6 +95,8 @@ export type AskOptions = {
   language?: Language;
   vector?: Float32Array;
   dense?: readonly DenseHit[];
+  /** Whether a word that no question has is read as the known one that a slip of the finger explains. Default true. */
+  spelling?: boolean;
 };
 
 export type Engine = {
