@@ -3,7 +3,7 @@ import type { Numbers } from './arrays.ts';
 import type { Bm25 } from './bm25.ts';
 import type { Calibrator } from './calibrate.ts';
 import { type FeatureIds, unseenIdf } from './corpus.ts';
-import type { DenseIndex } from './dense.ts';
+import { type DenseIndex, denseIndex } from './dense.ts';
 import type { ExactIndex } from './exact.ts';
 import type { Model } from './model.ts';
 import type { Section, Sections } from './snapshot.ts';
@@ -140,11 +140,7 @@ export function readBm25(sections: Sections, name: string): Bm25 {
 /** Undefined where the vectors lie outside, or there are none. */
 export function readDense(sections: Sections, embedding: Embedding | undefined): DenseIndex | undefined {
   if (embedding === undefined || !sections.has('dense.value')) return undefined;
-  return {
-    value: i8(sections, 'dense.value'),
-    scale: f32(sections, 'dense.scale'),
-    dimensions: embedding.dimensions,
-  };
+  return denseIndex(i8(sections, 'dense.value'), f32(sections, 'dense.scale'), embedding.dimensions);
 }
 
 export type Classes = {
