@@ -58,6 +58,8 @@ const Environment = z.object({
   ),
   PINECONE_CLOUD: z.preprocess(emptyIsUnset, z.enum(['aws', 'gcp', 'azure']).default('aws')),
   PINECONE_REGION: z.preprocess(emptyIsUnset, z.string().default('us-east-1')),
+  /** Vectors of a release that take more bytes than this, one a dimension, lie there and not in its snapshot. */
+  PINECONE_ABOVE_BYTES: count(),
 });
 type Environment = z.infer<typeof Environment>;
 
@@ -75,6 +77,8 @@ export type ModelSettings = {
   embedding: { model: string; dimensions: number; sendDimensions: boolean } | undefined;
   drafting: { model: string; api: 'responses' | 'chat' } | undefined;
   pinecone: { apiKey: string; controller: string; name: string; cloud: string; region: string } | undefined;
+  /** Bytes of vectors that a snapshot holds where there is an index; undefined: as the knowledge way thinks best. */
+  insideBytes: number | undefined;
 };
 
 export type Settings = {
@@ -124,6 +128,7 @@ function modelsOf(env: Environment): ModelSettings {
             cloud: env.PINECONE_CLOUD,
             region: env.PINECONE_REGION,
           },
+    insideBytes: env.PINECONE_ABOVE_BYTES,
   };
 }
 

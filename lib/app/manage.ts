@@ -38,7 +38,7 @@ async function knowledgeDeps(workerUrl: URL | undefined): Promise<KnowledgeRoomD
     theTable,
     theObjects,
     theStart,
-    { packDirectory },
+    { packDirectory, models },
     theProducts,
     stores,
     packs,
@@ -74,6 +74,7 @@ async function knowledgeDeps(workerUrl: URL | undefined): Promise<KnowledgeRoomD
     },
     embedder,
     vectorIndex: denseIndex,
+    insideBytes: models.insideBytes,
     open: engine.open,
     buildCatalog: async (all) => {
       if (workerUrl === undefined) throw new Error('only the function `work` compiles');

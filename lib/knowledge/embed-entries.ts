@@ -10,6 +10,8 @@ export type EmbedDeps = {
   embedder(): Promise<Embedder | undefined>;
   /** Holds vectors of releases that are too large for a snapshot. */
   vectorIndex(): Promise<IndexWriter | undefined>;
+  /** Bytes of vectors, one a dimension, that a snapshot holds where there is an index. */
+  insideBytes?: number | undefined;
 };
 
 /** Vectors by question. `outside`: they are in the index, and learnt from only. */
@@ -25,7 +27,7 @@ export type EmbedOutcome = { embedded?: Embedded; degraded: readonly string[] };
 const CHUNK = 1_000;
 const CHUNK_MS = 40_000;
 const INDEX_MS = 120_000;
-/** Bytes of vectors (one a dimension) that a snapshot holds where there is an index, and at most. */
+/** Bytes of vectors (one a dimension) that a snapshot holds where there is an index, unless told, and at most. */
 const INSIDE_BYTES = 24_000_000;
 const MOST_INSIDE_BYTES = 96_000_000;
 
@@ -44,7 +46,7 @@ export async function embedEntries(
   const { embedding } = embedder;
   const index = await deps.vectorIndex();
   const bytes = texts.length * embedding.dimensions;
-  const vectorsLie = index !== undefined && bytes > INSIDE_BYTES ? 'outside' : 'inside';
+  const vectorsLie = index !== undefined && bytes > (deps.insideBytes ?? INSIDE_BYTES) ? 'outside' : 'inside';
   if (vectorsLie === 'inside' && bytes > MOST_INSIDE_BYTES)
     return { degraded: ['embedding: too large without an index'] };
   const vectors = await embedAll(embedder, tenant, texts, onProgress);

@@ -28,6 +28,8 @@ export type StackOptions = {
   workerThreads?: boolean;
   /** What the functions reach the store by, given its address: a proxy that counts operations, say. */
   storeProxy?: (storeUrl: string) => Promise<string>;
+  /** More variables for the functions: where models are, say. */
+  env?: Record<string, string>;
 };
 
 export type Stack = {
@@ -188,6 +190,6 @@ const startFunctions = (
     {
       logFile,
       nodeOptions: ['--unhandled-rejections=warn'],
-      env: { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local', AWS_REGION: 'local', ...env },
+      env: { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local', AWS_REGION: 'local', ...options.env, ...env },
     },
   );

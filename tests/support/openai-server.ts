@@ -14,6 +14,8 @@ export type OpenAIOptions = {
   dimensions: number;
   /** Some compatible servers answer floats whatever is asked for, without `index` and `usage`. */
   bare?: boolean;
+  /** A text's vector; by its hash if nothing is given. */
+  embed?: (text: string) => readonly number[];
   /** What the model says to a prompt, as JSON. */
   reply?: (asked: Asked) => string;
 };
@@ -34,9 +36,9 @@ const toBase64 = (vector: readonly number[]): string => {
 };
 
 /** Backwards, with `index` telling the order: a client that trusts positions is wrong. */
-function embeddings({ body }: Asked, { dimensions, bare = false }: OpenAIOptions): Answer {
+function embeddings({ body }: Asked, { dimensions, bare = false, embed }: OpenAIOptions): Answer {
   const { model, input, encoding_format, dimensions: wanted } = EmbeddingsBody.parse(body);
-  const vectors = input.map((text) => vectorOf(text, wanted ?? dimensions));
+  const vectors = input.map((text) => embed?.(text) ?? vectorOf(text, wanted ?? dimensions));
   if (bare) return { body: { data: vectors.map((embedding) => ({ embedding })) } };
   const data = vectors.map((vector, index) => ({
     object: 'embedding',
