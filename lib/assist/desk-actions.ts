@@ -1,5 +1,6 @@
 /** What agents do at the desk. Each raises `conflict` where ownership forbids it and `not_found` for an unknown conversation. */
 import { createHash } from 'node:crypto';
+import { everySuggestion } from '../domain/assist.ts';
 import type { HandoffPackage } from '../domain/contract/desk.ts';
 import type { Head, OutboxItem } from '../domain/conversation.ts';
 import type { Customer } from '../domain/customer.ts';
@@ -111,7 +112,8 @@ async function suggestedBy(
   if (suggestionId === undefined || !id.success || locateAssist(id.data)?.conversation !== conversation)
     return undefined;
   const stored = await conversations.assist(tenant, id.data);
-  return stored?.assist.suggestions.find((suggestion) => suggestion.id === suggestionId);
+  if (stored === undefined) return undefined;
+  return everySuggestion(stored.assist).find((suggestion) => suggestion.id === suggestionId);
 }
 
 /** A suggestion that was sent is feedback by itself: as it was, or edited. */

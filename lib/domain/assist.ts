@@ -119,3 +119,9 @@ export const Assist = z.object({
   timings: z.record(z.string(), z.number()),
 });
 export type Assist = z.infer<typeof Assist>;
+
+/** Every reply that an assist shows: its own, then those to each of its several questions that are not among them. */
+export function everySuggestion({ suggestions, understanding }: Assist): Suggestion[] {
+  const all = [...suggestions, ...understanding.questions.flatMap((question) => question.suggestions ?? [])];
+  return [...new Map(all.map((suggestion) => [suggestion.id, suggestion])).values()];
+}

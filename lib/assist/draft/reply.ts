@@ -3,7 +3,7 @@
  * agent reads it before it is sent. Whatever goes wrong on the way, the authored text stands.
  */
 import * as z from 'zod';
-import type { Assist, Suggestion } from '../../domain/assist.ts';
+import { type Assist, everySuggestion, type Suggestion } from '../../domain/assist.ts';
 import type { AuthoredReason, DraftedReply } from '../../domain/contract/drafts.ts';
 import { CuecardError } from '../../domain/error.ts';
 import { AssistId, type TenantId } from '../../domain/ids.ts';
@@ -50,7 +50,7 @@ export async function draftReply(
   const shadow = (await deps.readTenant(tenant))?.settings.mode === 'shadow';
   const chosen = shadow
     ? undefined
-    : (assist.suggestions.find((one) => one.id === suggestionId) ?? assist.suggestions[0]);
+    : (everySuggestion(assist).find((one) => one.id === suggestionId) ?? assist.suggestions[0]);
   if (chosen === undefined) return { kind: 'authored', text: '', sources: [], reason: 'no_source' };
   const { turn, history } = readReplayInputs(stored.inputs);
   const material: Material = {
