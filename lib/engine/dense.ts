@@ -5,7 +5,7 @@ import type { DenseHit, Embedding } from './types.ts';
 
 /**
  * Unit-length vectors in one byte a number: row `i` is `value[i d .. (i + 1) d) * scale[i]`. At 256 dimensions the cosine
- * of two texts is off by about 0.0004, at a quarter of the bytes.
+ * of two texts is off by 0.0003 on average and 0.0025 at most, at a quarter of the bytes.
  */
 export type DenseIndex = {
   value: Int8Array;
@@ -79,7 +79,16 @@ function length(vector: Float32Array): number {
  */
 function wholeOf(vector: Float32Array, size: number): { value: Int16Array; step: number } {
   const unit = largest(vector) / highestFor(vector.length);
-  return { value: Int16Array.from(vector, (number) => Math.round(number / unit)), step: unit / size };
+  const value = new Int16Array(vector.length);
+  for (let at = 0; at < value.length; at += 1) value[at] = Math.round((vector[at] ?? 0) / unit);
+  return { value, step: unit / size };
+}
+
+/** What a row resembles a vector by: its sum of products, brought to a cosine. */
+function cosines(sums: Int32Array, scale: Float32Array, step: number): Float32Array {
+  const found = new Float32Array(scale.length);
+  for (let row = 0; row < found.length; row += 1) found[row] = (sums[row] ?? 0) * (scale[row] ?? 0) * step;
+  return found;
 }
 
 /**
@@ -90,18 +99,18 @@ export function denseByClass(
   { scale, products }: DenseIndex,
   classStart: Uint32Array,
   vector: Float32Array,
-  sees: (row: number) => boolean = () => true,
+  sees?: (row: number) => boolean,
 ): Float32Array {
   const nearest = new Float32Array(classStart.length - 1).fill(FARTHEST);
   const size = length(vector);
   if (size === 0) return nearest;
   const { value, step } = wholeOf(vector, size);
-  const sums = products()(value);
+  const found = cosines(products()(value), scale, step);
   for (let owner = 0; owner < nearest.length; owner += 1) {
     const [first, end] = rangeOf(classStart, owner);
     for (let row = first; row < end; row += 1) {
-      if (!sees(row)) continue;
-      nearest[owner] = Math.max(nearest[owner] ?? FARTHEST, (sums[row] ?? 0) * (scale[row] ?? 0) * step);
+      if (sees !== undefined && !sees(row)) continue;
+      nearest[owner] = Math.max(nearest[owner] ?? FARTHEST, found[row] ?? FARTHEST);
     }
   }
   return nearest;
