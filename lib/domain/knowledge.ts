@@ -129,6 +129,8 @@ export const CompileFigures = z.object({
     .optional(),
   /** What a target precision costs: its threshold, and the share of messages that are answered. */
   operatingPoints: z.array(CurvePoint.extend({ target: share })).optional(),
+  /** What those thresholds keep where they took no part in being chosen: precision beside its target. */
+  atThreshold: z.array(z.object({ target: share, precision: share, coverage: share })).optional(),
   /** Entries taken for one another, most often first. */
   confused: z.array(z.object({ expected: z.string(), got: z.string(), count })).optional(),
   /** Risk-coverage: answering everything at or above a threshold, highest first. */

@@ -2,7 +2,7 @@ import { auroc, expectedCalibrationError, reliability, widestAt } from '../measu
 import { macroF1, mostConfused } from '../measure/classification.ts';
 import { meanReciprocalRank, recallAt } from '../measure/ranking.ts';
 import type { HeldOut } from './calibrate.ts';
-import { FEWEST_ROWS, type Judged, riskCoverage, thin } from './curve.ts';
+import { atChosenThreshold, FEWEST_ROWS, type Judged, type JudgedInFold, riskCoverage, thin } from './curve.ts';
 import type { CompileReport } from './types.ts';
 
 /** Precisions whose price in coverage a report names. */
@@ -18,7 +18,7 @@ const confidenceOf = ({ confidence }: Judged): number => confidence;
  * What the held-out rows say: how often the first, or one of three, was right (in scope), what was taken for what, and
  * whether confidence keeps its word (all rows, the out-of-scope ones at the share they are expected).
  */
-export function heldOutFigures(judged: readonly (Judged & HeldOut)[], key: (index: number) => string): Figures {
+export function heldOutFigures(judged: readonly (JudgedInFold & HeldOut)[], key: (index: number) => string): Figures {
   const inScope = judged.filter((row) => row.inScope);
   if (inScope.length < FEWEST_ROWS) return { curve: [] };
   const places = inScope.map(({ place }) => place);
@@ -42,6 +42,7 @@ export function heldOutFigures(judged: readonly (Judged & HeldOut)[], key: (inde
       const point = widestAt(curve, target);
       return point === undefined ? [] : [{ target, ...point }];
     }),
+    atThreshold: TARGETS.flatMap((target) => atChosenThreshold(judged, target) ?? []),
     confused: mostConfused(outcomes, CONFUSED),
     curve: thin(curve),
   };

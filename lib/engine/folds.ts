@@ -7,7 +7,7 @@ import {
   type Weighted,
   weigh,
 } from './calibrate.ts';
-import { FEWEST_ROWS, type Judged } from './curve.ts';
+import { FEWEST_ROWS, type JudgedInFold } from './curve.ts';
 import { densePrior } from './dense-calibrate.ts';
 import { generator, shuffle } from './hash.ts';
 import { type DenseRows, type Fold, type Plan, runFold, USUAL_WEIGHT } from './held-out.ts';
@@ -51,7 +51,7 @@ function planFolds(classStart: Uint32Array, outOfScopeShare: number): Plan {
 export type Validation = {
   calibrator: Calibrator;
   /** Empty when too few rows could be held out to say anything. */
-  judged: readonly (Judged & HeldOut)[];
+  judged: readonly (JudgedInFold & HeldOut)[];
 };
 
 export type Validations = { sparse: Validation; dense?: Validation & { weight: number } };
@@ -108,15 +108,16 @@ function judgeAcross(
   folds: readonly (readonly HeldOut[])[],
   weighted: readonly Weighted[],
   prior: Calibrator,
-): (Judged & HeldOut)[] {
+): (JudgedInFold & HeldOut)[] {
   let from = 0;
-  return folds.flatMap((rows) => {
+  return folds.flatMap((rows, fold) => {
     const mine = weighted.slice(from, from + rows.length);
     const others = [...weighted.slice(0, from), ...weighted.slice(from + rows.length)];
     from += rows.length;
     const calibrator = fitCalibrator(others, prior);
     return mine.map((row) => ({
       ...row,
+      fold,
       confidence: row.signals.length === 0 ? 0 : confidence(calibrator, row.signals),
       right: row.place === 0,
     }));

@@ -1,4 +1,5 @@
 import { type Calibrator, confidence, confidences } from './calibrate.ts';
+import { lowestReaching } from './curve.ts';
 import { exactOwners } from './exact.ts';
 import { normalize } from './normalize.ts';
 import { type Opened, queryOf, readOpened, similarityOf, spelt } from './opened.ts';
@@ -55,13 +56,12 @@ function classify(opened: Opened, text: string, options: AskOptions): Classifica
 
 /**
  * Held-out precision is known from `FEWEST_ROWS` answers on; below that the calibrated confidence is taken at its word.
- * Never below half the target: the average that good answers earn must not carry bad ones. Where no ranking reaches
- * the target, an exact match may.
+ * Where no ranking reaches the target, an exact match may.
  */
 function thresholdFor({ curve }: CompileReport, target: number): number {
   if (curve.length === 0) return target;
-  const reaching = curve.filter((point) => point.precision >= target).map((point) => point.threshold);
-  if (reaching.length > 0) return Math.max(target / 2, Math.min(...reaching));
+  const lowest = lowestReaching(curve, target);
+  if (lowest !== undefined) return lowest;
   return target <= EXACT_CONFIDENCE ? EXACT_CONFIDENCE : Number.POSITIVE_INFINITY;
 }
 

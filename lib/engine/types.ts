@@ -38,6 +38,9 @@ export type CompileInput = {
 /** Answering everything at or above `threshold` is right with `precision`, for `coverage` of messages. */
 export type CurvePoint = { threshold: number; precision: number; coverage: number };
 
+/** At the threshold for `target`: how much of what is answered is right, and the share of messages that are answered. */
+export type AtThreshold = { target: number; precision: number; coverage: number };
+
 /** Of the answers with a confidence from `from` to `to`: their share of the weight, mean confidence and accuracy. */
 export type ReliabilityPoint = { from: number; to: number; mass: number; confidence: number; accuracy: number };
 
@@ -60,6 +63,8 @@ export type CompileReport = {
   reliability?: readonly ReliabilityPoint[];
   /** Where each target precision is reached with the widest coverage; left out where it is not. */
   operatingPoints?: readonly (CurvePoint & { target: number })[];
+  /** What the thresholds for those targets keep on folds that took no part in choosing them; left out where none does. */
+  atThreshold?: readonly AtThreshold[];
   /** Classes taken for one another, by key, most often first. */
   confused?: readonly { expected: string; got: string; count: number }[];
   /** The risk-coverage curve, highest threshold first. */
