@@ -4,6 +4,7 @@
  */
 import { questionIds } from '../domain/content-hash.ts';
 import type { TenantId } from '../domain/ids.ts';
+import { knownPerson } from '../domain/personal-data/known.ts';
 import type { AskOptions, Engine } from '../engine/types.ts';
 import type { Embedder, IndexedId, VectorIndex } from '../ports.ts';
 import type { DenseText, Knowledge, Situation } from './situation.ts';
@@ -67,7 +68,8 @@ export async function densify(deps: DenseDeps, situation: Situation): Promise<De
   if (embedder === undefined || model !== expected.model || dimensions !== expected.dimensions) return WITHOUT;
   const texts = askedTexts(situation, knowledge);
   if (texts.length === 0) return NOTHING;
-  const embedded = await embedder.embed(tenant.id, texts, { deadlineMs: EMBED_MS, keep: false });
+  const person = knownPerson(situation.customer);
+  const embedded = await embedder.embed(tenant.id, texts, { deadlineMs: EMBED_MS, keep: false, person });
   if (embedded.kind === 'unavailable') return embedded.reason === 'not_configured' ? NOTHING : WITHOUT;
   const dense = texts.map((text, at) => ({ text, vector: quantise(embedded.vectors[at] ?? new Float32Array(0)) }));
   return knowledge.engine.vectorsLie === 'inside' ? { dense, degraded: [] } : search(deps, tenant.id, knowledge, dense);

@@ -18,11 +18,19 @@ export async function collectVectors(deps: KnowledgeDeps, tenant: TenantId, newe
   if (index === undefined) return;
   const { items } = await deps.releases.page(tenant, KEPT_RELEASES);
   const keep: IndexedId[] = idsOf(newest);
-  for (const { job } of items) {
-    const bytes = job.snapshotKey === undefined ? undefined : await deps.objects.get(job.snapshotKey);
-    if (bytes !== undefined) keep.push(...idsOf(deps.open(bytes)));
-  }
+  for (const { job } of items) keep.push(...(await idsOfKept(deps, job.snapshotKey)));
   await index.collect(tenant, keep, { deadlineMs: INDEX_MS });
+}
+
+/** None of a snapshot that an earlier version wrote: nothing opens it, so nobody asks for its vectors. */
+async function idsOfKept({ objects, open }: KnowledgeDeps, snapshotKey: string | undefined): Promise<IndexedId[]> {
+  const bytes = snapshotKey === undefined ? undefined : await objects.get(snapshotKey);
+  if (bytes === undefined) return [];
+  try {
+    return idsOf(open(bytes));
+  } catch {
+    return [];
+  }
 }
 
 function idsOf(engine: Engine): IndexedId[] {

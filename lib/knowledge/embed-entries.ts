@@ -23,10 +23,11 @@ export type Embedded = {
 /** `degraded` says why a release is made without vectors although a model is configured. */
 export type EmbedOutcome = { embedded?: Embedded; degraded: readonly string[] };
 
-/** Questions embedded at a time, and how long each time may take (ms): under what a job is held for. */
+/** Questions embedded or indexed at a time, and how long each time may take (ms): under what a job is held for. */
 const CHUNK = 1_000;
 const CHUNK_MS = 40_000;
-const INDEX_MS = 120_000;
+/** For what the index lacks, and for making the index where there is none. */
+const INDEX_MS = 50_000;
 /** Bytes of vectors (one a dimension) that a snapshot holds where there is an index, unless told, and at most. */
 const INSIDE_BYTES = 24_000_000;
 const MOST_INSIDE_BYTES = 96_000_000;
@@ -46,16 +47,18 @@ export async function embedEntries(
   const { embedding } = embedder;
   const index = await deps.vectorIndex();
   const bytes = texts.length * embedding.dimensions;
-  const vectorsLie = index !== undefined && bytes > (deps.insideBytes ?? INSIDE_BYTES) ? 'outside' : 'inside';
-  if (vectorsLie === 'inside' && bytes > MOST_INSIDE_BYTES)
-    return { degraded: ['embedding: too large without an index'] };
+  if (index === undefined && bytes > MOST_INSIDE_BYTES) return { degraded: ['embedding: too large without an index'] };
   const vectors = await embedAll(embedder, tenant, texts, onProgress);
   if (typeof vectors === 'string') return { degraded: reasonOf('embedding', vectors) };
-  const embedded: Embedded = { embedding, vectors, vectorsLie };
-  if (index === undefined || vectorsLie === 'inside') return { embedded, degraded: [] };
-  const failure = await fill(index, tenant, entries, embedded);
+  if (index === undefined || bytes <= insideBytes(deps)) {
+    return { embedded: { embedding, vectors, vectorsLie: 'inside' }, degraded: [] };
+  }
+  const embedded: Embedded = { embedding, vectors, vectorsLie: 'outside' };
+  const failure = await fill(index, tenant, entries, embedded, onProgress);
   return failure === undefined ? { embedded, degraded: [] } : { degraded: reasonOf('index', failure) };
 }
+
+const insideBytes = (deps: EmbedDeps): number => Math.min(deps.insideBytes ?? INSIDE_BYTES, MOST_INSIDE_BYTES);
 
 /** By text; the reason when a model gave none. */
 async function embedAll(
@@ -87,6 +90,7 @@ async function fill(
   tenant: TenantId,
   entries: readonly Entry[],
   { embedding, vectors }: Embedded,
+  onProgress: (done: number, total: number) => void,
 ): Promise<string | undefined> {
   const ids = [...questionIds(embedding, entries)];
   const found = await index.missing(tenant, ids, { deadlineMs: INDEX_MS });
@@ -96,6 +100,10 @@ async function fill(
     const vector = vectors.get(texts.get(id.hash) ?? '');
     return vector === undefined ? [] : [{ ...id, vector }];
   });
-  const written = await index.write(tenant, wanted, { deadlineMs: INDEX_MS });
-  return written.kind === 'unavailable' ? written.reason : undefined;
+  for (let from = 0; from < wanted.length; from += CHUNK) {
+    const written = await index.write(tenant, wanted.slice(from, from + CHUNK), { deadlineMs: CHUNK_MS });
+    if (written.kind === 'unavailable') return written.reason;
+    onProgress(Math.min(from + CHUNK, wanted.length), wanted.length);
+  }
+  return undefined;
 }

@@ -8,6 +8,7 @@ import {
 } from '../../domain/contract/drafts.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import type { Message } from '../../domain/message.ts';
+import { knownPerson } from '../../domain/personal-data/known.ts';
 import { type SummaryInput, summarise } from '../../handoff/summary.ts';
 import type { Drafter } from '../../ports.ts';
 import { ungrounded } from './ground.ts';
@@ -35,7 +36,8 @@ export async function summary(deps: SummaryDeps, tenant: TenantId): Promise<Summ
   const messages = input.messages.filter(({ recalled }) => recalled !== true).slice(-MAX_MESSAGES);
   if (messages.some(({ text }) => instructs(text))) return rules('injection');
   const data = messages.map(({ id, author, text }) => ({ label: `message ${id} (${author.type})`, text }));
-  const request = { name: 'summary', instructions: INSTRUCTIONS, data, schema: Points };
+  const person = knownPerson(input.customer);
+  const request = { name: 'summary', instructions: INSTRUCTIONS, data, schema: Points, person };
   const made = await drafter.draft(tenant, request, { deadlineMs: DEADLINE_MS });
   if (made.kind === 'unavailable') return rules(made.reason);
   const points = made.value.points.filter((point) => holds(point, messages)).slice(0, MAX_POINTS);
