@@ -1,11 +1,16 @@
 /** Small steps on typed arrays. Each takes one kind of array, so that engines compile it to a plain load and store. */
 
-/** Class and row numbers: two bytes where they suffice. */
-export type Numbers = Uint16Array | Uint32Array;
+/** Class and row numbers: one or two bytes where they suffice. */
+export type Numbers = Uint8Array | Uint16Array | Uint32Array;
 
 /** Room for numbers up to `highest`, in the smallest array that holds them. */
 export function numbers(length: number, highest: number): Numbers {
+  if (highest < 2 ** 8) return new Uint8Array(length);
   return highest < 2 ** 16 ? new Uint16Array(length) : new Uint32Array(length);
+}
+
+export function isNumbers(value: unknown): value is Numbers {
+  return value instanceof Uint8Array || value instanceof Uint16Array || value instanceof Uint32Array;
 }
 
 /** Counts one more at a place and returns how many there were. */

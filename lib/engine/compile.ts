@@ -119,11 +119,8 @@ export function compile(
   const texts = tokens.map(features);
   const ids = buildFeatureIds(texts);
   const corpus = buildCorpus(texts, ids);
-  const data: Dataset = {
-    corpus,
-    classStart: classStarts(rows, input.classes.length),
-    examples: encodeExamples(corpus),
-  };
+  const classStart = classStarts(rows, input.classes.length);
+  const data: Dataset = { corpus, classStart, examples: encodeExamples(corpus, classStart) };
   onProgress('features', rows.length, rows.length);
   const all = Uint32Array.from(rows.keys());
   const model = trainModel(data, all, (done) => onProgress('train', done, input.classes.length));

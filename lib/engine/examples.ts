@@ -2,30 +2,52 @@ import { rangeOf } from './arrays.ts';
 import type { Corpus } from './corpus.ts';
 
 /**
- * The authored questions as the model needs them at run time: each row's feature ids, ascending, as variable-length
- * differences (seven bits a byte, the top bit says "more follows"). About a third of plain 32-bit ids.
+ * The authored questions as the model needs them at run time: each compared row's feature ids, ascending, as
+ * variable-length differences (seven bits a byte, the top bit says "more follows"). About a third of plain 32-bit ids.
+ * A row that is not compared takes no bytes.
  */
 export type Examples = { offset: Uint32Array; bytes: Uint8Array };
 
-export function encodeExamples(corpus: Corpus): Examples {
-  const rows = corpus.start.length - 1;
-  const offset = new Uint32Array(rows + 1);
+/** Of a class with more examples, this many at most, at even distances, are compared with a text. */
+const COMPARED_EXAMPLES = 64;
+
+/** Rows `first`, `first + stride` and so on before `end`. */
+export type RowRange = { first: number; end: number; stride: number };
+
+/** The rows of a class that are compared with a text. */
+export function comparedRows(classStart: Uint32Array, owner: number): RowRange {
+  const [first, end] = rangeOf(classStart, owner);
+  return { first, end, stride: Math.max(1, Math.ceil((end - first) / COMPARED_EXAMPLES)) };
+}
+
+export function encodeExamples(corpus: Corpus, classStart: Uint32Array): Examples {
+  const offset = new Uint32Array(corpus.start.length);
   const bytes = new Uint8Array(corpus.ids.length * 5);
   let at = 0;
-  for (let row = 0; row < rows; row += 1) {
-    let previous = 0;
-    corpus.ids.subarray(...rangeOf(corpus.start, row)).forEach((id) => {
-      let rest = id - previous;
-      previous = id;
-      while (rest > 0x7f) {
-        bytes[at++] = (rest & 0x7f) | 0x80;
-        rest >>>= 7;
-      }
-      bytes[at++] = rest;
-    });
-    offset[row + 1] = at;
+  for (let owner = 0; owner + 1 < classStart.length; owner += 1) {
+    const { first, end, stride } = comparedRows(classStart, owner);
+    for (let row = first; row < end; row += 1) {
+      if ((row - first) % stride === 0) at = encodeRow(corpus, row, bytes, at);
+      offset[row + 1] = at;
+    }
   }
   return { offset, bytes: bytes.slice(0, at) };
+}
+
+/** Writes a row from `at` on; returns where it ends. */
+function encodeRow({ ids, start }: Corpus, row: number, bytes: Uint8Array, at: number): number {
+  let end = at;
+  let previous = 0;
+  ids.subarray(...rangeOf(start, row)).forEach((id) => {
+    let rest = id - previous;
+    previous = id;
+    while (rest > 0x7f) {
+      bytes[end++] = (rest & 0x7f) | 0x80;
+      rest >>>= 7;
+    }
+    bytes[end++] = rest;
+  });
+  return end;
 }
 
 /** Writes a row's ids into `into`, which must have room for one id a byte, and returns how many there are. */

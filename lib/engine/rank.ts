@@ -1,5 +1,4 @@
-import { rangeOf } from './arrays.ts';
-import { decodeExample, sumExample } from './examples.ts';
+import { comparedRows, decodeExample, sumExample } from './examples.ts';
 import { best, computeMargins, type Model, type Query, queryNorms, type Workspace } from './model.ts';
 
 /** Classes by margin, best first, and what speaks for the first being right (see `SIGNALS`). */
@@ -26,8 +25,6 @@ export type Dense = { similarity: Float32Array; weight: number };
 
 /** Classes whose examples are compared with the text. */
 const COMPARED = 5;
-/** Of a class with more examples, this many at even distances are compared. */
-const COMPARED_EXAMPLES = 64;
 /** How sharply the softmax over margins falls. */
 const SHARPNESS = 8;
 /** Imagined classes, and their margins' mean and deviation on public sets. */
@@ -35,17 +32,9 @@ const OTHERS = 10;
 const USUAL_MEAN = -1;
 const USUAL_DEVIATION = 0.12;
 
-type Rows = { first: number; end: number; stride: number };
-
-/** The rows of a class that are compared. */
-function rowsOf(model: Model, owner: number): Rows {
-  const [first, end] = rangeOf(model.classStart, owner);
-  return { first, end, stride: Math.max(1, Math.ceil((end - first) / COMPARED_EXAMPLES)) };
-}
-
 /** The cosine of the nearest example of class `owner` to the text whose squared weights are in `space.shared`. */
 function nearest(model: Model, owner: number, norms: readonly [number, number], space: Workspace): number {
-  const { first, end, stride } = rowsOf(model, owner);
+  const { first, end, stride } = comparedRows(model.classStart, owner);
   let highest = 0;
   for (let row = first; row < end; row += stride) highest = Math.max(highest, cosineWith(model, row, norms, space));
   return highest;
@@ -81,7 +70,7 @@ function newlyCovered(model: Model, row: number, space: Workspace): number {
 
 /** The share of the text's character idf that stands in any compared example of a class. Uses up `space.shared`. */
 function coveredChars(model: Model, owner: number, { ids, unseenChars }: Query, space: Workspace): number {
-  const { first, end, stride } = rowsOf(model, owner);
+  const { first, end, stride } = comparedRows(model.classStart, owner);
   let covered = 0;
   for (let row = first; row < end; row += stride) covered += newlyCovered(model, row, space);
   let total = unseenChars * model.unseen;

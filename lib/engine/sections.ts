@@ -1,5 +1,5 @@
 import { CuecardError } from '../domain/error.ts';
-import type { Numbers } from './arrays.ts';
+import { isNumbers, type Numbers } from './arrays.ts';
 import type { Bm25 } from './bm25.ts';
 import type { Calibrator } from './calibrate.ts';
 import { type FeatureIds, unseenIdf } from './corpus.ts';
@@ -96,7 +96,7 @@ function f32(sections: Sections, name: string): Float32Array {
 
 function numbersOf(sections: Sections, name: string): Numbers {
   const section = sections.get(name);
-  if (section instanceof Uint16Array || section instanceof Uint32Array) return section;
+  if (isNumbers(section)) return section;
   throw missing(name);
 }
 

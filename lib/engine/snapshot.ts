@@ -13,7 +13,7 @@ export type Section = Uint8Array | Int8Array | Uint16Array | Uint32Array | Float
 export type Sections = ReadonlyMap<string, Section>;
 
 const MAGIC = 0x64726163; // "card"
-const VERSION = 2;
+const VERSION = 3;
 const HEADER = 16;
 const ALIGNMENT = 8;
 const CHECKED_FROM = 12;

@@ -1,5 +1,5 @@
 import { CuecardError } from '../../domain/error.ts';
-import type { Numbers } from '../arrays.ts';
+import { isNumbers, type Numbers } from '../arrays.ts';
 import type { Section, Sections } from '../snapshot.ts';
 import type { Table } from '../strings.ts';
 import type { Lexicon } from './lexicon.ts';
@@ -95,8 +95,7 @@ function reader(sections: Sections) {
   const u8 = (name: string) => of(name, (section): section is Uint8Array => section instanceof Uint8Array);
   const u16 = (name: string) => of(name, (section): section is Uint16Array => section instanceof Uint16Array);
   const u32 = (name: string) => of(name, (section): section is Uint32Array => section instanceof Uint32Array);
-  const any = (name: string) =>
-    of(name, (section): section is Numbers => section instanceof Uint16Array || section instanceof Uint32Array);
+  const any = (name: string) => of(name, isNumbers);
   return {
     u8,
     u16,

@@ -85,7 +85,7 @@ function trained() {
   const corpus = buildCorpus(texts, ids);
   const classStart = Uint32Array.of(0, 3, 6, 9);
   const members = Uint32Array.from({ length: 9 }, (_, row) => row);
-  const data = { corpus, classStart, examples: encodeExamples(corpus) };
+  const data = { corpus, classStart, examples: encodeExamples(corpus, classStart) };
   return { corpus, members, data, model: trainModel(data, members) };
 }
 

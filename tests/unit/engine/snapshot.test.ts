@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CuecardError } from '../../../lib/domain/error.ts';
 import { buildCorpus, buildFeatureIds } from '../../../lib/engine/corpus.ts';
-import { decodeExample, encodeExamples, longestExample } from '../../../lib/engine/examples.ts';
+import { comparedRows, decodeExample, encodeExamples, longestExample } from '../../../lib/engine/examples.ts';
 import { decodeSnapshot, encodeSnapshot, type Section } from '../../../lib/engine/snapshot.ts';
 
 const section: fc.Arbitrary<Section> = fc.oneof(
@@ -64,7 +64,7 @@ describe('snapshot', () => {
       const header = new DataView(bytes.buffer);
       bytes.set(text, 16);
       header.setUint32(0, 0x64726163, true);
-      header.setUint32(4, 2, true);
+      header.setUint32(4, 3, true);
       header.setUint32(12, text.length, true);
       header.setUint32(8, crc32(bytes.subarray(12)), true);
       return bytes;
@@ -109,7 +109,7 @@ describe('examples', () => {
     fc.assert(
       fc.property(fc.array(fc.record({ words: hashes, chars: hashes })), (texts) => {
         const corpus = buildCorpus(texts, buildFeatureIds(texts));
-        const examples = encodeExamples(corpus);
+        const examples = encodeExamples(corpus, Uint32Array.of(0, texts.length));
         const buffer = new Uint32Array(longestExample(examples));
         texts.forEach((_, row) => {
           const count = decodeExample(examples, row, buffer);
@@ -119,10 +119,24 @@ describe('examples', () => {
     );
   });
 
+  it('leave out what a class with very many is not compared by', () => {
+    const texts = Array.from({ length: 200 }, (_, row) => ({ words: Uint32Array.of(row), chars: Uint32Array.of(row) }));
+    const classStart = Uint32Array.of(0, 3, 200);
+    const examples = encodeExamples(buildCorpus(texts, buildFeatureIds(texts)), classStart);
+    const buffer = new Uint32Array(longestExample(examples));
+    const kept = texts.flatMap((_, row) => (decodeExample(examples, row, buffer) > 0 ? [row] : []));
+    const { first, end, stride } = comparedRows(classStart, 1);
+    expect(kept.slice(0, 3)).toEqual([0, 1, 2]);
+    expect(kept.slice(3)).toEqual(
+      Array.from({ length: Math.ceil((end - first) / stride) }, (_, at) => first + at * stride),
+    );
+    expect(kept.length).toBeLessThanOrEqual(3 + 64);
+  });
+
   it('keep ids of every length', () => {
     const ids = Uint32Array.of(0, 127, 128, 20_000, 3_000_000, 400_000_000);
     const corpus = { start: Uint32Array.of(0, ids.length), ids, words: 2, size: 400_000_001 };
     const buffer = new Uint32Array(32);
-    expect(buffer.slice(0, decodeExample(encodeExamples(corpus), 0, buffer))).toEqual(ids);
+    expect(buffer.slice(0, decodeExample(encodeExamples(corpus, Uint32Array.of(0, 1)), 0, buffer))).toEqual(ids);
   });
 });
