@@ -1,4 +1,5 @@
 import type { ConversationDetail, ConversationView, FeedbackRequest } from '../lib/domain/contract/desk.ts';
+import type { DraftedReply, Summary } from '../lib/domain/contract/drafts.ts';
 
 /** `all` is what an agent can act on: waiting, mine and the bot's. */
 export type Filter = 'all' | 'queue' | 'me' | 'bot';
@@ -44,6 +45,7 @@ export function createApi(token: string, fetch: Fetch) {
   }
   const desk = '/v1/desk';
   const one = (id: string) => `${desk}/conversations/${encodeURIComponent(id)}`;
+  const assist = (id: string) => `${desk}/assists/${encodeURIComponent(id)}`;
   return {
     list: (owner: Exclude<Filter, 'all'>, cursor?: string) =>
       call(
@@ -55,8 +57,10 @@ export function createApi(token: string, fetch: Fetch) {
       call('POST', `${one(id)}/${verb}`, {}) as Promise<Changed>,
     transfer: (id: string, skill: string) => call('POST', `${one(id)}/transfer`, { skill }) as Promise<Changed>,
     reply: (id: string, reply: AgentReply) => call('POST', `${one(id)}/messages`, reply) as Promise<Changed>,
-    feedback: (assistId: string, feedback: FeedbackRequest) =>
-      call('POST', `${desk}/assists/${encodeURIComponent(assistId)}/feedback`, feedback),
+    summary: (id: string) => call('POST', `${one(id)}/summary`, {}) as Promise<Summary>,
+    feedback: (assistId: string, feedback: FeedbackRequest) => call('POST', `${assist(assistId)}/feedback`, feedback),
+    draft: (assistId: string, wish: { suggestionId: string }) =>
+      call('POST', `${assist(assistId)}/draft`, wish) as Promise<DraftedReply>,
     ticket: () => call('POST', `${desk}/ticket`, {}) as Promise<Ticket>,
   };
 }

@@ -3,6 +3,7 @@ import type { Assist } from '../lib/domain/assist.ts';
 import type { ConversationDetail } from '../lib/domain/contract/desk.ts';
 import type { Api } from './api.ts';
 import { createHold } from './hold.ts';
+import { visibleReplies } from './visible.ts';
 
 export type Timers = { now: () => number; later: (run: () => void, ms: number) => void };
 
@@ -40,7 +41,7 @@ export function createCardStore(api: Pick<Api, 'feedback'>, timers: Timers): Car
 
   /** Each suggestion is reported as shown once; a lost report never disturbs the agent. */
   const tellShown = (assist: Assist) => {
-    for (const { id } of assist.suggestions.filter((suggestion) => !told.has(suggestion.id))) {
+    for (const { id } of visibleReplies(assist).filter((suggestion) => !told.has(suggestion.id))) {
       told.add(id);
       void api.feedback(assist.id, { suggestionId: id, event: 'shown' }).catch(() => undefined);
     }

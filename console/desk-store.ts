@@ -2,9 +2,11 @@ import { computed, type ReadonlySignal, type Signal, signal } from '@preact/sign
 import type { ConversationDetail, ConversationView } from '../lib/domain/contract/desk.ts';
 import { type Api, ApiError, type Filter } from './api.ts';
 import { type CardStore, createCardStore, type Timers } from './card-store.ts';
-import { type Draft, EMPTY_DRAFT, type Insertion, insert, typed } from './draft.ts';
+import { createDrafting, type Drafting } from './drafting.ts';
 import type { Hint } from './live.ts';
 import { createReader, type Reader } from './reader.ts';
+import { createReplyDrafts, type ReplyDrafts } from './reply-drafts.ts';
+import { createSummaries, type Summaries } from './summaries.ts';
 import { fill, words } from './words/words.ts';
 
 type Notice = { tone: 'good' | 'bad'; text: string };
@@ -14,12 +16,14 @@ type Dependencies = Timers & { api: Api; newId: () => string; onSignedOut: () =>
 
 /** What is on the desk, and everything the agent can do there, without a line of markup. */
 export type Desk = Omit<Reader, 'rereadQueue' | 'showMore'> &
-  Omit<CardStore, 'offer'> & {
+  Omit<CardStore, 'offer'> &
+  Pick<ReplyDrafts, 'draft' | 'insert' | 'insertSuggestion' | 'insertPhrase' | 'type'> &
+  Drafting &
+  Summaries & {
     openId: Signal<string | undefined>;
     open: ReadonlySignal<ConversationDetail | undefined>;
     /** This agent's id, once anything has told it. */
     me: Signal<string | undefined>;
-    draft: Signal<Draft>;
     sending: Signal<boolean>;
     notice: Signal<Notice | undefined>;
     setFilter(filter: Filter): void;
@@ -33,10 +37,6 @@ export type Desk = Omit<Reader, 'rereadQueue' | 'showMore'> &
     change(verb: Verb): Promise<void>;
     /** Passes the conversation on to those with this skill. */
     transfer(skill: string): Promise<void>;
-    insert(insertion: Insertion): void;
-    insertSuggestion(place: number): void;
-    insertPhrase(): void;
-    type(text: string): void;
     send(): Promise<void>;
   };
 
@@ -73,45 +73,6 @@ function createAttempt(later: Timers['later'], onSignedOut: () => void, onConfli
   return { notice, say, attempt };
 }
 
-/** The reply being written, one draft for each conversation. */
-function createDrafts(openId: ReadonlySignal<string | undefined>, api: Api, cards: CardStore) {
-  const draft = signal<Draft>(EMPTY_DRAFT);
-  const kept = new Map<string, Draft>();
-  const put = (insertion: Insertion) => {
-    draft.value = insert(draft.value, insertion);
-    const { origin } = insertion;
-    if (origin === undefined) return;
-    quietly(api.feedback(origin.assistId, { suggestionId: origin.suggestionId, event: 'copied' }));
-  };
-  return {
-    draft,
-    /** To be called before `openId` changes. */
-    swap(id: string) {
-      if (openId.value !== undefined) kept.set(openId.value, draft.value);
-      draft.value = kept.get(id) ?? EMPTY_DRAFT;
-    },
-    sent(id: string) {
-      kept.delete(id);
-      if (openId.value === id) draft.value = EMPTY_DRAFT;
-    },
-    insert: put,
-    insertSuggestion(place: number) {
-      const assist = cards.card.value;
-      const suggestion = assist?.suggestions[place];
-      if (assist === undefined || suggestion === undefined) return;
-      const { id: suggestionId, text } = suggestion;
-      put({ kind: 'suggestion', text, origin: { assistId: assist.id, suggestionId, text } });
-    },
-    insertPhrase() {
-      const text = cards.card.value?.next?.text;
-      if (text !== undefined) put({ kind: 'phrase', text });
-    },
-    type(text: string) {
-      draft.value = typed(draft.value, text);
-    },
-  };
-}
-
 export function createDesk({ api, now, later, newId, onSignedOut }: Dependencies): Desk {
   const openId = signal<string | undefined>(undefined);
   const me = signal<string | undefined>(undefined);
@@ -137,7 +98,12 @@ export function createDesk({ api, now, later, newId, onSignedOut }: Dependencies
     known.value[id] !== undefined || filter.value !== 'all' || queue.value.some((head) => head.id === id);
   const rereadInSight = () => Promise.all(inSight().map(reread));
   const { notice, say, attempt } = createAttempt(later, onSignedOut, () => quietly(rereadInSight()));
-  const { swap, sent, ...drafts } = createDrafts(openId, api, cards);
+  const open = computed(() => known.value[openId.value ?? '']);
+  const replies = createReplyDrafts(openId, api, cards);
+  const drafting = createDrafting({ api, openId, replies });
+  const onNoModel = () => {
+    drafting.canDraft.value = false;
+  };
 
   /** After a change of ours: whose it is now, and how it looks. */
   const changed = async (id: string, head: ConversationView | undefined, mine: boolean) => {
@@ -146,7 +112,7 @@ export function createDesk({ api, now, later, newId, onSignedOut }: Dependencies
     await reread(id);
   };
   const show = (id: string) => {
-    swap(id);
+    replies.swap(id);
     openId.value = id;
     cards.offer(known.value[id]);
   };
@@ -156,7 +122,7 @@ export function createDesk({ api, now, later, newId, onSignedOut }: Dependencies
     await attempt(() => reread(id));
   };
   const send = async () => {
-    const [id, { text, origin }] = [openId.value, drafts.draft.value];
+    const [id, { text, origin }] = [openId.value, replies.draft.value];
     if (id === undefined || text.trim() === '' || sending.value) return;
     sending.value = true;
     const ids = origin === undefined ? {} : { assistId: origin.assistId, suggestionId: origin.suggestionId };
@@ -166,7 +132,8 @@ export function createDesk({ api, now, later, newId, onSignedOut }: Dependencies
       sending.value = false;
     });
     tried = { id: '', text: '', clientId: '' };
-    sent(id);
+    replies.sent(id);
+    drafting.drafted.value = undefined;
     if (origin !== undefined) quietly(api.feedback(origin.assistId, outcome(origin, reply.text)));
     await changed(id, answer?.head, true);
   };
@@ -189,8 +156,11 @@ export function createDesk({ api, now, later, newId, onSignedOut }: Dependencies
   return {
     ...{ openId, me, sending, notice, known, queue, cursor, filter, reread, select },
     ...{ card: cards.card, waiting: cards.waiting, hold: cards.hold },
-    ...drafts,
-    open: computed(() => known.value[openId.value ?? '']),
+    ...replies,
+    ...createSummaries({ api, open, later, onNoModel }),
+    ...drafting,
+    open,
+    draftFrom: (place) => attempt(() => drafting.draftFrom(place)),
     setFilter(next) {
       filter.value = next;
       quietly(rereadQueue());

@@ -15,7 +15,8 @@ export function Help() {
     helpOpen.value = false;
   };
   const rows: [string[], string][] = [
-    [['1', '2', '3'], ui.helpInsert],
+    [['1', '…', '9'], ui.helpInsert],
+    [['Shift+1', '…'], ui.helpDraft],
     [['0'], ui.helpPhrase],
     [['Enter'], ui.helpSend],
     [['Shift+Enter'], ui.helpNewLine],

@@ -5,9 +5,9 @@ export const helpOpen = signal(false);
 /** Single keys can be switched off, for people whose tools type letters of their own accord. */
 export const singleKeys = signal(true);
 
-type Press = Pick<KeyboardEvent, 'key' | 'code' | 'altKey' | 'ctrlKey' | 'metaKey'> & { inText: boolean };
+type Press = Pick<KeyboardEvent, 'key' | 'code' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey'> & { inText: boolean };
 export type Command =
-  | { kind: 'suggestion'; place: number }
+  | { kind: 'suggestion' | 'draft'; place: number }
   | { kind: 'phrase' | 'help' | 'focus' | 'next' | 'previous' | 'take' };
 
 const SINGLE: Record<string, Command> = {
@@ -18,11 +18,15 @@ const SINGLE: Record<string, Command> = {
   t: { kind: 'take' },
 };
 
-/** Digits go by the key's place, since Alt turns them into other characters on some keyboards. */
-function digit(press: Press): Command | undefined {
-  const number = /^(?:Digit|Numpad)([0-3])$/.exec(press.code)?.[1];
+/**
+ * Digits go by the key's place, since Alt turns them into other characters on some keyboards. With Shift they draft,
+ * except where Shift is how a digit is typed.
+ */
+function digit({ code, key, shiftKey }: Press): Command | undefined {
+  const number = /^(?:Digit|Numpad)(\d)$/.exec(code)?.[1];
   if (number === undefined) return undefined;
-  return number === '0' ? { kind: 'phrase' } : { kind: 'suggestion', place: Number(number) - 1 };
+  if (number === '0') return { kind: 'phrase' };
+  return { kind: shiftKey && key !== number ? 'draft' : 'suggestion', place: Number(number) - 1 };
 }
 
 /** What a key press asks for: with Alt anywhere, alone only outside text fields. */
@@ -45,7 +49,7 @@ export function focusComposer(): void {
 }
 
 function run(asked: Command, desk: Desk): void {
-  const actions: Record<Exclude<Command['kind'], 'suggestion'>, () => void> = {
+  const actions: Record<Exclude<Command['kind'], 'suggestion' | 'draft'>, () => void> = {
     phrase: () => desk.insertPhrase(),
     help: () => {
       helpOpen.value = true;
@@ -56,6 +60,7 @@ function run(asked: Command, desk: Desk): void {
     take: () => void desk.change('claim'),
   };
   if (asked.kind === 'suggestion') desk.insertSuggestion(asked.place);
+  else if (asked.kind === 'draft') void desk.draftFrom(asked.place);
   else actions[asked.kind]();
   if (['suggestion', 'phrase', 'focus'].includes(asked.kind)) requestAnimationFrame(focusComposer);
 }
@@ -77,6 +82,6 @@ export function listenKeys(page: Document, desk: Desk): () => void {
 }
 
 function keyPress(event: KeyboardEvent): Press {
-  const { key, code, altKey, ctrlKey, metaKey } = event;
-  return { key, code, altKey, ctrlKey, metaKey, inText: inTextField(event.target) };
+  const { key, code, altKey, ctrlKey, metaKey, shiftKey } = event;
+  return { key, code, altKey, ctrlKey, metaKey, shiftKey, inText: inTextField(event.target) };
 }

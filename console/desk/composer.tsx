@@ -1,6 +1,7 @@
 import type { ConversationDetail } from '../../lib/domain/contract/desk.ts';
 import type { Desk } from '../desk-store.ts';
 import { words } from '../words/words.ts';
+import { DraftNote } from './draft-note.tsx';
 import { isMine } from './owner.ts';
 
 /** The agent's reply. Enter sends, except while an input method is still composing a character. */
@@ -18,6 +19,7 @@ export function Composer({ desk, open }: { desk: Desk; open: ConversationDetail 
       }}
     >
       {owner === 'closed' ? <p class="small muted">{ui.closedNote}</p> : null}
+      <DraftNote desk={desk} conversationId={open.head.id} />
       <textarea
         id="composer"
         data-testid="composer"

@@ -23,9 +23,9 @@ export function ConversationView({ desk, now }: ConversationProps) {
       ) : (
         <>
           <Heading desk={desk} open={open} />
-          <HandoffBanner open={open} />
+          <HandoffBanner desk={desk} open={open} />
           <PromiseLine open={open} now={now} />
-          <Transcript open={open} />
+          <Transcript desk={desk} open={open} />
           <Composer desk={desk} open={open} />
         </>
       )}

@@ -2,6 +2,7 @@ import type { Assist } from '../../lib/domain/assist.ts';
 import type { ConversationDetail } from '../../lib/domain/contract/desk.ts';
 import type { Desk } from '../desk-store.ts';
 import { percent } from '../format.ts';
+import { visibleReplies } from '../visible.ts';
 import { fill, words } from '../words/words.ts';
 import { CustomerFacts } from './customer-facts.tsx';
 import { Decision } from './decision.tsx';
@@ -31,6 +32,7 @@ export function CueCard({ desk }: { desk: Desk }) {
         <div class={`cards ${answered ? 'answered' : ''}`}>
           <Understood understanding={assist.understanding} />
           <Decision decision={assist.decision} />
+          <Degraded names={assist.degraded} />
           <Suggestions desk={desk} assist={assist} />
           <Orders assist={assist} customer={open.customer} />
           <Products desk={desk} assist={assist} />
@@ -48,15 +50,25 @@ function isAnswered({ head, messages }: ConversationDetail): boolean {
   return head.owner !== 'queue' && messages.at(-1)?.author.type !== 'customer';
 }
 
+/** What was missing or down, so that the agent knows how far to trust the card. */
+function Degraded({ names }: { names: readonly string[] }) {
+  const { degraded } = words.value;
+  if (names.length === 0) return null;
+  return (
+    <ul class="degraded small" data-testid="degraded">
+      {names.map((name) => (
+        <li key={name}>{degraded[name] ?? name}</li>
+      ))}
+    </ul>
+  );
+}
+
 function Details({ assist }: { assist: Assist }) {
   const { ui } = words.value;
   const took = assist.timings['totalMs'];
   const { autoReply, suggest } = assist.decision.thresholds;
   return (
     <footer class="small muted details">
-      {assist.degraded.length === 0 ? null : (
-        <p class="bad">{fill(ui.degraded, { what: assist.degraded.join(', ') })}</p>
-      )}
       <p>{fill(ui.thresholds, { auto: threshold(autoReply), suggest: threshold(suggest) })}</p>
       <p>
         {fill(ui.revision, { n: assist.revision })} · {ui.release} {assist.release}
@@ -74,9 +86,9 @@ function threshold(value: number): string {
 /** Tells a screen reader of a new card, once a revision. */
 function Announce({ assist }: { assist: Assist | undefined }) {
   const { ui } = words.value;
-  const first = assist?.suggestions[0];
-  const text =
-    first === undefined ? ui.announceNone : fill(ui.announce, { n: assist?.suggestions.length ?? 0, text: first.text });
+  const replies = assist === undefined ? [] : visibleReplies(assist);
+  const [first] = replies;
+  const text = first === undefined ? ui.announceNone : fill(ui.announce, { n: replies.length, text: first.text });
   return (
     <p class="unseen" role="status" aria-live="polite" data-testid="announce">
       {assist === undefined ? '' : text}

@@ -1,12 +1,15 @@
 import type { ConversationDetail } from '../../lib/domain/contract/desk.ts';
+import type { Desk } from '../desk-store.ts';
 import { orderState } from '../format.ts';
+import { isHandedOff, type Summarised } from '../summaries.ts';
 import { fill, words } from '../words/words.ts';
+import { Summary } from './summary.tsx';
 
 /** What a hand-off brings along: why, how urgent, and what is already known, so that nobody asks twice. */
-export function HandoffBanner({ open }: { open: ConversationDetail }) {
+export function HandoffBanner({ desk, open }: { desk: Desk; open: ConversationDetail }) {
   const { ui, reason, skill } = words.value;
-  const { owner, handoff } = open.head;
-  if (handoff === undefined || owner === 'bot' || owner === 'closed') return null;
+  const { handoff } = open.head;
+  if (handoff === undefined || !isHandedOff(open.head)) return null;
   const answered = handoff.answeredAt !== undefined;
   return (
     <section class={`banner ${answered ? 'calm' : ''}`} data-testid="handoff-banner" aria-label={ui.handoffTitle}>
@@ -16,14 +19,17 @@ export function HandoffBanner({ open }: { open: ConversationDetail }) {
         <span class="chip">{fill(ui.handoffPriority, { n: handoff.priority })}</span>
       </p>
       {answered ? null : <p>{reason[handoff.reason]}</p>}
-      <Known open={open} shown={!answered} />
+      <Summary desk={desk} open={open} unfolded={!answered} />
+      <Known desk={desk} open={open} shown={!answered} />
     </section>
   );
 }
 
-function Known({ open, shown }: { open: ConversationDetail; shown: boolean }) {
+/** What the hand-off knows beside the summary: each fact is said once. */
+function Known({ desk, open, shown }: { desk: Desk; open: ConversationDetail; shown: boolean }) {
   const { ui, handoffFact, entity } = words.value;
-  const facts = open.package?.facts ?? [];
+  const said = factsSaid(desk.summaries.value[open.head.id]);
+  const facts = (open.package?.facts ?? []).filter(({ value }) => !said.some((text) => text.includes(idOf(value))));
   const names: Record<string, string> = { ...entity, ...handoffFact };
   if (facts.length === 0) return null;
   return (
@@ -40,6 +46,14 @@ function Known({ open, shown }: { open: ConversationDetail; shown: boolean }) {
     </details>
   );
 }
+
+function factsSaid(summarised: Summarised | undefined): string[] {
+  if (summarised?.state !== 'there') return [];
+  return summarised.summary.points.filter(({ kind }) => kind === 'fact').map(({ text }) => text);
+}
+
+/** An order's number without its state. */
+const idOf = (value: string): string => value.split(': ')[0] ?? value;
 
 /** `<number>: <the platform's state>`, the state in the page's language. */
 function orderWords(value: string): string {

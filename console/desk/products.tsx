@@ -4,7 +4,7 @@ import type { Desk } from '../desk-store.ts';
 import { money } from '../format.ts';
 import { focusComposer } from '../keyboard.ts';
 import { safeImage, safeLink } from '../safe-url.ts';
-import { words } from '../words/words.ts';
+import { fill, words } from '../words/words.ts';
 
 export function Products({ desk, assist }: { desk: Desk; assist: Assist }) {
   const { ui } = words.value;
@@ -31,7 +31,7 @@ function insertProduct(desk: Desk, card: ProductCard): void {
 }
 
 function Product({ card, onInsert }: { card: ProductCard; onInsert: () => void }) {
-  const { ui, cardReason } = words.value;
+  const { ui } = words.value;
   const image = safeImage(card.imageUrl);
   return (
     <div class="product" data-testid="product-card">
@@ -43,7 +43,7 @@ function Product({ card, onInsert }: { card: ProductCard; onInsert: () => void }
           {card.inStock === undefined ? null : (
             <span class={card.inStock ? 'in-stock' : 'bad'}>{card.inStock ? ui.inStock : ui.outOfStock}</span>
           )}{' '}
-          <span class="muted">{cardReason[card.reason] ?? card.reason}</span>
+          <span class="muted card-reason">{cardReasonWords(card.reason)}</span>
         </span>
       </div>
       <button type="button" class="quiet" onClick={onInsert} aria-label={`${ui.insert}: ${card.title}`}>
@@ -51,4 +51,16 @@ function Product({ card, onInsert }: { card: ProductCard; onInsert: () => void }
       </button>
     </div>
   );
+}
+
+/** Stock stands beside the reason already. */
+const SOLD_OUT = /（暂时缺货）$| \(out of stock\)$/;
+const MEETS = /^(?:符合：|Matches: )(.+)$/;
+
+/** Why a product is shown, in the page's language; the needs that it meets stay in the customer's. */
+export function cardReasonWords(reason: string): string {
+  const { cardReason, meets } = words.value;
+  const why = reason.replace(SOLD_OUT, '');
+  const needs = MEETS.exec(why)?.[1];
+  return needs === undefined ? (cardReason[why] ?? why) : fill(meets, { needs });
 }

@@ -1,19 +1,18 @@
-import type { Assist, Suggestion } from '../../lib/domain/assist.ts';
-import { conditionWords } from '../condition-words.ts';
+import type { Assist } from '../../lib/domain/assist.ts';
 import type { Desk } from '../desk-store.ts';
+import { intentWords } from '../intent-words.ts';
 import { focusComposer } from '../keyboard.ts';
+import { type Group, visibleGroups } from '../visible.ts';
 import { fill, words } from '../words/words.ts';
-import { Confidence } from './understood.tsx';
-
-const PLACES = [0, 1, 2] as const;
+import { Reply } from './replies.tsx';
 
 /**
- * Up to three replies and the phrase for the moment. Each place keeps its element, so that a revision replaces the
- * text in place; while the pointer rests here nothing changes.
+ * The replies, under their questions where a turn asks several, and the phrase for the moment. Each place keeps its
+ * element and its number, so that a revision replaces the text in place; while the pointer rests here nothing changes.
  */
 export function Suggestions({ desk, assist }: { desk: Desk; assist: Assist }) {
   const { ui } = words.value;
-  const { suggestions, next } = assist;
+  const { next } = assist;
   return (
     <section
       class="suggestions"
@@ -21,67 +20,48 @@ export function Suggestions({ desk, assist }: { desk: Desk; assist: Assist }) {
       onPointerEnter={() => desk.hold.pointer(true)}
       onPointerLeave={() => desk.hold.pointer(false)}
     >
-      {suggestions.length === 0 ? (
-        <p class="none muted" data-testid="no-suggestions">
-          {ui.noSuggestions}
-        </p>
-      ) : null}
-      {PLACES.map((place) => {
-        const suggestion = suggestions[place];
-        const insert = () => {
-          desk.insertSuggestion(place);
-          requestAnimationFrame(focusComposer);
-        };
-        return suggestion === undefined ? null : (
-          <Place key={place} place={place} suggestion={suggestion} onInsert={insert} />
-        );
-      })}
+      {visibleGroups(assist).flatMap((group, at) => groupElements({ desk, assist, group, at }))}
       {next === undefined ? null : <NextPhrase desk={desk} next={next} />}
     </section>
   );
 }
 
-type PlaceProps = { place: number; suggestion: Suggestion; onInsert: () => void };
+type GroupProps = { desk: Desk; assist: Assist; group: Group; at: number };
 
-function Place({ place, suggestion, onInsert }: PlaceProps) {
-  const { ui } = words.value;
-  const { text, source, confidence, condition, role } = suggestion;
-  const key = String(place + 1);
-  return (
-    <button
-      type="button"
-      class="suggestion"
-      data-testid={`suggestion-${key}`}
-      data-suggestion={suggestion.id}
-      aria-keyshortcuts={`${key} Alt+${key}`}
-      onClick={onInsert}
-    >
-      <kbd>{key}</kbd>
-      <span class="suggestion-body">
-        <Role suggestion={suggestion} />
-        <span class="suggestion-text">{text}</span>
-        <span class="suggestion-foot small muted">
-          <span class="source" title={`${ui.source}: ${source.kind} ${source.id}`}>
-            {source.title}
-          </span>
-          <Confidence value={confidence} />
-          {condition === undefined || role === 'variant' ? null : (
-            <span class="condition">{fill(ui.when, { condition: conditionWords(condition) })}</span>
-          )}
-        </span>
-      </span>
-    </button>
-  );
+/** All groups stand in one list, keyed by place: a reply that comes to stand below a heading stays the same element. */
+function groupElements({ desk, assist, group, at }: GroupProps) {
+  const { question, suggestions, first } = group;
+  const threshold = assist.decision.thresholds.suggest;
+  return [
+    question === undefined ? null : <QuestionHeading key={`question-${at}`} number={at + 1} question={question} />,
+    suggestions.length > 0 ? null : (
+      <p key={`none-${at}`} class="none muted" data-testid="no-suggestions">
+        {words.value.ui.noSuggestions}
+      </p>
+    ),
+    ...suggestions.map((suggestion, index) => (
+      <Reply
+        key={`place-${first + index}`}
+        desk={desk}
+        place={first + index}
+        suggestion={suggestion}
+        threshold={threshold}
+      />
+    )),
+  ];
 }
 
-/** A reply that asks, or that holds only under a condition, says so before its text. */
-function Role({ suggestion }: { suggestion: Suggestion }) {
-  const { role: names, ui } = words.value;
-  const { role, condition } = suggestion;
-  if (role === undefined || role === 'answer') return null;
-  if (role === 'ask') return <span class="chip ask">{names.ask}</span>;
-  const only = condition === undefined ? names.variant : fill(ui.ifOnly, { condition: conditionWords(condition) });
-  return <span class="chip warm wraps">{only}</span>;
+type HeadingProps = { number: number; question: NonNullable<Group['question']> };
+
+/** A question as the customer wrote it, and what it was taken for. */
+function QuestionHeading({ number, question }: HeadingProps) {
+  return (
+    <h3 class="question" data-testid={`question-${number}`} data-intent={question.intent.name}>
+      <span class="unseen">{fill(words.value.ui.question, { n: number })}: </span>
+      <span class="question-text">{question.text}</span>{' '}
+      <span class="question-intent muted">{intentWords(question.intent.name)}</span>
+    </h3>
+  );
 }
 
 function NextPhrase({ desk, next }: { desk: Desk; next: NonNullable<Assist['next']> }) {

@@ -1,13 +1,22 @@
+import { useEffect } from 'preact/hooks';
 import type { ConversationDetail } from '../../lib/domain/contract/desk.ts';
 import type { Message } from '../../lib/domain/message.ts';
+import type { Desk } from '../desk-store.ts';
 import { timeOfDay } from '../format.ts';
 import { Parts } from '../parts.tsx';
 import { words } from '../words/words.ts';
 import { useStickToEnd } from './stick-to-end.ts';
 
-export function Transcript({ open }: { open: ConversationDetail }) {
+export function Transcript({ desk, open }: { desk: Desk; open: ConversationDetail }) {
   const { messages, head } = open;
   const end = useStickToEnd(head.id);
+  const flash = desk.flash.value;
+  useEffect(() => {
+    const [first] = flash?.ids ?? [];
+    const line = [...(end.current?.children ?? [])].find((one) => one.id === lineId(first));
+    line?.scrollIntoView({ block: 'center' });
+    if (line instanceof HTMLElement) line.focus({ preventScroll: true });
+  }, [flash]);
   return (
     <div
       class="transcript"
@@ -19,7 +28,12 @@ export function Transcript({ open }: { open: ConversationDetail }) {
       data-testid="transcript"
     >
       {messages.map((message, index) => (
-        <Line key={message.id} message={message} follows={sameSpeaker(messages[index - 1], message)} />
+        <Line
+          key={message.id}
+          message={message}
+          follows={sameSpeaker(messages[index - 1], message)}
+          marked={flash?.ids.includes(message.id) === true}
+        />
       ))}
     </div>
   );
@@ -30,12 +44,22 @@ function sameSpeaker(before: Message | undefined, message: Message): boolean {
   return before?.author.type === message.author.type && before.author.id === message.author.id;
 }
 
-function Line({ message, follows }: { message: Message; follows: boolean }) {
-  const { ui, author: authors, delivery: deliveries } = words.value;
-  const { author, delivery } = message;
+const lineId = (id: string | undefined): string => `message-${id}`;
+
+type LineProps = { message: Message; follows: boolean; marked: boolean };
+
+/** It can be given the focus, so that whoever follows a point of the summary by keyboard goes on from here. */
+function Line({ message, follows, marked }: LineProps) {
+  const { ui, author: authors } = words.value;
+  const { author } = message;
   const side = author.type === 'customer' ? 'left' : 'right';
   return (
-    <article class={`bubble-row ${side} ${follows ? 'follows' : ''}`} data-testid={`message-${author.type}`}>
+    <article
+      id={lineId(message.id)}
+      tabIndex={-1}
+      class={`bubble-row ${side} ${follows ? 'follows' : ''} ${marked ? 'marked' : ''}`}
+      data-testid={`message-${author.type}`}
+    >
       {follows ? null : (
         <span class="small muted">
           {author.name ?? authors[author.type]}
@@ -47,9 +71,13 @@ function Line({ message, follows }: { message: Message; follows: boolean }) {
       <div class={`bubble by-${author.type}`}>
         {message.recalled === true ? <p class="text muted">{ui.recalled}</p> : <Parts message={message} />}
       </div>
-      {delivery === undefined || author.type === 'customer' ? null : (
-        <span class={`small delivery ${delivery}`}>{deliveries[delivery]}</span>
-      )}
+      <Delivery message={message} />
     </article>
   );
+}
+
+/** Whether a message of ours has arrived. */
+function Delivery({ message: { author, delivery } }: { message: Message }) {
+  if (delivery === undefined || author.type === 'customer') return null;
+  return <span class={`small delivery ${delivery}`}>{words.value.delivery[delivery]}</span>;
 }

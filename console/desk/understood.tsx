@@ -1,12 +1,13 @@
 import type { Understanding } from '../../lib/domain/understanding.ts';
-import { intentTitle } from '../customer/samples.ts';
-import { level, percent, sureness } from '../format.ts';
-import { language, words } from '../words/words.ts';
+import { percent } from '../format.ts';
+import { intentWords } from '../intent-words.ts';
+import { fill, words } from '../words/words.ts';
+import { Confidence } from './confidence.tsx';
 
 /** What the message does and wants, how sure that is, and what was found in it. */
 export function Understood({ understanding }: { understanding: Understanding }) {
   const { ui, act } = words.value;
-  const { entities, questions } = understanding;
+  const { entities, questions, resolved } = understanding;
   return (
     <section class="card understood">
       <p class="act">
@@ -16,8 +17,14 @@ export function Understood({ understanding }: { understanding: Understanding }) 
         </strong>
         <Flags understanding={understanding} />
       </p>
-      <Intent understanding={understanding} />
-      {questions.length < 2 ? null : <Questions questions={questions} />}
+      {questions.length > 1 ? (
+        <p class="intent" data-testid="intent" data-intent={understanding.intent.name}>
+          <span class="intent-name">{fill(ui.several, { n: questions.length })}</span>
+        </p>
+      ) : (
+        <Intent understanding={understanding} />
+      )}
+      {resolved === undefined ? null : <Resolved resolved={resolved} />}
       {entities.length === 0 ? null : <Entities entities={entities} />}
     </section>
   );
@@ -51,39 +58,15 @@ function Intent({ understanding }: { understanding: Understanding }) {
   );
 }
 
-/** The pack's title of an intent; its own name where there is none. */
-function intentWords(name: string): string {
-  return name === 'unknown' ? words.value.ui.unknownIntent : (intentTitle(name, language.value) ?? name);
-}
-
-/** A turn that asks several things: each with what it was taken for. */
-function Questions({ questions }: { questions: Understanding['questions'] }) {
+/** A short follow-up and the text that was read in its place, with what it follows. */
+function Resolved({ resolved }: { resolved: NonNullable<Understanding['resolved']> }) {
+  const { ui } = words.value;
   return (
-    <div class="small">
-      <p class="muted">{words.value.ui.questions}</p>
-      <ul class="asked">
-        {questions.map(({ text, intent }) => (
-          <li key={text}>
-            {text} <span class="muted">{intentWords(intent.name)}</span>
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
-}
-
-/** Four bars, the word and the number: the same wherever a confidence is shown. */
-export function Confidence({ value }: { value: number }) {
-  return (
-    <span class={`confidence level-${level(value)}`}>
-      <svg viewBox="0 0 22 12" aria-hidden="true">
-        <path class="b1" d="M1 8h4v4H1z" />
-        <path class="b2" d="M6.5 5.5h4V12h-4z" />
-        <path class="b3" d="M12 3h4v9h-4z" />
-        <path class="b4" d="M17.5 0h4v12h-4z" />
-      </svg>
-      {sureness(value)} <span class="number">{percent(value)}</span>
-    </span>
+    <p class="small muted resolved" data-testid="resolved">
+      {fill(ui.readAs, { text: resolved.text })}
+      {' · '}
+      {fill(ui.readAfter, { topic: intentWords(resolved.topic) })}
+    </p>
   );
 }
 

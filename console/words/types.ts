@@ -1,8 +1,9 @@
-import type { DecisionKind, DecisionReason, Phase } from '../../lib/domain/assist.ts';
+import type { DecisionKind, DecisionReason, Phase, Source } from '../../lib/domain/assist.ts';
 import type { Fact } from '../../lib/domain/condition-facts.ts';
+import type { AuthoredReason, DraftedReply, SummaryPoint } from '../../lib/domain/contract/drafts.ts';
 import type { AuthorType, Message, PartKind } from '../../lib/domain/message.ts';
 import type { Act, EntityType, Flag, Understanding } from '../../lib/domain/understanding.ts';
-import type { UiText } from './en.ts';
+import type { UiText } from './en-ui.ts';
 
 /** What the page can say. Every closed set of the domain is here whole: a new member does not compile until worded. */
 export type Words = {
@@ -30,6 +31,17 @@ export type Words = {
   handoffFact: Record<string, string>;
   /** The packs' skills; a tenant's own is shown as it is named. */
   skill: Record<string, string>;
+  /** What was missing or down when the card was made; one the page does not know is shown as it is named. */
+  degraded: Record<string, string>;
+  /** Where a reply comes from, where that is not an entry of the knowledge. */
+  source: Record<Exclude<Source['kind'], 'entry'>, string>;
+  /** Why the authored text stands, as the second half of a sentence. */
+  authored: Record<AuthoredReason, string>;
+  /** What a dropped draft claimed: `{text}` is its words. */
+  claim: Record<NonNullable<DraftedReply['claims']>[number]['kind'], string>;
+  point: Record<SummaryPoint['kind'], string>;
+  /** What was searched for and how much of it a product meets: `{needs}` comes in the customer's language. */
+  meets: string;
   /** Why a product card is shown, in the customer's language as it comes. */
   cardReason: Record<string, string>;
 };

@@ -10,13 +10,16 @@ import { EMPTY_DRAFT, insert, typed } from '../../console/draft.ts';
 import { createHold } from '../../console/hold.ts';
 import { command } from '../../console/keyboard.ts';
 import { retryDelay, socketUrl } from '../../console/live.ts';
+import { pointWords } from '../../console/point-words.ts';
 import { safeImage, safeLink } from '../../console/safe-url.ts';
 import { startSession } from '../../console/session.ts';
+import { visibleGroups, visibleReplies } from '../../console/visible.ts';
 import { en } from '../../console/words/en.ts';
 import { fill, language } from '../../console/words/words.ts';
 import { zh } from '../../console/words/zh.ts';
+import { everySuggestion } from '../../lib/domain/assist.ts';
 import { InboundEvent } from '../../lib/domain/event.ts';
-import { assist, message } from '../support/desk-fixtures.ts';
+import { assist, message, suggestion } from '../support/desk-fixtures.ts';
 import { SECRET } from '../support/fake-desk-api.ts';
 
 beforeEach(() => {
@@ -180,9 +183,46 @@ describe('a draft', () => {
   });
 });
 
+describe('the replies on a card', () => {
+  const { understanding } = assist('c');
+  const asking = (counts: readonly (number | undefined)[]) =>
+    assist('c', {
+      understanding: {
+        ...understanding,
+        questions: counts.map((count, q) => ({
+          text: `question ${q}`,
+          intent: { name: 'order.cancel', confidence: 0.9 },
+          ...(count === undefined
+            ? {}
+            : { suggestions: Array.from({ length: count }, (_, n) => suggestion(`sug_${q}_${n}`, `${q} ${n}`)) }),
+        })),
+      },
+    });
+
+  test('stand question by question, every one with a key of its own', () => {
+    const ids = (counts: readonly number[]) => visibleReplies(asking(counts)).map(({ id }) => id);
+    expect(ids([2, 0, 1])).toEqual(['sug_0_0', 'sug_0_1', 'sug_2_0']);
+    expect(visibleGroups(asking([2, 0, 1])).map(({ first }) => first)).toEqual([0, 2, 2]);
+    expect(ids([3, 3, 3, 3])).toHaveLength(8);
+    expect(ids([3, 3, 3, 3, 3])).toEqual(['sug_0_0', 'sug_1_0', 'sug_2_0', 'sug_3_0', 'sug_4_0']);
+  });
+
+  test('are the card’s own where one thing is asked, or where no question brings any', () => {
+    for (const counts of [[], [2], [undefined, undefined]]) {
+      expect(visibleReplies(asking(counts)).map(({ id }) => id)).toEqual(['sug_1', 'sug_2', 'sug_3']);
+    }
+  });
+
+  test('can all be drafted from and sent, each once', () => {
+    const all = everySuggestion(asking([2, 1])).map(({ id }) => id);
+    expect(all).toEqual(['sug_1', 'sug_2', 'sug_3', 'sug_0_0', 'sug_0_1', 'sug_1_0']);
+    expect(everySuggestion(assist('c'))).toEqual(assist('c').suggestions);
+  });
+});
+
 describe('keys', () => {
-  const press = (key: string, code: string, more: object = {}) =>
-    command({ key, code, altKey: false, ctrlKey: false, metaKey: false, inText: false, ...more }, true);
+  const plain = { altKey: false, ctrlKey: false, metaKey: false, shiftKey: false, inText: false };
+  const press = (key: string, code: string, more: object = {}) => command({ ...plain, key, code, ...more }, true);
 
   test('digits insert outside text fields, with Alt anywhere', () => {
     expect(press('1', 'Digit1')).toEqual({ kind: 'suggestion', place: 0 });
@@ -191,13 +231,20 @@ describe('keys', () => {
     expect(press('0', 'Numpad0')).toEqual({ kind: 'phrase' });
   });
 
+  test('with Shift they draft, except on keyboards that type digits with Shift', () => {
+    expect(press('!', 'Digit1', { shiftKey: true })).toEqual({ kind: 'draft', place: 0 });
+    expect(press('1', 'Digit1', { shiftKey: true })).toEqual({ kind: 'suggestion', place: 0 });
+    expect(press('!', 'Digit1', { shiftKey: true, inText: true })).toBeUndefined();
+    expect(press('⁄', 'Digit1', { shiftKey: true, altKey: true, inText: true })).toEqual({ kind: 'draft', place: 0 });
+  });
+
   test('the browser keeps its own', () => {
     expect(press('1', 'Digit1', { ctrlKey: true })).toBeUndefined();
     expect(press('k', 'KeyK', { metaKey: true })).toBeUndefined();
   });
 
   test('single keys can be switched off', () => {
-    const off = { key: '?', code: 'Slash', altKey: false, ctrlKey: false, metaKey: false, inText: false };
+    const off = { ...plain, key: '?', code: 'Slash', shiftKey: true };
     expect(command(off, true)).toEqual({ kind: 'help' });
     expect(command(off, false)).toBeUndefined();
   });
@@ -289,6 +336,21 @@ describe('addresses', () => {
     expect(safeLink('https://shop.example')).toBe('https://shop.example');
     for (const url of ['javascript:alert(1)', ' javascript:alert(1)', 'data:text/html,x', 'file:///etc/passwd'])
       expect(safeLink(url)).toBeUndefined();
+  });
+});
+
+describe('a summary’s points', () => {
+  const point = (kind: 'fact' | 'mood' | 'wanted', words: string) => pointWords({ kind, text: words, messageIds: [] });
+
+  test('made of known words are in the page’s language, others as they are', () => {
+    language.value = 'zh';
+    expect(point('fact', 'order_number: CC1 (shipped)')).toBe('订单号 CC1 · 已发货');
+    expect(point('fact', 'size: XL')).toBe('尺码 XL');
+    expect(point('fact', 'ordered twice: in May')).toBe('ordered twice: in May');
+    expect(point('mood', 'angry')).toBe('生气');
+    expect(point('mood', 'negative')).toBe('不满');
+    expect(point('mood', 'calmer than before')).toBe('calmer than before');
+    expect(point('wanted', 'size: XL')).toBe('size: XL');
   });
 });
 

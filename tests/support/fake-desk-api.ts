@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import type { ConsoleFiles } from '../../console/build.ts';
 import type { ConversationDetail } from '../../lib/domain/contract/desk.ts';
+import type { DraftedReply, Summary } from '../../lib/domain/contract/drafts.ts';
 import { head, message } from './desk-fixtures.ts';
 import { attachWebSockets } from './websocket-server.ts';
 
@@ -13,6 +14,8 @@ const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; connect-src 'self' ws: wss:; frame-ancestors 'none'";
 
 type Call = { method: string; path: string; body: Record<string, unknown> };
+const NO_POINTS: Summary = { kind: 'rules', points: [] };
+
 type Answer = { status: number; body?: unknown; type?: string };
 
 const problem = (status: number, detail: string): Answer => ({
@@ -39,6 +42,12 @@ export async function startFakeDesk(files: ConsoleFiles) {
   /** Statuses to answer the next calls of a path with, in order. */
   const failures = new Map<string, number[]>();
 
+  /** What a model makes of a suggestion and of a conversation; a test puts there what it wants to be answered. */
+  const model: { drafts: DraftedReply[]; summary: Summary; wait: Promise<unknown> } = {
+    drafts: [],
+    summary: NO_POINTS,
+    wait: Promise.resolve(),
+  };
   const put = (next: ConversationDetail) => {
     conversations.set(next.head.id, next);
     hints.broadcast({ conversationId: next.head.id, version: next.head.version, kind: 'message' });
@@ -63,6 +72,7 @@ export async function startFakeDesk(files: ConsoleFiles) {
     release: (id) => changeHead(id, { owner: 'bot' }),
     close: (id) => changeHead(id, { owner: 'closed' }),
     messages: (id, body) => addReply(id, String(body['text'])),
+    summary: () => ({ status: 200, body: model.summary }),
   };
   const list = (owner: string): Answer => {
     const wanted = owner === 'me' ? `agent:${AGENT}` : owner;
@@ -87,6 +97,7 @@ export async function startFakeDesk(files: ConsoleFiles) {
   function deskCall(method: string, url: URL, body: Record<string, unknown>): Answer {
     if (url.pathname === '/v1/desk/ticket') return ticket(url.host);
     if (url.pathname.endsWith('/feedback')) return { status: 202, body: { accepted: true } };
+    if (url.pathname.endsWith('/draft')) return { status: 200, body: model.drafts.shift() };
     if (url.pathname === '/v1/desk/conversations') return list(url.searchParams.get('owner') ?? 'queue');
     return inConversation(method, url.pathname, body);
   }
@@ -125,7 +136,9 @@ export async function startFakeDesk(files: ConsoleFiles) {
   }
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', `http://${request.headers.host}`);
-    answer(response, pages[url.pathname] ?? apiCall(request, url, await read(request)));
+    const answered = pages[url.pathname] ?? apiCall(request, url, await read(request));
+    if (/\/(?:draft|summary)$/.test(url.pathname)) await model.wait;
+    answer(response, answered);
   }
 
   const server = createServer((request, response) => void handle(request, response));
@@ -140,12 +153,14 @@ export async function startFakeDesk(files: ConsoleFiles) {
     calls,
     conversations,
     failures,
+    model,
     put,
     dropSockets: hints.drop,
     reset() {
       conversations.clear();
       calls.length = 0;
       failures.clear();
+      Object.assign(model, { drafts: [], summary: NO_POINTS, wait: Promise.resolve() });
     },
     async stop() {
       hints.drop();

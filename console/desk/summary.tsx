@@ -1,0 +1,93 @@
+import type { ConversationDetail } from '../../lib/domain/contract/desk.ts';
+import type { SummaryPoint, Summary as Summed } from '../../lib/domain/contract/drafts.ts';
+import type { Desk } from '../desk-store.ts';
+import { pointWords } from '../point-words.ts';
+import type { Summarised } from '../summaries.ts';
+import { fill, words } from '../words/words.ts';
+
+const KINDS = ['wanted', 'tried', 'fact', 'mood', 'open'] as const;
+
+type SummaryProps = { desk: Desk; open: ConversationDetail; unfolded: boolean };
+
+/** The conversation in a few points, each leading to the messages that it comes from. */
+export function Summary({ desk, open, unfolded }: SummaryProps) {
+  const { ui } = words.value;
+  const { id } = open.head;
+  const summarised = desk.summaries.value[id];
+  if (summarised === undefined) return null;
+  const stale = summarised.state === 'there' && summarised.last !== open.messages.at(-1)?.id;
+  return (
+    <details class="summary" open={unfolded} data-testid="summary" data-state={summarised.state}>
+      <summary>{ui.summary}</summary>
+      <Body summarised={summarised} desk={desk} open={open} />
+      {stale || summarised.state === 'failed' ? (
+        <button type="button" class="quiet again" data-testid="summary-again" onClick={() => void desk.summarise(id)}>
+          {ui.summaryAgain}
+        </button>
+      ) : null}
+    </details>
+  );
+}
+
+type BodyProps = { summarised: Summarised; desk: Desk; open: ConversationDetail };
+
+function Body({ summarised, desk, open }: BodyProps) {
+  const { ui } = words.value;
+  if (summarised.state !== 'there') {
+    return (
+      <p class="small" role="status">
+        {summarised.state === 'loading' ? ui.summarising : ui.summaryFailed}
+      </p>
+    );
+  }
+  const { points } = summarised.summary;
+  const here = new Set<string>(open.messages.map((message) => message.id));
+  return (
+    <>
+      <dl class="points">
+        {KINDS.map((kind) => {
+          const mine = points.filter((point) => point.kind === kind);
+          return mine.length === 0 ? null : <Kind key={kind} kind={kind} points={mine} desk={desk} here={here} />;
+        })}
+      </dl>
+      <Origin summary={summarised.summary} />
+    </>
+  );
+}
+
+type KindProps = { kind: SummaryPoint['kind']; points: readonly SummaryPoint[]; desk: Desk; here: ReadonlySet<string> };
+
+function Kind({ kind, points, desk, here }: KindProps) {
+  const { point: names } = words.value;
+  return (
+    <div data-testid={`points-${kind}`}>
+      <dt>{names[kind]}</dt>
+      {points.map((point) => (
+        <dd key={`${point.text} ${point.messageIds[0]}`}>
+          <Point point={point} desk={desk} ids={point.messageIds.filter((id) => here.has(id))} />
+        </dd>
+      ))}
+    </div>
+  );
+}
+
+/** A point whose messages are not among those shown leads nowhere. */
+function Point({ point, desk, ids }: { point: SummaryPoint; desk: Desk; ids: readonly string[] }) {
+  const { ui } = words.value;
+  const text = pointWords(point);
+  if (ids.length === 0) return <span>{text}</span>;
+  return (
+    <button type="button" class="point" title={ui.showMessage} onClick={() => desk.showMessages(ids)}>
+      {text}
+    </button>
+  );
+}
+
+/** Whose words these are: without a model by rules, which needs no word. */
+function Origin({ summary }: { summary: Summed }) {
+  const { ui, authored } = words.value;
+  const { kind, reason } = summary;
+  if (kind === 'drafted') return <p class="small muted">{ui.summaryDrafted}</p>;
+  if (reason === undefined || reason === 'not_configured') return null;
+  return <p class="small muted">{fill(ui.summaryRules, { why: authored[reason] })}</p>;
+}
