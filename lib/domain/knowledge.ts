@@ -157,6 +157,8 @@ export const ReleaseReport = z.object({
   /** The release it was compared with. */
   against: ReleaseId,
   compile: CompileFigures,
+  /** What it was embedded with, and whether its vectors lie inside the snapshot or in an index outside. */
+  embedding: z.object({ model: z.string(), dimensions: count, vectorsLie: z.enum(['inside', 'outside']) }).optional(),
   /** Why it was made of words alone although an embedding model is configured. */
   degraded: z.array(z.string()).optional(),
 });

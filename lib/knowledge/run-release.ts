@@ -103,7 +103,12 @@ async function compare(
     against: live?.release ?? NO_RELEASE,
     compile: figures,
   });
-  const report = degraded.length === 0 ? gated : { ...gated, degraded: [...degraded] };
+  const { embedding, vectorsLie = 'inside' } = engine;
+  const report: ReleaseReport = {
+    ...gated,
+    ...(embedding === undefined ? {} : { embedding: { ...embedding, vectorsLie } }),
+    ...(degraded.length === 0 ? {} : { degraded: [...degraded] }),
+  };
   await running.save({ report });
   return report;
 }
