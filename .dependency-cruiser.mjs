@@ -23,7 +23,7 @@ export default {
     ),
     only('knowledge', 'knowledge/|domain/|engine/|measure/|ports\\.ts$', 'the knowledge way'),
     only('handoff', 'handoff/|domain/|engine/|ports\\.ts$', 'ownership'),
-    only('tenants', 'tenants/|domain/|ports\\.ts$', 'tenants, tokens, secrets'),
+    only('tenants', 'tenants/|domain/|measure/|ports\\.ts$', 'tenants, tokens, secrets'),
     only('platforms', 'platforms/|domain/'),
     only('engine', 'engine/|measure/|domain/', 'formulas are a leaf: the release report and the bench share them'),
     only('measure', 'measure/|domain/'),

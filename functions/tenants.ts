@@ -10,7 +10,7 @@ export const handler = http(
   })),
   on(readTenant, async ({ caller, params }) => ({
     status: 200,
-    body: { tenant: await (await tenants()).read(caller, params.id) },
+    body: await (await tenants()).read(caller, params.id),
   })),
   on(createToken, async ({ tenant, body }) => ({
     status: 201,

@@ -11,6 +11,7 @@ import { ConversationId, MessageId } from '../../lib/domain/ids.ts';
 import type { Tenant } from '../../lib/domain/tenant.ts';
 import { memoryCustomers } from '../../tests/support/flow-world.ts';
 import { memoryStore } from '../../tests/support/memory-conversations.ts';
+import { memoryOutcomes } from '../../tests/support/memory-outcomes.ts';
 import type { demoShop } from '../support/demo-shop.ts';
 import { virtualTime } from '../support/virtual-time.ts';
 import type { Pieces } from './split.ts';
@@ -35,6 +36,7 @@ function flowOf(shop: Shop, time: ReturnType<typeof virtualTime>, calls: Call[])
     conversations,
     work,
     customers: memoryCustomers(),
+    outcomes: memoryOutcomes(),
     readTenant: async () => shop.tenant,
     openKnowledge: async () => ({ knowledge: shop.knowledge, catalog: undefined }),
     densify: async () => ({ dense: [], degraded: [] }),

@@ -20,6 +20,7 @@ const BY_PARTITION: readonly (readonly [string, string])[] = [
   ['P#', 'products'],
   ['D#', 'knowledge'],
   ['E#', 'knowledge'],
+  ['A#', 'outcome'],
 ];
 const BY_SORT: readonly (readonly [string, string])[] = [
   ['head', 'head'],
@@ -28,6 +29,7 @@ const BY_SORT: readonly (readonly [string, string])[] = [
   ['evt#', 'event'],
   ['ast#', 'assist'],
   ['fbk#', 'feedback'],
+  ['out#', 'outcome'],
 ];
 const BY_INDEX: Readonly<Record<string, string>> = { byTime: 'head and newest messages', work: 'due work' };
 

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from '../adapters/memory.ts';
 import type { KnowledgeRoomDeps } from '../knowledge/room.ts';
 import type { TenantsDeps } from '../tenants/manage.ts';
-import { newId, now, objects, seal, settings, sleep, start, table } from './clients.ts';
+import { newId, now, objects, SECONDS_A_DAY, seal, settings, sleep, start, table } from './clients.ts';
 import { liveCatalog, products, readTenant, tenantStore } from './library.ts';
 import { denseIndex, embedder } from './models.ts';
 import { checkUrl } from './outward.ts';
@@ -12,12 +12,15 @@ const COMPILE_LIMITS = { memoryMb: 2_048, deadlineMs: 600_000 };
 
 /** Tenants, their settings and tokens. */
 export const tenants = /* @__PURE__ */ once(async () => {
-  const [store, theTable, theSeal, manage] = await Promise.all([
+  const [store, theTable, theSeal, manage, { dynamodbOutcomes }, { retentionDays }] = await Promise.all([
     tenantStore(),
     table(),
     seal(),
     import('../tenants/manage.ts'),
+    import('../adapters/dynamodb/outcomes.ts'),
+    settings(),
   ]);
+  const outcomes = dynamodbOutcomes(theTable, { retentionSeconds: retentionDays * SECONDS_A_DAY });
   const deps: TenantsDeps = {
     read: (id) => store.readTenant(theTable, id),
     create: (record) => store.createTenant(theTable, record),
@@ -28,6 +31,7 @@ export const tenants = /* @__PURE__ */ once(async () => {
     now,
     checkUrl,
     checkPacks: async (packs) => (await knowledge()).checkPacks(packs),
+    outcomes: outcomes.sum,
     installPacks: async (tenant, packs) => (await knowledge()).installFirst(tenant, packs),
   };
   return manage.tenants(deps);

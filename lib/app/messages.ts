@@ -43,16 +43,30 @@ const conversations = /* @__PURE__ */ once(async () => {
 
 /** What every flow over a conversation needs. */
 export const conversationDeps = /* @__PURE__ */ once(async () => {
-  const [store, { dynamodbCustomers }, { isPromise }, hint, theTable, { retentionDays }] = await Promise.all([
-    conversations(),
-    import('../adapters/dynamodb/customers.ts'),
-    import('../assist/phrases.ts'),
-    hintDesks(),
-    table(),
-    settings(),
-  ]);
+  const [store, { dynamodbCustomers }, { dynamodbOutcomes }, { isPromise }, hint, theTable, { retentionDays }] =
+    await Promise.all([
+      conversations(),
+      import('../adapters/dynamodb/customers.ts'),
+      import('../adapters/dynamodb/outcomes.ts'),
+      import('../assist/phrases.ts'),
+      hintDesks(),
+      table(),
+      settings(),
+    ]);
   const customers = dynamodbCustomers(theTable, retentionDays * SECONDS_A_DAY);
-  return { conversations: store, customers, isPromise, hintDesks: hint, now, sleep, newId, random };
+  const outcomes = dynamodbOutcomes(theTable, { retentionSeconds: retentionDays * SECONDS_A_DAY });
+  return {
+    conversations: store,
+    customers,
+    outcomes,
+    readTenant,
+    isPromise,
+    hintDesks: hint,
+    now,
+    sleep,
+    newId,
+    random,
+  };
 });
 
 const EVENTS = { perSecond: 1_000, burst: 2_000, limit: 10_000, now };

@@ -15,8 +15,9 @@ import { isEcho, personId, register } from '../handoff/register.ts';
 import type { StoredEvent } from '../ports.ts';
 import { type Changed, type FlowDeps, type HeadDeps, type Loaded, loadAndChange, type Place } from './flow.ts';
 import { assistId } from './ids.ts';
+import { countOutcome, type OutcomeDeps } from './outcome.ts';
 
-export type ApplyDeps = HeadDeps & Pick<FlowDeps, 'customers' | 'isPromise'>;
+export type ApplyDeps = HeadDeps & OutcomeDeps & Pick<FlowDeps, 'customers' | 'isPromise'>;
 
 export const isCustomers = ({ event }: StoredEvent): boolean =>
   event.type === 'message.created' && event.data.author.type === 'customer';
@@ -107,6 +108,7 @@ async function matchAgent(deps: ApplyDeps, place: Place, before: Head, data: Inb
   const stored = await deps.conversations.assist(place.tenant, id);
   if (stored === undefined) return;
   const text = toMessage(data, receivedAt).text;
+  const match = matchReply(text, stored.assist.suggestions);
   await deps.conversations.putFeedback(place.tenant, place.conversation, {
     id: `match:${data.messageId}`,
     assistId: stored.assist.id,
@@ -114,6 +116,7 @@ async function matchAgent(deps: ApplyDeps, place: Place, before: Head, data: Inb
     at: new Date(receivedAt).toISOString(),
     sentText: text,
     matched: true,
-    ...matchReply(text, stored.assist.suggestions),
+    ...match,
   });
+  if (deps.isPromise(text) === undefined) await countOutcome(deps, place, stored.assist, match);
 }

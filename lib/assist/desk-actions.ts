@@ -1,6 +1,6 @@
 /** What agents do at the desk. Each raises `conflict` where ownership forbids it and `not_found` for an unknown conversation. */
 import { createHash } from 'node:crypto';
-import { everySuggestion } from '../domain/assist.ts';
+import { type Assist, everySuggestion, type Suggestion } from '../domain/assist.ts';
 import type { HandoffPackage } from '../domain/contract/desk.ts';
 import type { Head, OutboxItem } from '../domain/conversation.ts';
 import type { Customer } from '../domain/customer.ts';
@@ -14,21 +14,26 @@ import { similarity } from '../handoff/match.ts';
 import { claim, closeByDesk, releaseByDesk, sendByDesk, type Transfer, transfer } from '../handoff/ownership.ts';
 import { handoffPackage, spokenMessage, transcript } from '../handoff/package.ts';
 import type { StoredAssist } from '../ports.ts';
-import { changeHead, type FlowDeps, type HeadDeps, type Place } from './flow.ts';
+import { type Changed, changeHead, type FlowDeps, type HeadDeps, type Place } from './flow.ts';
 import { locateAssist } from './locate.ts';
+import { countOutcome, countWritten, type OutcomeDeps } from './outcome.ts';
 import { goOn } from './receive.ts';
 
-export type DeskDeps = HeadDeps & Pick<FlowDeps, 'customers' | 'start' | 'hintDesks' | 'isPromise' | 'newId'>;
+export type DeskDeps = HeadDeps &
+  OutcomeDeps &
+  Pick<FlowDeps, 'customers' | 'start' | 'hintDesks' | 'isPromise' | 'newId'>;
 /** The newest messages that the desk shows. */
 const DESK_MESSAGES = 100;
 
 export type Agent = { id: AgentId; name?: string | undefined };
 
-async function act(deps: DeskDeps, place: Place, command: (head: Head) => Head | Refusal): Promise<Head> {
+async function change(deps: DeskDeps, place: Place, command: (head: Head) => Head | Refusal): Promise<Changed> {
   const changed = await changeHead(deps, place, command);
   await goOn(deps, place, changed);
-  return changed.head;
+  return changed;
 }
+
+const act = async (...given: Parameters<typeof change>): Promise<Head> => (await change(...given)).head;
 
 export const claimConversation = (deps: DeskDeps, place: Place, agent: Agent): Promise<Head> =>
   act(deps, place, (head) => claim(head, agent.id));
@@ -62,7 +67,7 @@ export async function sendReply(
   const author = authorOf(agent);
   const suggested = await suggestedBy(deps, place, reply);
   const now = deps.now();
-  const head = await act(deps, place, (current) =>
+  const { before, head } = await change(deps, place, (current) =>
     sendByDesk(
       current,
       {
@@ -72,13 +77,17 @@ export async function sendReply(
         text: reply.text,
         promised: deps.isPromise(reply.text),
         ...(reply.assistId === undefined ? {} : { assistId: reply.assistId }),
-        ...(suggested === undefined ? {} : { suggestionId: suggested.id, answerKey: answerKey(suggested.source) }),
+        ...(suggested === undefined
+          ? {}
+          : { suggestionId: suggested.suggestion.id, answerKey: answerKey(suggested.suggestion.source) }),
       },
       now,
     ),
   );
-  if (suggested !== undefined && reply.assistId !== undefined) {
+  if (suggested !== undefined) {
     await recordUse(deps, place, agent, reply, suggested, id);
+  } else if (head !== before) {
+    await countWritten(deps, place, before, reply.text);
   }
   return { message: spokenMessage(itemOf(head, id, reply.text, author, now), 'pending'), head };
 }
@@ -101,7 +110,7 @@ function itemOf(head: Head, id: string, text: string, author: Message['author'],
   return waiting ?? { ...sent, attempts: 0, nextAt: now };
 }
 
-type Suggested = StoredAssist['assist']['suggestions'][number];
+type Suggested = { assist: Assist; suggestion: Suggestion };
 
 async function suggestedBy(
   { conversations }: DeskDeps,
@@ -113,30 +122,34 @@ async function suggestedBy(
     return undefined;
   const stored = await conversations.assist(tenant, id.data);
   if (stored === undefined) return undefined;
-  return everySuggestion(stored.assist).find((suggestion) => suggestion.id === suggestionId);
+  const suggestion = everySuggestion(stored.assist).find((one) => one.id === suggestionId);
+  return suggestion === undefined ? undefined : { assist: stored.assist, suggestion };
 }
 
 /** A suggestion that was sent is feedback by itself: as it was, or edited. */
 async function recordUse(
   deps: DeskDeps,
-  { tenant, conversation }: Place,
+  place: Place,
   agent: Agent,
-  reply: Reply,
-  suggested: Suggested,
+  { text }: Reply,
+  { assist, suggestion }: Suggested,
   id: string,
 ): Promise<void> {
-  const alike = similarity(reply.text, suggested.text);
-  await deps.conversations.putFeedback(tenant, conversation, {
+  const done = {
+    suggestionId: suggestion.id,
+    event: text.trim() === suggestion.text.trim() ? 'used' : 'edited',
+  } as const;
+  await deps.conversations.putFeedback(place.tenant, place.conversation, {
     id: `sent:${id}`,
-    assistId: AssistId.parse(reply.assistId),
-    suggestionId: suggested.id,
-    event: reply.text.trim() === suggested.text.trim() ? 'used' : 'edited',
+    assistId: assist.id,
+    ...done,
     agentId: agent.id,
     at: new Date(deps.now()).toISOString(),
-    sentText: reply.text,
+    sentText: text,
     matched: false,
-    similarity: alike,
+    similarity: similarity(text, suggestion.text),
   });
+  await countOutcome(deps, place, assist, done);
 }
 
 export type GivenFeedback = {
@@ -148,7 +161,7 @@ export type GivenFeedback = {
 
 /** Notes what an agent's workbench reports of a suggestion. The same report again is the same record. */
 export async function giveFeedback(
-  deps: Pick<DeskDeps, 'conversations' | 'now'>,
+  deps: OutcomeDeps & Pick<DeskDeps, 'conversations'>,
   tenant: TenantId,
   agent: Agent,
   id: string,
@@ -171,6 +184,7 @@ export async function giveFeedback(
     ...(sentText === undefined ? {} : { sentText }),
     ...(rating === undefined ? {} : { rating }),
   });
+  await countOutcome(deps, { tenant, conversation: at.conversation }, stored.assist, given);
 }
 
 export type ConversationRead = {

@@ -14,6 +14,7 @@ import type {
   Hint,
   HintDesks,
   NewId,
+  OutcomeStore,
   Sleep,
   Start,
   StoredEvent,
@@ -33,6 +34,7 @@ export type FlowDeps = {
   conversations: ConversationStore;
   work: WorkStore;
   customers: CustomerStore;
+  outcomes: OutcomeStore;
   /** May be a few seconds old. */
   readTenant(id: TenantId): Promise<Tenant | undefined>;
   /** Throws when what is live cannot be read. */

@@ -51,7 +51,9 @@ export const Settings = z.object({
   shopFacts: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), Localized),
   /**
    * Of customers' questions, the share that no entry answers (π), as far as the tenant knows: what a confidence expects
-   * from the next release on. `estimates.outOfScopeShare` says what agents' choices suggest.
+   * from the next release on. `estimates.outOfScopeShare` of `GET /v1/tenants/{id}` says what agents' choices of the last
+   * 28 days suggest. It is rather too high: a right entry that was passed over counts as none, and what the bot answers
+   * alone is not counted.
    */
   outOfScopeShare: z.number().min(0).max(0.95).default(0.3),
   /** What the bot does with a question it could suggest on but not answer alone. */

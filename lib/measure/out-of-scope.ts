@@ -17,8 +17,8 @@ const PRIOR_TURNS = 50;
 
 /**
  * The share of questions that no entry answers, as far as agents' choices tell: the mean of a Beta posterior whose prior
- * is `assumed` (A. Gelman et al., "Bayesian data analysis", 2.4). A right entry ranked too low counts as none, so it is
- * rather too high than too low.
+ * is `assumed` (A. Gelman et al., "Bayesian data analysis", 2.4). A right entry ranked too low counts as none, and turns
+ * that were answered without an agent are not among them, so it is rather too high than too low.
  */
 export function estimateOutOfScopeShare({ fitted, unfitted }: AnswerCounts, assumed = 0.3): ShareEstimate {
   const answers = fitted + unfitted;

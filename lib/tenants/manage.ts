@@ -10,6 +10,8 @@ import {
   type TokenRecord,
 } from '../domain/tenant.ts';
 import type { CreateTenant, CreateToken, PatchTenant, SettingsPatch } from '../domain/tenant-requests.ts';
+import { estimateOutOfScopeShare } from '../measure/out-of-scope.ts';
+import type { OutcomeStore } from '../ports.ts';
 import { newSecret, type RandomBytes, rotateSecret, type Seal, sealSecret } from './secrets.ts';
 import { newToken } from './tokens.ts';
 
@@ -26,6 +28,8 @@ export type TenantsDeps = {
   checkUrl(url: string | null | undefined): Promise<void>;
   installPacks(tenant: Tenant, packs: readonly string[]): Promise<void>;
   checkPacks(packs: readonly string[]): Promise<void>;
+  /** What agents did with turns on the days (`YYYY-MM-DD`) from one to the other. */
+  outcomes: OutcomeStore['sum'];
 };
 
 const merged = (settings: Settings, patch: SettingsPatch): Settings => {
@@ -150,10 +154,21 @@ async function createToken(
   return { token: await grant(deps, tenant, body.role, agentId, body.name), role: body.role, agentId };
 }
 
-async function readTenant(deps: TenantsDeps, id: TenantId): Promise<Tenant> {
-  const record = await deps.read(id);
+/** Days that an estimate looks back, today included. */
+const ESTIMATE_DAYS = 28;
+const DAY_MS = 86_400_000;
+
+const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
+
+/** The tenant, and beside its settings what agents' choices suggest for them. */
+async function readTenant(deps: TenantsDeps, id: TenantId) {
+  const now = deps.now();
+  const since = dayOf(now - (ESTIMATE_DAYS - 1) * DAY_MS);
+  const [record, counts] = await Promise.all([deps.read(id), deps.outcomes(id, since, dayOf(now))]);
   if (record === undefined) throw new CuecardError('not_found', `no tenant ${id}`);
-  return record.tenant;
+  const { tenant } = record;
+  const { outOfScopeShare: value, ...rest } = estimateOutOfScopeShare(counts, tenant.settings.outOfScopeShare);
+  return { tenant, estimates: { outOfScopeShare: { value, ...rest, since } } };
 }
 
 /** What can be done to tenants, and by whom. */

@@ -23,6 +23,7 @@ import { checkAccepted, checkAssists, checkAttempt, checkChange, checkEnd, nothi
 import { memoryCustomers, scriptedRespond } from './flow-world.ts';
 import { type Cut, CutOff, type Flow, scheduler } from './interleaving.ts';
 import { memoryStore } from './memory-conversations.ts';
+import { memoryOutcomes } from './memory-outcomes.ts';
 
 export type Command =
   | { kind: 'customer'; text: string }
@@ -66,6 +67,7 @@ export function conversationModel(seed: number, quietWindowMs: number) {
   const time = scheduler(seed, START);
   const store = memoryStore(locateAssist);
   const customers = memoryCustomers();
+  const counted = memoryOutcomes();
   const tenant = tenantOf({ callbackUrl: 'https://platform.example/hook', quietWindowMs });
   const started: Started[] = [];
   const sent: Sent[] = [];
@@ -130,6 +132,7 @@ export function conversationModel(seed: number, quietWindowMs: number) {
       conversations: gated(watched, flow),
       work: gated(store.work, flow),
       customers: gated(customers, flow),
+      outcomes: gated(counted, flow),
       readTenant: async () => tenant,
       openKnowledge: async () => ({ knowledge: undefined, catalog: undefined }),
       densify: async () => ({ dense: [], degraded: [] }),

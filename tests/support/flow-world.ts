@@ -13,9 +13,18 @@ import type { Customer } from '../../lib/domain/customer.ts';
 import type { InboundEvent } from '../../lib/domain/event.ts';
 import type { ConversationId } from '../../lib/domain/ids.ts';
 import type { Tenant } from '../../lib/domain/tenant.ts';
-import type { CallPlatform, ConversationStore, CustomerStore, Hint, Starts, WorkStore } from '../../lib/ports.ts';
+import type {
+  CallPlatform,
+  ConversationStore,
+  CustomerStore,
+  Hint,
+  OutcomeStore,
+  Starts,
+  WorkStore,
+} from '../../lib/ports.ts';
 import { assistOf, CONVERSATION, START, TENANT, tenantOf } from './conversation.ts';
 import { type MemoryStore, memoryStore } from './memory-conversations.ts';
+import { memoryOutcomes } from './memory-outcomes.ts';
 
 export type Started = { [Name in keyof Starts]: { name: Name; payload: Starts[Name] } }[keyof Starts];
 export type Call = { id: string; type: string; data: Record<string, unknown> };
@@ -63,7 +72,10 @@ export function scriptedRespond(situation: Situation): Assist {
 }
 
 /** Counts calls by operation, to hold them against the budget. */
-function counted<T extends ConversationStore | CustomerStore | WorkStore>(store: T, counts: Map<string, number>): T {
+function counted<T extends ConversationStore | CustomerStore | OutcomeStore | WorkStore>(
+  store: T,
+  counts: Map<string, number>,
+): T {
   return new Proxy(store, {
     get(target, name, receiver) {
       const value = Reflect.get(target, name, receiver);
@@ -100,6 +112,7 @@ export function world({
     conversations: counted(store.conversations, counts),
     work: counted(store.work, counts),
     customers: counted(memoryCustomers(), counts),
+    outcomes: counted(memoryOutcomes(), counts),
     readTenant: async (id) => (id === TENANT ? tenant : undefined),
     openKnowledge: async () => ({ knowledge: undefined, catalog: undefined }),
     densify: async () => ({ dense: [], degraded: [] }),

@@ -48,6 +48,11 @@ export const feedbackKey = (tenant: string, conversation: string, id: string): K
   pk: conversationPk(tenant, conversation),
   sk: `fbk#${id}`,
 });
+/** What became of a turn, beside its assist. */
+export const turnOutcomeKey = (tenant: string, conversation: string, startSeq: number): Key => ({
+  pk: conversationPk(tenant, conversation),
+  sk: `out#${String(startSeq).padStart(9, '0')}`,
+});
 
 /** `deskKey` of the GSI: conversations of a tenant by owner, open desks' connections by tenant. */
 export const deskOwnerKey = (tenant: string, owner: string): string => `O#${tenant}#${owner}`;
@@ -81,3 +86,7 @@ export const productKey = (tenant: string, product: string): Key => ({
 export const embeddingKey = (tenant: string, hash: string): Key => ({ pk: `M#${tenant}#${hash}`, sk: 'embedding' });
 /** Tokens a tenant used of models on a day, `YYYY-MM-DD`; a partition that a function may be let write to alone. */
 export const usageKey = (tenant: string, day: string): Key => ({ pk: `G#${tenant}`, sk: `day#${day}` });
+
+/** Turns by what agents did with them, a tenant and day, `YYYY-MM-DD`. */
+export const outcomesPk = (tenant: string): string => `A#${tenant}`;
+export const outcomesKey = (tenant: string, day: string): Key => ({ pk: outcomesPk(tenant), sk: `day#${day}` });

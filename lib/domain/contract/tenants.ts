@@ -36,11 +36,29 @@ export const patchTenant = route('PATCH', '/v1/tenants/{id}', {
   },
 });
 
+/** What the tenant's own traffic suggests for a setting; nothing is changed by it. */
+const TenantEstimates = z.object({
+  /** For `settings.outOfScopeShare`, from what agents did with turns since then (a day, UTC). */
+  outOfScopeShare: z.object({
+    value: z.number().min(0).max(1),
+    /** Twice this on either side holds the share in 19 of 20 cases. */
+    standardError: z.number().min(0).max(0.5),
+    /** The turns it rests on; with none, the value is the setting. */
+    answers: z.number().int().nonnegative(),
+    since: z.iso.date(),
+  }),
+});
+
 export const readTenant = route('GET', '/v1/tenants/{id}', {
-  summary: 'A tenant and its settings',
+  summary: 'A tenant, its settings, and what its traffic suggests for them',
   roles: ['operator', 'admin', 'manager'],
   params: z.object({ id: TenantId }),
-  responses: { 200: { description: 'The tenant', schema: z.object({ tenant: Tenant }) } },
+  responses: {
+    200: {
+      description: 'The tenant; estimates are of the last 28 days',
+      schema: z.object({ tenant: Tenant, estimates: TenantEstimates }),
+    },
+  },
 });
 
 export const createToken = route('POST', '/v1/tokens', {

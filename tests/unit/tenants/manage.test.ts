@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { sealWith } from '../../../lib/adapters/seal.ts';
+import { readTenant } from '../../../lib/domain/contract/tenants.ts';
 import { CuecardError } from '../../../lib/domain/error.ts';
-import { AgentId, TenantId } from '../../../lib/domain/ids.ts';
+import { AgentId, ConversationId, TenantId } from '../../../lib/domain/ids.ts';
 import type { Caller, TenantRecord } from '../../../lib/domain/tenant.ts';
 import { CreateTenant, PatchTenant } from '../../../lib/domain/tenant-requests.ts';
 import { tenants } from '../../../lib/tenants/manage.ts';
 import { openSecrets, ROTATION_OVERLAP_MS } from '../../../lib/tenants/secrets.ts';
+import { memoryOutcomes } from '../../support/memory-outcomes.ts';
 
 const seal = sealWith(randomBytes(32).toString('base64'));
 const id = TenantId.parse('shop');
@@ -16,6 +18,7 @@ function setUp() {
   const records = new Map<string, TenantRecord>();
   const tokens = new Map<string, unknown>();
   const installed: string[] = [];
+  const outcomes = memoryOutcomes();
   let clock = Date.parse('2026-11-11T00:00:00Z');
   const rooms = tenants({
     read: async (tenant) => records.get(tenant),
@@ -39,6 +42,7 @@ function setUp() {
     },
     checkPacks: async () => undefined,
     installPacks: async (_, packs) => void installed.push(...packs),
+    outcomes: outcomes.sum,
   });
   const record = () => {
     const found = records.get(id);
@@ -50,6 +54,7 @@ function setUp() {
     records,
     tokens,
     installed,
+    outcomes,
     record,
     pass: (ms: number) => {
       clock += ms;
@@ -128,7 +133,7 @@ describe('settings', () => {
     const { rooms } = setUp();
     await rooms.create(body());
     await Promise.all([rooms.patch(admin, id, { mode: 'auto' }), rooms.patch(admin, id, { name: 'Renamed' })]);
-    const tenant = await rooms.read(admin, id);
+    const { tenant } = await rooms.read(admin, id);
     expect([tenant.name, tenant.settings.mode]).toEqual(['Renamed', 'auto']);
   });
 });
@@ -141,5 +146,34 @@ describe('a rotated secret', () => {
     expect(openSecrets(seal, record(), 'webhookSecret', now())).toEqual([secret, webhookSecret]);
     pass(ROTATION_OVERLAP_MS + 1);
     expect(openSecrets(seal, record(), 'webhookSecret', now())).toEqual([secret]);
+  });
+});
+
+describe('the estimate of the out-of-scope share', () => {
+  const turn = (startSeq: number) => ({ tenant: id, conversation: ConversationId.parse('c-1'), startSeq });
+
+  it('is the setting while no agent has answered, then what they did with the turns of 28 days', async () => {
+    const { rooms, outcomes, now, pass } = setUp();
+    await rooms.create(body({ outOfScopeShare: 0.4 }));
+    const before = (await rooms.read(admin, id)).estimates.outOfScopeShare;
+    expect(before).toMatchObject({ value: 0.4, answers: 0, since: '2026-10-15' });
+    for (let at = 1; at <= 150; at += 1) await outcomes.count(turn(at), at <= 90 ? 'unfitted' : 'fitted', now());
+    const { tenant, estimates } = await rooms.read(admin, id);
+    // (90 + 50 · 0.4) / (150 + 50)
+    expect(estimates.outOfScopeShare).toMatchObject({ value: 0.55, answers: 150 });
+    expect(estimates.outOfScopeShare.standardError).toBeLessThan(before.standardError);
+    expect(tenant.settings.outOfScopeShare).toBe(0.4);
+    pass(27 * 86_400_000);
+    expect((await rooms.read(admin, id)).estimates.outOfScopeShare.answers).toBe(150);
+    pass(86_400_000);
+    expect((await rooms.read(admin, id)).estimates.outOfScopeShare).toMatchObject({ value: 0.4, answers: 0 });
+  });
+
+  it('is what the contract says', async () => {
+    const { rooms } = setUp();
+    await rooms.create(body());
+    const read = await rooms.read(admin, id);
+    expect(readTenant.responses[200]?.schema?.parse(read)).toEqual(read);
+    expect(readTenant.responses[200]?.schema?.safeParse({ tenant: read.tenant }).success).toBe(false);
   });
 });

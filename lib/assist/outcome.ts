@@ -1,0 +1,82 @@
+/** What agents' doings say of a turn: whether anything known answered it. The out-of-scope share is estimated from it. */
+import { type Assist, everySuggestion } from '../domain/assist.ts';
+import type { Head } from '../domain/conversation.ts';
+import type { Feedback } from '../domain/feedback.ts';
+import { NO_RELEASE } from '../domain/ids.ts';
+import { ASKING_ACTS } from '../domain/understanding.ts';
+import { matchReply } from '../handoff/match.ts';
+import type { Outcome } from '../ports.ts';
+import type { FlowDeps, Place } from './flow.ts';
+import { assistId } from './ids.ts';
+import { locateAssist } from './locate.ts';
+
+export type OutcomeDeps = Pick<FlowDeps, 'outcomes' | 'readTenant' | 'now'>;
+type Done = { event: Feedback['event']; suggestionId?: string | undefined };
+
+/** Without these nothing could have been suggested, whatever was known. */
+const MISSING: ReadonlySet<string> = new Set(['snapshot', 'assist']);
+
+/** Whether knowledge was asked: a wish for a person is not something an entry answers. */
+function wasAsked({ release, degraded, understanding, suggestions, decision }: Assist): boolean {
+  if (release === NO_RELEASE || degraded.some((name) => MISSING.has(name))) return false;
+  if (decision.reason === 'asked_for_person' || decision.reason === 'mode_shadow') return false;
+  return suggestions.length > 0 || ASKING_ACTS.has(understanding.act);
+}
+
+/**
+ * `fitted` where a suggestion out of the knowledge was sent, as it was or edited; `unfitted` where an agent wrote something
+ * else, whether or not anything was suggested. Undefined where that says nothing of the knowledge.
+ */
+export function outcomeOf(assist: Assist, { event, suggestionId }: Done): Outcome | undefined {
+  if (!wasAsked(assist)) return undefined;
+  if (event === 'ignored') return 'unfitted';
+  if (event !== 'used' && event !== 'edited') return undefined;
+  const source = everySuggestion(assist).find(({ id }) => id === suggestionId)?.source.kind;
+  return source === 'entry' || source === 'passage' ? 'fitted' : undefined;
+}
+
+/**
+ * Counts what was done with a turn, once a turn: a suggestion that is used after all counts in place of what was counted
+ * before. In shadow mode nobody saw a suggestion: nothing is counted.
+ */
+export async function countOutcome(deps: OutcomeDeps, place: Place, assist: Assist, done: Done): Promise<void> {
+  const turn = turnOf(place, assist);
+  if (turn === undefined || (await isShadow(deps, place))) return;
+  const outcome = done.event === 'dismissed' ? await dismissed(deps, turn, assist, done) : outcomeOf(assist, done);
+  if (outcome !== undefined) await deps.outcomes.count(turn, outcome, deps.now());
+}
+
+function turnOf({ tenant, conversation }: Place, { id }: Assist) {
+  const at = locateAssist(id);
+  return at === undefined ? undefined : { tenant, conversation, startSeq: at.startSeq };
+}
+
+const isShadow = async ({ readTenant }: OutcomeDeps, { tenant }: Place): Promise<boolean> =>
+  (await readTenant(tenant))?.settings.mode === 'shadow';
+
+/** A turn has nothing that fits once every suggestion of it was dismissed, by whomever. */
+async function dismissed(
+  { outcomes, now }: OutcomeDeps,
+  turn: NonNullable<ReturnType<typeof turnOf>>,
+  assist: Assist,
+  { suggestionId }: Done,
+): Promise<Outcome | undefined> {
+  const { suggestions } = assist;
+  if (suggestionId === undefined || !wasAsked(assist) || !suggestions.some(({ id }) => id === suggestionId)) return;
+  const gone = await outcomes.dismiss(turn, suggestionId, now());
+  return suggestions.every(({ id }) => gone.has(id)) ? 'unfitted' : undefined;
+}
+
+export type Written = OutcomeDeps & Pick<FlowDeps, 'conversations' | 'isPromise'>;
+
+/**
+ * Counts an agent's own words that answered the open turn of `before`. A promise to come back ("one moment") answers
+ * nothing; any other first line that is courtesy alone counts as something else, until a suggestion is used.
+ */
+export async function countWritten(deps: Written, place: Place, before: Head, text: string): Promise<void> {
+  const { turn } = before;
+  if (turn === undefined || deps.isPromise(text) !== undefined) return;
+  const stored = await deps.conversations.assist(place.tenant, assistId(place.conversation, turn.id, turn.revision));
+  if (stored === undefined) return;
+  await countOutcome(deps, place, stored.assist, matchReply(text, stored.assist.suggestions));
+}
