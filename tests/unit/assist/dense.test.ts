@@ -6,6 +6,7 @@ import { readReplayInputs } from '../../../lib/assist/replay.ts';
 import { respond } from '../../../lib/assist/respond.ts';
 import { replayInputs, resituate } from '../../../lib/assist/situate.ts';
 import { contentHash } from '../../../lib/domain/content-hash.ts';
+import { Customer } from '../../../lib/domain/customer.ts';
 import type { Entry } from '../../../lib/domain/entry.ts';
 import { compile } from '../../../lib/engine/compile.ts';
 import type { Embedding } from '../../../lib/engine/types.ts';
@@ -93,6 +94,20 @@ describe('meaning beside words', () => {
     expect(meant.understanding.intent.confidence).toBeGreaterThan(
       plain.understanding.intent.name === 'ship' ? plain.understanding.intent.confidence : 0,
     );
+  });
+
+  test('is asked for with what the customer’s record says, which the model may not see', async () => {
+    const known: unknown[] = [];
+    const listening: Embedder = {
+      ...embedder,
+      embed: async (_, texts, { person }) => {
+        known.push(person?.values);
+        return { kind: 'ok', vectors: texts.map(meaning) };
+      },
+    };
+    const customer = Customer.parse({ id: 'u-1', name: 'Ottoline Vance', updatedAt: new Date(0).toISOString() });
+    await densify(depsOf(listening), { ...ask(), customer });
+    expect(known).toEqual([expect.arrayContaining([{ type: 'name', value: 'Ottoline Vance' }])]);
   });
 
   test('is asked of an index where the snapshot holds no vectors; what is not live does not count', async () => {

@@ -119,6 +119,19 @@ describe('a draft’s questions', () => {
     expect(index.written).toEqual([5, 1]);
   });
 
+  test('go to the index from the size that the deployment says, piece by piece', async () => {
+    const index = indexOf();
+    const many = Array.from({ length: 1_201 }, (_, at) => entry({ id: `pay-${at}`, question: `How can I pay ${at}?` }));
+    const inside = await embedEntries({ ...deps(embedderOf(2), index), insideBytes: 2_402 }, tenant, many, nothing);
+    expect([inside.embedded?.vectorsLie, index.written]).toEqual(['inside', []]);
+    const told: number[] = [];
+    const small = { ...deps(embedderOf(2), index), insideBytes: 2_401 };
+    const outside = await embedEntries(small, tenant, many, (done) => told.push(done));
+    expect([outside.embedded?.vectorsLie, index.written]).toEqual(['outside', [1_000, 201]]);
+    // While questions are embedded, and while vectors are written: the job stays held through both.
+    expect(told).toEqual([1_000, 1_201, 1_000, 1_201]);
+  });
+
   test('too large for a snapshot without an index are words', async () => {
     const { embedded, degraded } = await embedEntries(deps(embedderOf(HUGE * 2)), tenant, FAQ, nothing);
     expect([embedded, degraded]).toEqual([undefined, ['embedding: too large without an index']]);
