@@ -123,7 +123,9 @@ export function compile(
   const data: Dataset = { corpus, classStart, examples: encodeExamples(corpus, classStart) };
   onProgress('features', rows.length, rows.length);
   const all = Uint32Array.from(rows.keys());
-  const model = trainModel(data, all, (done) => onProgress('train', done, input.classes.length));
+  const { model, seeds } = trainModel(data, all, {
+    onClass: (done) => onProgress('train', done, input.classes.length),
+  });
   onProgress('index', 0, 2);
   const questionIndex = buildBm25(tokens.map(terms));
   onProgress('index', 1, 2);
@@ -131,7 +133,8 @@ export function compile(
   onProgress('index', 2, 2);
   const dense = denseRows(input, rows);
   const languages = languageCodes(input.classes);
-  const validations = crossValidate({ data, languages, outOfScopeShare: input.outOfScopeShare, dense }, (done, of) =>
+  const { outOfScopeShare } = input;
+  const validations = crossValidate({ data, seeds, languages, outOfScopeShare, dense }, (done, of) =>
     onProgress('calibrate', done, of),
   );
   onProgress('write', 0, 1);

@@ -11,6 +11,7 @@ import { FEWEST_ROWS, type JudgedInFold } from './curve.ts';
 import { densePrior } from './dense-calibrate.ts';
 import { generator, shuffle } from './hash.ts';
 import { type DenseRows, type Fold, type Plan, runFold, USUAL_WEIGHT } from './held-out.ts';
+import type { Seed } from './seeds.ts';
 import type { Dataset } from './train.ts';
 
 const FOLDS = 5;
@@ -58,6 +59,8 @@ export type Validations = { sparse: Validation; dense?: Validation & { weight: n
 
 export type ValidateInput = {
   data: Dataset;
+  /** Of the model that has learnt from all rows: the folds' start from there. */
+  seeds: readonly Seed[];
   /** By class; 0 for one that answers in any language. */
   languages: Uint8Array;
   outOfScopeShare: number;

@@ -3,6 +3,7 @@ import type { HeldOut } from './calibrate.ts';
 import { type DenseIndex, denseByClass } from './dense.ts';
 import { type Model, query, type Workspace, workspace } from './model.ts';
 import { type Dense, type Ranking, rank } from './rank.ts';
+import type { Seed } from './seeds.ts';
 import { type Dataset, trainModel } from './train.ts';
 
 /** Where every class and every row is held out: fold numbers. A row of a class with a single question never is (-1). */
@@ -13,6 +14,7 @@ export type DenseRows = { index: DenseIndex; vectors: readonly Float32Array[] };
 
 export type FoldInput = {
   data: Dataset;
+  seeds: readonly Seed[];
   plan: Plan;
   /** By class; 0 for one that answers in any language. */
   languages: Uint8Array;
@@ -103,7 +105,8 @@ export function runFold(input: FoldInput, fold: number, weight?: number): Fold &
   const { classFold, rowFold, owner } = input.plan;
   const rows = Array.from(owner.keys());
   const isOut = (row: number) => classFold[owner[row] ?? 0] === fold;
-  const model = trainModel(input.data, Uint32Array.from(rows.filter((row) => !isOut(row) && rowFold[row] !== fold)));
+  const members = Uint32Array.from(rows.filter((row) => !isOut(row) && rowFold[row] !== fold));
+  const { model } = trainModel(input.data, members, { seeds: input.seeds });
   const asked: Asked = { input, model, space: workspace(model), allowed: maskOf(classFold, input.languages, fold) };
   const inScope = sample(
     rows.filter((row) => !isOut(row) && rowFold[row] === fold),

@@ -3,7 +3,7 @@ import type { Centres } from './likeness.ts';
 import type { Model } from './model.ts';
 import type { Hyperplane, Rows } from './svm.ts';
 
-/** A class's weights in one byte each, ascending by column; those of likeness have a scale of their own. */
+/** A class's weights in one byte each, features before likenesses; those of likeness have a scale of their own. */
 export type Plane = { id: Uint32Array; weight: Int8Array; scale: number; likenessScale: number; bias: number };
 
 /**
@@ -26,20 +26,23 @@ export const NO_PLANE: Plane = {
   bias: -1,
 };
 
-/** The columns in which a hyperplane is not zero, ascending. `marks` serves every class and comes back as it was. */
-function usedColumns(rows: Rows, { touched }: Hyperplane, marks: Uint8Array): Uint32Array {
-  const used: number[] = [];
+/** The columns in which a hyperplane is not zero. `marks` and `columns` serve every class; `marks` comes back as it was. */
+function usedColumns({ start, column }: Rows, { touched }: Hyperplane, { marks, columns }: Buffers): Uint32Array {
+  let count = 0;
   for (const row of touched) {
-    const end = rows.start[row + 1] ?? 0;
-    for (let at = rows.start[row] ?? 0; at < end; at += 1) {
-      const column = rows.column[at] ?? 0;
-      if (marks[column] === 1) continue;
-      marks[column] = 1;
-      used.push(column);
-    }
+    const [from, to] = rangeOf(start, row);
+    for (let at = from; at < to; at += 1) count = note(column[at] ?? 0, marks, columns, count);
   }
-  for (const column of used) marks[column] = 0;
-  return Uint32Array.from(used).sort();
+  for (let k = 0; k < count; k += 1) marks[columns[k] ?? 0] = 0;
+  return columns.subarray(0, count);
+}
+
+/** Appends a column that has no mark yet, and marks it; returns how many there are. */
+function note(column: number, marks: Uint8Array, columns: Uint32Array, count: number): number {
+  if (marks[column] === 1) return count;
+  marks[column] = 1;
+  columns[count] = column;
+  return count + 1;
 }
 
 function scaleOf(weights: Float32Array, columns: Uint32Array): number {
@@ -68,8 +71,12 @@ function smallestKept(rounded: Int8Array, most: number): number {
   return 1;
 }
 
-/** Buffers of one place a column, all 0 between classes. */
-export type Buffers = { weights: Float32Array; marks: Uint8Array };
+/** Buffers of one place a column; `weights` and `marks` are all 0 between classes. */
+export type Buffers = { weights: Float32Array; marks: Uint8Array; columns: Uint32Array };
+
+export function planeBuffers(columns: number): Buffers {
+  return { weights: new Float32Array(columns), marks: new Uint8Array(columns), columns: new Uint32Array(columns) };
+}
 
 /** How many weights a class keeps, of so many classes and with so many examples. */
 export function keptWeights(classes: number, examples: number): number {
@@ -79,10 +86,9 @@ export function keptWeights(classes: number, examples: number): number {
 /** Packs a hyperplane, at most `kept` weights of it, and clears its weights; the first `features` columns are features, the others likenesses. */
 export function pack(rows: Rows, plane: Hyperplane, kept: number, features: number, buffers: Buffers): Plane {
   const { weights } = plane;
-  const columns = usedColumns(rows, plane, buffers.marks);
-  const split = columns.findIndex((column) => column >= features);
-  const own = split < 0 ? columns : columns.subarray(0, split);
-  const like = columns.subarray(own.length);
+  const columns = usedColumns(rows, plane, buffers);
+  const own = columns.filter((column) => column < features);
+  const like = columns.filter((column) => column >= features);
   const scale = scaleOf(weights, own);
   const likenessScale = scaleOf(weights, like);
   const rounded = round(weights, own, scale);
@@ -96,8 +102,16 @@ export function pack(rows: Rows, plane: Hyperplane, kept: number, features: numb
 type Kept = Pick<Plane, 'id' | 'weight'>;
 
 function keep(columns: Uint32Array, rounded: Int8Array, least: number): Kept {
-  const isKept = (_: number, at: number) => Math.abs(rounded[at] ?? 0) >= least;
-  return { id: columns.filter(isKept), weight: rounded.filter((size) => Math.abs(size) >= least) };
+  const id = new Uint32Array(columns.length);
+  const weight = new Int8Array(columns.length);
+  let count = 0;
+  for (let at = 0; at < columns.length; at += 1) {
+    const size = rounded[at] ?? 0;
+    if (Math.abs(size) < least) continue;
+    id[count] = columns[at] ?? 0;
+    weight[count++] = size;
+  }
+  return { id: id.subarray(0, count), weight: weight.subarray(0, count) };
 }
 
 function join([first, second]: readonly [Kept, Kept]): Kept {

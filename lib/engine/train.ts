@@ -5,7 +5,8 @@ import { generator } from './hash.ts';
 import { classCentres, likenRows, withLikeness } from './likeness.ts';
 import type { Model } from './model.ts';
 import { pickNegatives } from './negatives.ts';
-import { type Buffers, keptWeights, NO_PLANE, type Plane, pack, postings } from './planes.ts';
+import { keptWeights, NO_PLANE, type Plane, pack, planeBuffers, postings } from './planes.ts';
+import { type Seed, seeder, seedOf } from './seeds.ts';
 import { type Rows, type SvmOptions, trainSvm } from './svm.ts';
 
 /** Chosen by cross-validation on public sets; a positive is worth four negatives. */
@@ -55,8 +56,15 @@ function ownersOf(classStart: Uint32Array, members: Uint32Array): Uint32Array {
   });
 }
 
+/** `seeds`: by class, where a model of the same rows and more left off. */
+export type TrainOptions = { seeds?: readonly Seed[]; onClass?: (done: number) => void };
+
 /** Learns from the rows `members` (ascending) alone; a class without a member is not learnt. */
-export function trainModel(data: Dataset, members: Uint32Array, onClass: (done: number) => void = () => {}): Model {
+export function trainModel(
+  data: Dataset,
+  members: Uint32Array,
+  { seeds, onClass = () => {} }: TrainOptions = {},
+): { model: Model; seeds: readonly Seed[] } {
   const { corpus, classStart, examples } = data;
   const classes = classStart.length - 1;
   const idf = inverseFrequencies(corpus, members);
@@ -67,12 +75,17 @@ export function trainModel(data: Dataset, members: Uint32Array, onClass: (done: 
   const likeness = likenRows(plain, owners, centres);
   const rows = withLikeness(plain, likeness, classes);
   const negatives = pickNegatives(likeness, owners, classes);
-  const buffers: Buffers = { weights: new Float32Array(rows.columns), marks: new Uint8Array(rows.columns) };
+  const buffers = planeBuffers(rows.columns);
+  const begin = seeder(corpus.start.length - 1, members);
+  const left: Seed[] = [];
   const learn = (number: number): Plane => {
     const random = generator(SEED + number);
     const { list, positives } = negatives(number, random);
     if (positives === 0) return NO_PLANE;
-    const plane = trainSvm(rows, list, positives, SVM, random, buffers.weights);
+    const seed = seeds?.[number];
+    const start = seed === undefined ? undefined : begin(seed, list);
+    const plane = trainSvm(rows, list, positives, SVM, random, buffers.weights, start);
+    left[number] = seedOf(plane.support, list, members);
     return pack(rows, plane, keptWeights(classes, positives), corpus.size, buffers);
   };
   const planes = Array.from({ length: classes }, (_, number) => {
@@ -80,7 +93,7 @@ export function trainModel(data: Dataset, members: Uint32Array, onClass: (done: 
     onClass(number + 1);
     return plane;
   });
-  return {
+  const model: Model = {
     words: corpus.words,
     idf,
     unseen: unseenIdf(members.length),
@@ -92,4 +105,5 @@ export function trainModel(data: Dataset, members: Uint32Array, onClass: (done: 
     examples,
     norms,
   };
+  return { model, seeds: left };
 }

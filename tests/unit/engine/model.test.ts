@@ -7,7 +7,8 @@ import { generator } from '../../../lib/engine/hash.ts';
 import { STRENGTH } from '../../../lib/engine/likeness.ts';
 import { best, query, workspace } from '../../../lib/engine/model.ts';
 import { rank, SIGNALS } from '../../../lib/engine/rank.ts';
-import { type Rows, trainSvm } from '../../../lib/engine/svm.ts';
+import { seeder, seedOf } from '../../../lib/engine/seeds.ts';
+import { type Rows, type Support, trainSvm } from '../../../lib/engine/svm.ts';
 import { tokenize } from '../../../lib/engine/tokenize.ts';
 import { trainModel } from '../../../lib/engine/train.ts';
 
@@ -54,6 +55,25 @@ function descend(problem: Problem): number {
 }
 
 describe('the support vector machine', () => {
+  it('finds the same hyperplane from where a problem of more rows left off', () => {
+    const random = generator(5);
+    const dense = Array.from({ length: 40 }, () => Array.from({ length: WIDTH }, () => 2 * random() - 1));
+    const rows = rowsOf(dense);
+    const all = Uint32Array.from(dense.keys());
+    const solve = (members: Uint32Array, positives: number, start?: Support) =>
+      trainSvm(rows, members, positives, OPTIONS, generator(1), undefined, start);
+    const seed = seedOf(solve(all, 20).support, all, all);
+    const members = all.filter((row) => row % 5 > 0);
+    const begin = seeder(all.length, all)(seed, members);
+    expect(Array.from(begin.member, (at) => members[at])).toEqual(Array.from(seed.row).filter((row) => row % 5 > 0));
+    const { weights, bias } = solve(members, 16, begin);
+    const cold = solve(members, 16);
+    expect(bias).toBeCloseTo(cold.bias, 2);
+    weights.forEach((weight, column) => {
+      expect(weight).toBeCloseTo(cold.weights[column] ?? 0, 2);
+    });
+  });
+
   it('comes near the minimum that plain gradient descent finds', () => {
     const row = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: WIDTH, maxLength: WIDTH });
     const problems = fc
@@ -86,7 +106,7 @@ function trained() {
   const classStart = Uint32Array.of(0, 3, 6, 9);
   const members = Uint32Array.from({ length: 9 }, (_, row) => row);
   const data = { corpus, classStart, examples: encodeExamples(corpus, classStart) };
-  return { corpus, members, data, model: trainModel(data, members) };
+  return { corpus, members, data, model: trainModel(data, members).model };
 }
 
 describe('the model', () => {
@@ -146,7 +166,7 @@ describe('the model', () => {
   });
 
   it('does not know what it was not shown', () => {
-    const without = trainModel(data, Uint32Array.of(0, 1, 2, 3, 4, 5));
+    const without = trainModel(data, Uint32Array.of(0, 1, 2, 3, 4, 5)).model;
     const ids = rowIds(7);
     expect(query(without, ids, []).ids).toEqual([]);
     expect(without.unseen).toBe(unseenIdf(6));
