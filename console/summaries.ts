@@ -36,6 +36,17 @@ export function isHandedOff({ owner, handoff }: ConversationDetail['head']): boo
   return handoff !== undefined && owner !== 'bot' && owner !== 'closed';
 }
 
+/** Whether more was said since. */
+export function isOld(summarised: Summarised, { messages }: ConversationDetail): boolean {
+  return summarised.state === 'there' && summarised.last !== messages.at(-1)?.id;
+}
+
+/** Where there is no model, a summary costs nothing, and follows the conversation by itself. */
+function isFreeAndOld(summarised: Summarised | undefined, open: ConversationDetail | undefined): boolean {
+  if (summarised?.state !== 'there' || open === undefined) return false;
+  return summarised.summary.reason === 'not_configured' && isOld(summarised, open);
+}
+
 /** A handed-off conversation is summed up once when it is opened, and again when the agent asks. */
 export function createSummaries({ api, open, later, onNoModel }: Dependencies): Summaries {
   const summaries = signal<Record<string, Summarised>>({});
@@ -46,18 +57,20 @@ export function createSummaries({ api, open, later, onNoModel }: Dependencies): 
   const keep = (id: string, next: Summarised) => {
     summaries.value = { ...summaries.peek(), [id]: next };
   };
-  const summarise = async (id: string) => {
+  const summarise = async (id: string): Promise<void> => {
     const last = open.peek()?.messages.at(-1)?.id;
-    keep(id, { state: 'loading' });
+    const before = summaries.peek()[id];
+    keep(id, before?.state === 'there' ? { ...before, last } : { state: 'loading' });
     const summary = await api.summary(id).catch(() => undefined);
     if (summary?.reason === 'not_configured') onNoModel();
     keep(id, summary === undefined ? { state: 'failed' } : { state: 'there', summary, last });
+    if (open.peek()?.head.id === id && isFreeAndOld(summaries.peek()[id], open.peek())) await summarise(id);
   };
   effect(() => {
     const head = open.value?.head;
     if (head === undefined || !isHandedOff(head)) return;
     const handoff = `${head.id}@${head.handoff?.at}`;
-    if (begun.has(handoff)) return;
+    if (begun.has(handoff) && !isFreeAndOld(summaries.peek()[head.id], open.value)) return;
     begun.add(handoff);
     void summarise(head.id);
   });

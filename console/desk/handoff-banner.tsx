@@ -1,5 +1,6 @@
 import type { ConversationDetail } from '../../lib/domain/contract/desk.ts';
 import type { Desk } from '../desk-store.ts';
+import { entityWords } from '../entity-words.ts';
 import { orderState } from '../format.ts';
 import { isHandedOff, type Summarised } from '../summaries.ts';
 import { fill, words } from '../words/words.ts';
@@ -39,7 +40,7 @@ function Known({ desk, open, shown }: { desk: Desk; open: ConversationDetail; sh
         {facts.map(({ name, value }) => (
           <div key={`${name} ${value}`}>
             <dt>{names[name] ?? name}</dt>
-            <dd>{name === 'order_status' ? orderWords(value) : value}</dd>
+            <dd>{name === 'order_status' ? orderWords(value) : entityWords(name, value)}</dd>
           </div>
         ))}
       </dl>

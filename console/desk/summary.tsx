@@ -2,7 +2,7 @@ import type { ConversationDetail } from '../../lib/domain/contract/desk.ts';
 import type { SummaryPoint, Summary as Summed } from '../../lib/domain/contract/drafts.ts';
 import type { Desk } from '../desk-store.ts';
 import { pointWords } from '../point-words.ts';
-import type { Summarised } from '../summaries.ts';
+import { isOld, type Summarised } from '../summaries.ts';
 import { fill, words } from '../words/words.ts';
 
 const KINDS = ['wanted', 'tried', 'fact', 'mood', 'open'] as const;
@@ -15,12 +15,11 @@ export function Summary({ desk, open, unfolded }: SummaryProps) {
   const { id } = open.head;
   const summarised = desk.summaries.value[id];
   if (summarised === undefined) return null;
-  const stale = summarised.state === 'there' && summarised.last !== open.messages.at(-1)?.id;
   return (
     <details class="summary" open={unfolded} data-testid="summary" data-state={summarised.state}>
       <summary>{ui.summary}</summary>
       <Body summarised={summarised} desk={desk} open={open} />
-      {stale || summarised.state === 'failed' ? (
+      {isOld(summarised, open) || summarised.state === 'failed' ? (
         <button type="button" class="quiet again" data-testid="summary-again" onClick={() => void desk.summarise(id)}>
           {ui.summaryAgain}
         </button>

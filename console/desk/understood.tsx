@@ -1,4 +1,5 @@
 import type { Understanding } from '../../lib/domain/understanding.ts';
+import { entityWords } from '../entity-words.ts';
 import { percent } from '../format.ts';
 import { intentWords } from '../intent-words.ts';
 import { fill, words } from '../words/words.ts';
@@ -98,7 +99,7 @@ function Entities({ entities }: { entities: Understanding['entities'] }) {
       {entities.map(({ type, value, start }) => (
         <div key={`${start}-${type}`}>
           <dt>{entity[type]}</dt>
-          <dd>{value}</dd>
+          <dd>{entityWords(type, value)}</dd>
         </div>
       ))}
     </dl>

@@ -323,6 +323,25 @@ describe('the summary of a hand-off', () => {
     expect(posted(/\/summary$/)).toHaveLength(2);
   });
 
+  test('without a model follows the conversation by itself', async () => {
+    desk.model.summary = { ...summary, reason: 'not_configured' };
+    desk.put(handedOff());
+    await openConversation('c-1');
+    await page.getByTestId('points-wanted').waitFor();
+    desk.model.summary = {
+      ...desk.model.summary,
+      points: [{ kind: 'open', text: 'still there?', messageIds: ['m99'] }],
+    };
+    desk.put(
+      handedOff({
+        head: head('c-1', { version: 2, owner: 'queue', handoff }),
+        messages: [...lines, message('m99', 'customer', 'still there?')],
+      }),
+    );
+    await see(() => text('points-open'), 'still there?');
+    expect(await page.getByTestId('summary-again').count()).toBe(0);
+  });
+
   test('that fails can be asked for again; without a model no draft is offered', async () => {
     desk.failures.set('/v1/desk/conversations/c-1/summary', [503]);
     desk.model.summary = { ...summary, reason: 'not_configured' };

@@ -7,6 +7,7 @@ import { offeredChoices } from '../../console/customer/choices.ts';
 import { pieces } from '../../console/customer/pieces.ts';
 import { envelope, sign } from '../../console/customer/webhook.ts';
 import { EMPTY_DRAFT, insert, typed } from '../../console/draft.ts';
+import { entityWords } from '../../console/entity-words.ts';
 import { createHold } from '../../console/hold.ts';
 import { command } from '../../console/keyboard.ts';
 import { retryDelay, socketUrl } from '../../console/live.ts';
@@ -352,6 +353,18 @@ describe('a summary’s points', () => {
     expect(point('mood', 'calmer than before')).toBe('calmer than before');
     expect(point('wanted', 'size: XL')).toBe('size: XL');
   });
+});
+
+test('price ranges are read in words', () => {
+  const range = (value: string) => entityWords('price_range', value);
+  expect(['..100 USD', '9.50..20 USD', '300..', '~50 USD', 'cheap'].map(range)).toEqual([
+    'up to $100.00',
+    '$9.50 to $20.00',
+    'from 300',
+    'about $50.00',
+    'cheap',
+  ]);
+  expect(entityWords('size', '..100')).toBe('..100');
 });
 
 describe('words', () => {
