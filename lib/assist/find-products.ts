@@ -12,9 +12,9 @@ const SHORT = 40;
 const NAMED = 0.76;
 
 const FOUND = 3;
-/** A product must be this much of what was asked for; of words alone a little more. */
+/** A product must be this much of what was asked for; of words alone more: a word of its description is not what it is. */
 const ENOUGH = 0.5;
-const ENOUGH_OF_WORDS = 0.6;
+const ENOUGH_OF_WORDS = 0.76;
 const SCORE = { least: 0.4, share: 0.45, step: 0.05, soldOut: 0.1 };
 
 /** Whether the line can be a search for goods at all. */
@@ -43,7 +43,7 @@ export function findProducts({ catalog }: Situation, reading: Reading, named: re
   const { wish, hits } = search;
   if (named.length > 0 && !wish.cheaper) return [];
   const asksMore = wish.needs > 0 || wish.price !== undefined || wish.sizes.length > 0;
-  const enough = asksMore ? ENOUGH : ENOUGH_OF_WORDS;
+  const enough = asksMore || wish.cheaper ? ENOUGH : ENOUGH_OF_WORDS;
   if (wish.words === 0 && !asksMore && !wish.cheaper) return [];
   return hits
     .filter(({ coverage, id }) => coverage >= enough && !named.includes(id))

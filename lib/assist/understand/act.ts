@@ -1,3 +1,4 @@
+import { findPersonalData } from '../../domain/personal-data/find.ts';
 import { type Act, ASKING_ACTS } from '../../domain/understanding.ts';
 import { echoes } from './act-features.ts';
 import { rankActs } from './act-model.ts';
@@ -34,11 +35,34 @@ const hasWords = (text: string): boolean => /[\p{L}\p{N}]/u.test(text);
 function certainAct(own: string, input: ActInput): ActReading | undefined {
   if (asksForPerson(own)) return certain('ask_human');
   if (!hasWords(own)) return certain(wordlessAct(input, own));
-  if (chases(own)) return certain(input.conversing || !isHail(own) ? 'chase' : 'greet');
   const { found, rest } = peel(own);
-  const act = hasWords(rest) ? setAct(rest, found, input) : emptyAct(own, found, input);
+  const act = wholeAct(own, input) ?? (hasWords(rest) ? setAct(rest, found, input) : emptyAct(own, found, input));
   return act === undefined ? undefined : certain(act);
 }
+
+/** Lines that are one thing as a whole: who somebody is, a search for goods, pressing for an answer. */
+function wholeAct(own: string, input: ActInput): Act | undefined {
+  if (isPersonalDataAlone(own)) return 'inform';
+  if (SEEKING.test(own) && isOpenEar(input.previous)) return 'request';
+  if (!chases(own)) return undefined;
+  return input.conversing || !isHail(own) ? 'chase' : 'greet';
+}
+
+/** What names, numbers and addresses are introduced by. */
+const LABELS =
+  /我叫|我是|姓名|收件人|收货人|联系人|联系|电话|手机|号码|地址|邮箱|住在?|寄到|送到|是|的|\b(?:my|name|is|i'm|i am|phone|mobile|number|address|e-?mail|and|to|at|deliver|send|it|please|the)\b/gi;
+
+/** Who and where somebody is, and nothing else: it is given, not asked. */
+function isPersonalDataAlone(own: string): boolean {
+  const found = findPersonalData(own);
+  if (found.length === 0 || /[?？]/.test(own)) return false;
+  const rest = found.toReversed().reduce((text, { start, end }) => `${text.slice(0, start)} ${text.slice(end)}`, own);
+  return !hasWords(rest.replaceAll(LABELS, ' '));
+}
+
+/** Opens a search for goods without putting it as a question. */
+const SEEKING =
+  /^(?:hi|hello|hey)?[\s,!.]*(?:(?:i(?:'|’)?m|i am|we(?:'|’)?re|we are) )?(?:looking for|searching for|shopping for|in search of|something|anything)\b|^(?:我?想(?:买|要|找)|求推荐|求[一个款]|找[一个款条双件])/i;
 
 /** Content in set words: pressing for an answer, a number alone, consent in the agent's own words. */
 function setAct(rest: string, found: ReadonlySet<Courtesy>, input: ActInput): Act | undefined {

@@ -16,13 +16,20 @@ export function scriptLanguage(text: string): Language | undefined {
   return words.length > 0 ? 'en' : undefined;
 }
 
-/** The message's own language when it shows; else the hint, the newest of `earlier` that shows, Latin letters, Chinese. */
+/** One Latin word in a conversation is a brand ("Applepay") as often as a language. */
+const isOneWord = (text: string): boolean => (text.match(WORD)?.length ?? 0) === 1 && !/\p{Script=Han}/u.test(text);
+
+/**
+ * The message's own language when more than a word shows it; else the hint, the newest of `earlier` that shows, the word's
+ * own, Latin letters, Chinese.
+ */
 export function readLanguage(text: string, hint: Language | undefined, earlier: readonly string[]): Language {
-  const own = scriptLanguage(text) ?? hint;
-  if (own !== undefined) return own;
+  const own = scriptLanguage(text);
+  if (own !== undefined && !isOneWord(text)) return own;
+  if (hint !== undefined) return hint;
   for (const line of earlier.toReversed()) {
     const language = scriptLanguage(line);
     if (language !== undefined) return language;
   }
-  return /[A-Za-z]/.test(text) ? 'en' : 'zh';
+  return own ?? (/[A-Za-z]/.test(text) ? 'en' : 'zh');
 }
