@@ -4,7 +4,7 @@ import type { Api } from './api.ts';
 import { asInsertion, type ReplyDrafts } from './reply-drafts.ts';
 
 /** What came of the last draft, and in which conversation. */
-export type Drafted = { conversationId: string; reply: DraftedReply };
+type Drafted = { conversationId: string; reply: DraftedReply };
 
 export type Drafting = {
   /** The suggestion that a draft is being made of. */

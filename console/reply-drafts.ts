@@ -6,7 +6,7 @@ import { type Draft, EMPTY_DRAFT, type Insertion, insert, typed } from './draft.
 import { visibleReplies } from './visible.ts';
 
 /** A suggestion of the card on screen, and the assist it belongs to. */
-export type Chosen = { assistId: string; suggestion: Suggestion };
+type Chosen = { assistId: string; suggestion: Suggestion };
 
 export type ReplyDrafts = {
   draft: Signal<Draft>;

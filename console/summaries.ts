@@ -12,7 +12,7 @@ export type Summarised =
   | { state: 'there'; summary: Summary; last: string | undefined };
 
 /** The messages to mark; `at` tells one click from the next on the same point. */
-export type Flash = { ids: readonly string[]; at: number };
+type Flash = { ids: readonly string[]; at: number };
 
 export type Summaries = {
   /** By conversation. */
