@@ -41,7 +41,8 @@ export function summarise(input: SummaryInput): SummaryPoint[] {
   return [...wanted(input), ...tried(input), ...facts(input), ...mood(input), ...open(input)];
 }
 
-const asks = ({ understanding }: Assist): boolean => ASKING_ACTS.has(understanding.act);
+const asks = ({ understanding }: Assist): boolean =>
+  ASKING_ACTS.has(understanding.act) && understanding.act !== 'ask_human';
 
 function wanted({ messages, assists }: SummaryInput): SummaryPoint[] {
   return assists

@@ -60,9 +60,9 @@ function isPersonalDataAlone(own: string): boolean {
   return !hasWords(rest.replaceAll(LABELS, ' '));
 }
 
-/** Opens a search for goods without putting it as a question. */
+/** Opens a search for goods without putting it as a question: with set words, or by naming a price. */
 const SEEKING =
-  /^(?:hi|hello|hey)?[\s,!.]*(?:(?:i(?:'|’)?m|i am|we(?:'|’)?re|we are) )?(?:looking for|searching for|shopping for|in search of|something|anything)\b|^(?:我?想(?:买|要|找)|求推荐|求[一个款]|找[一个款条双件])/i;
+  /^(?:hi|hello|hey)?[\s,!.]*(?:(?:i(?:'|’)?m|i am|we(?:'|’)?re|we are) )?(?:looking for|searching for|shopping for|in search of|something|anything)\b|^(?:我?想(?:买|要|找)|求推荐|求[一个款]|找[一个款条双件])|\b(?:under|below|less than|up to|around) ?[$£€¥] ?\d|\d ?[元块]钱?(?:以内|以下|左右|上下)/i;
 
 /** Content in set words: pressing for an answer, a number alone, consent in the agent's own words. */
 function setAct(rest: string, found: ReadonlySet<Courtesy>, input: ActInput): Act | undefined {
