@@ -131,8 +131,9 @@ function sourcesOf(
   return [...sources.values()];
 }
 
+/** An entry's answer, or what it asks back: having asked is not having answered. */
 export const answerKey = (source: { id: string; answer?: number | undefined }): string =>
-  `${source.id}#${source.answer ?? 0}`;
+  `${source.id}#${source.answer ?? 'ask'}`;
 
 const IMAGE = /\.(?:png|jpe?g|gif|webp)(?:\?|$)/i;
 const attachment = (url: string): Part => ({ kind: IMAGE.test(url) ? 'image' : 'file', url });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Decision } from '../../../lib/domain/assist.ts';
 import type { Head, OutboxItem } from '../../../lib/domain/conversation.ts';
-import { commitPending, decided, type Verdict } from '../../../lib/handoff/decide.ts';
+import { answerKey, commitPending, decided, type Verdict } from '../../../lib/handoff/decide.ts';
 import { newHead } from '../../../lib/handoff/head.ts';
 import { BACKOFF_MS, CLAIM_MS, planDelivery, settle } from '../../../lib/handoff/outbox.ts';
 import { claim } from '../../../lib/handoff/ownership.ts';
@@ -206,4 +206,8 @@ describe('the outbox', () => {
     expect(settle(head, { id: reply.id, attempt: 1, fate: 'retry' }, START, 0)).toBe(head);
     expect(settle(head, { id: reply.id, attempt: 1, fate: 'delivered' }, START, 0).outbox).toEqual([]);
   });
+});
+
+test('what was asked back is no answer: its entry may still be answered when the fact arrives', () => {
+  expect(answerKey({ id: 'return.how' })).not.toBe(answerKey({ id: 'return.how', answer: 0 }));
 });
