@@ -53,6 +53,12 @@ function leadsOn({ entry, sent }: Topic, asked: Topic): boolean {
   return entry.id !== asked.entry.id && (sent === true || isKin(entry, asked.entry));
 }
 
+/** Which order or parcel it was about is no word of its topic. */
+const IDENTIFIER = /[A-Za-z]{0,4}-?\d{6,}(?:-\d{2,})?/g;
+
+/** Of several questions at once the entry's own one stands for what was asked. */
+const isOneQuestion = (text: string): boolean => !/[?？].*[\p{L}\p{N}]/su.test(text);
+
 /** The customer's last turn that names a topic; courtesies, numbers and remarks are passed over. */
 function askedTopic({ knowledge, history, read }: FocusInput): Topic | undefined {
   let end = history.length;
@@ -65,14 +71,16 @@ function askedTopic({ knowledge, history, read }: FocusInput): Topic | undefined
         .slice(start, end)
         .map(({ text }) => text)
         .join(' ')
-        .slice(-MAX_LINE),
+        .slice(-MAX_LINE)
+        .replaceAll(IDENTIFIER, ' '),
     ).rest;
     end = start;
     if (!isTelling(line)) continue;
     const { text, classification } = read(line, history.slice(0, start));
     const [best] = classification.candidates;
-    if (best !== undefined && best.confidence >= PLAUSIBLE)
-      return { question: text, entry: knowledge.entry(best.index), by: 'asked' };
+    if (best === undefined || best.confidence < PLAUSIBLE) continue;
+    const entry = knowledge.entry(best.index);
+    return { question: isOneQuestion(text) ? text : entry.question, entry, by: 'asked' };
   }
   return undefined;
 }
