@@ -142,7 +142,7 @@ describe('a provider that answers', () => {
 
   it.each(['hang', 'stall'] as const)('nothing (%s) is given up at the deadline', async (fault) => {
     server.always(fault);
-    const given = await rig().embedder.embed(TENANT, ['a'], { deadlineMs: 150, keep: false });
+    const given = await rig().embedder.embed(TENANT, ['a'], { deadlineMs: 1_000, keep: false });
     expect(given).toEqual({ kind: 'unavailable', reason: 'timeout' });
     expect(server.exchanges.length).toBe(1);
   });
@@ -195,7 +195,7 @@ describe('a budget', () => {
     await embedder.embed(TENANT, ['x'.repeat(120)], message);
     expect(usage.total()).toBe(0);
     server.next('hang');
-    await embedder.embed(TENANT, ['x'.repeat(120)], { deadlineMs: 100, keep: false });
+    await embedder.embed(TENANT, ['x'.repeat(120)], { deadlineMs: 1_000, keep: false });
     expect(usage.total()).toBeGreaterThan(0);
   });
 
@@ -305,7 +305,7 @@ describe.each(['responses', 'chat'] as const)('drafts by %s', (api) => {
   it('of a stream that stands still end at the deadline', async () => {
     says(good);
     server.next('stall');
-    const given = await rig({ api }).drafter.draft(TENANT, request, { deadlineMs: 200, onText: () => undefined });
+    const given = await rig({ api }).drafter.draft(TENANT, request, { deadlineMs: 1_000, onText: () => undefined });
     expect(given).toEqual({ kind: 'unavailable', reason: 'timeout' });
   });
 

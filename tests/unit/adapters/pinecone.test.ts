@@ -294,7 +294,7 @@ describe('an index that answers', () => {
     const { dense, server, on } = await started();
     await dense.missing(TENANT, [], within);
     server.always(fault);
-    expect(await dense.query(TENANT, turned(0), { ...asking, deadlineMs: 150 })).toEqual({
+    expect(await dense.query(TENANT, turned(0), { ...asking, deadlineMs: 1_000 })).toEqual({
       kind: 'unavailable',
       reason: 'timeout',
     });
