@@ -2,9 +2,12 @@
 import { once } from '../adapters/memory.ts';
 import type { DraftWish } from '../assist/draft/reply.ts';
 import type { ConversationId, TenantId } from '../domain/ids.ts';
-import { readTenant } from './library.ts';
+import { liveCatalog, readTenant } from './library.ts';
 import { conversationDeps } from './messages.ts';
 import { drafter } from './models.ts';
+
+const productsIn = async (tenant: TenantId, text: string): Promise<string[]> =>
+  ((await liveCatalog(tenant))?.mentions(text) ?? []).map((mention) => mention.text);
 
 export const drafting = /* @__PURE__ */ once(async () => {
   const [{ draftReply }, { summary }, { readConversation }, shared] = await Promise.all([
@@ -15,8 +18,8 @@ export const drafting = /* @__PURE__ */ once(async () => {
   ]);
   return {
     reply: (tenant: TenantId, assist: string, wish: DraftWish) =>
-      draftReply({ ...shared, readTenant, drafter }, tenant, assist, wish),
+      draftReply({ ...shared, readTenant, drafter, productsIn }, tenant, assist, wish),
     summary: (tenant: TenantId, conversation: ConversationId) =>
-      summary({ drafter, read: () => readConversation(shared, { tenant, conversation }) }, tenant),
+      summary({ drafter, productsIn, read: () => readConversation(shared, { tenant, conversation }) }, tenant),
   };
 });

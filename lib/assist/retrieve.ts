@@ -33,7 +33,8 @@ const NOTHING: Retrieved = { ranked: [], exact: false, asked: [] };
 
 /**
  * The entries that may answer a turn; none where it asks nothing, however much its words resemble a question. Their
- * order is their probability's, nudged by the sparse search; the probability itself stays what the classifier gave.
+ * order is their probability's and, the more so the fewer questions an entry has, the search's; the probability itself
+ * stays what the classifier gave.
  * What only the search finds is not added: outside the twenty candidates a probability is under 1/21, below any
  * threshold.
  */

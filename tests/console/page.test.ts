@@ -1,10 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { buildConsole } from '../../console/build.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { assist, conversation, head, message, suggestion } from '../support/desk-fixtures.ts';
 import { type FakeDesk, SECRET, startFakeDesk, TOKEN } from '../support/fake-desk-api.ts';
+import { nothingSerious, openPage } from './desk-page.ts';
 
 let browser: Browser;
 let desk: FakeDesk;
@@ -12,16 +12,8 @@ let page: Page;
 /** What the browser complained about: script errors, and anything the content security policy stopped. */
 let complaints: string[];
 
-async function open(url: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
-  const opened = await context.newPage();
-  opened.on('pageerror', (error) => complaints.push(error.message));
-  opened.on('console', (line) => {
-    if (/content security policy/i.test(line.text())) complaints.push(line.text());
-  });
-  await opened.goto(url);
-  return opened;
-}
+const open = (url: string, options: BrowserContextOptions = {}): Promise<Page> =>
+  openPage(browser, url, complaints, options);
 
 /** Waits until the page shows it; `expect.poll` gives the last value when it never does. */
 const text = async (testId: string) => (await page.getByTestId(testId).textContent()) ?? '';
@@ -460,10 +452,10 @@ describe('for everybody', () => {
       page = await open(desk.url(), { colorScheme, viewport: { width, height: 800 } });
       await page.getByTestId('customer-input').fill('hello');
       await page.getByTestId('customer-input').press('Enter');
-      await serious(page);
+      await nothingSerious(page);
       if (width < 800) await page.getByRole('button', { name: 'Queue', exact: true }).click();
       await openConversation('c-1');
-      await serious(page);
+      await nothingSerious(page);
       if (width === 1280) await page.context().close();
     }
   });
@@ -478,9 +470,3 @@ describe('for everybody', () => {
     expect(await page.getByTestId('suggestion-1').isVisible()).toBe(true);
   });
 });
-
-async function serious(checked: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page: checked }).analyze();
-  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`)).toEqual([]);
-}

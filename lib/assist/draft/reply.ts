@@ -22,6 +22,8 @@ export type DraftDeps = {
   conversations: Pick<ConversationStore, 'assist'>;
   /** Undefined when no model is configured. */
   drafter(): Promise<Drafter | undefined>;
+  /** Names of the catalogue's products in a text, as they stand there. */
+  productsIn(tenant: TenantId, text: string): Promise<string[]>;
 };
 export type DraftWish = { suggestionId?: string | undefined; tone: 'plain' | 'shorter' | 'warmer' };
 
@@ -94,7 +96,10 @@ async function draft(
   const text = made.value.reply.trim();
   const echoes = understanding.entities.filter(({ type }) => type === 'order_number').map((one) => one.text);
   const sources = [chosen.text, ...facts];
-  const claims = ungrounded({ draft: text, sources, echoes, products: [] });
+  const named = await deps.productsIn(tenant, text);
+  // What the customer called a product may be said back.
+  const products = named.filter((name) => !customer.toLowerCase().includes(name.toLowerCase()));
+  const claims = ungrounded({ draft: text, sources, echoes, products });
   const foreign = readLanguage(text, undefined, []) !== readLanguage(chosen.text, undefined, []);
   if (claims.length > 0 || foreign) return { ...authored('ungrounded'), claims };
   return { kind: 'draft', text, sources: [chosen.source] };

@@ -16,6 +16,8 @@ import { instructs } from './instruct.ts';
 
 export type SummaryDeps = {
   drafter(): Promise<Drafter | undefined>;
+  /** Names of the catalogue's products in a text, as they stand there. */
+  productsIn(tenant: TenantId, text: string): Promise<string[]>;
   /** Raises `not_found`. */
   read(): Promise<SummaryInput>;
 };
@@ -40,14 +42,17 @@ export async function summary(deps: SummaryDeps, tenant: TenantId): Promise<Summ
   const request = { name: 'summary', instructions: INSTRUCTIONS, data, schema: Points, person };
   const made = await drafter.draft(tenant, request, { deadlineMs: DEADLINE_MS });
   if (made.kind === 'unavailable') return rules(made.reason);
-  const points = made.value.points.filter((point) => holds(point, messages)).slice(0, MAX_POINTS);
+  const held = await Promise.all(
+    made.value.points.map(async (point) => holds(point, messages, await deps.productsIn(tenant, point.text))),
+  );
+  const points = made.value.points.filter((_, at) => held[at]).slice(0, MAX_POINTS);
   return points.length === 0 ? rules('ungrounded') : { kind: 'drafted', points };
 }
 
 /** A point cites messages that exist, and says nothing that they do not. */
-function holds({ text, messageIds }: SummaryPoint, messages: readonly Message[]): boolean {
+function holds({ text, messageIds }: SummaryPoint, messages: readonly Message[], products: readonly string[]): boolean {
   const cited = messages.filter(({ id }) => messageIds.includes(id));
   if (cited.length === 0 || cited.length < new Set(messageIds).size) return false;
-  const claims = ungrounded({ draft: text, sources: cited.map((message) => message.text), echoes: [], products: [] });
+  const claims = ungrounded({ draft: text, sources: cited.map((message) => message.text), echoes: [], products });
   return claims.every(({ kind }) => kind === 'subject');
 }

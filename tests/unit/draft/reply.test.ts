@@ -68,6 +68,7 @@ const depsOf = (stored: StoredAssist | undefined, drafter: Drafter | undefined):
   readTenant: async () => tenant,
   conversations: { assist: async () => stored },
   drafter: async () => drafter,
+  productsIn: async () => [],
 });
 
 const ask = (stored: StoredAssist, drafter: Drafter | undefined) =>
@@ -93,6 +94,17 @@ describe('a draft', () => {
     const stored = await assisted('zh', authored);
     const given = await ask(stored, obedient(honest).drafter);
     expect(given).toEqual({ kind: 'draft', text: honest, sources: [stored.assist.suggestions[0]?.source] });
+  });
+
+  test('that names a product of the shop which no source and no customer named is dropped', async () => {
+    const { authored: english } = read('en');
+    const stored = await assisted('en', english);
+    const words = 'You can return the thermal mug within 30 days of delivery, unworn and with its tags on.';
+    const naming = { ...depsOf(stored, obedient(words).drafter), productsIn: async () => ['thermal mug'] };
+    const given = await draftReply(naming, tenant.id, stored.assist.id, { tone: 'plain' });
+    expect(given).toMatchObject({ kind: 'authored', claims: [{ kind: 'product', text: 'thermal mug' }] });
+    const plain = await ask(stored, obedient(words).drafter);
+    expect(plain).toMatchObject({ kind: 'draft', text: words });
   });
 
   test('in another language than its answer is dropped', async () => {
@@ -146,6 +158,7 @@ describe('a summary', () => {
   const input = { messages: [message], assists: [assist], customer: undefined };
   const deps = (points: object[]) => ({
     read: async () => input,
+    productsIn: async (_: unknown, text: string) => (text.includes('kettle') ? ['kettle'] : []),
     drafter: async (): Promise<Drafter> => ({
       draft: async (_tenant, { schema }) => ({ kind: 'ok', value: schema.parse({ points }) }),
     }),
@@ -154,8 +167,12 @@ describe('a summary', () => {
   test('keeps the points that their messages bear out', async () => {
     const good = { kind: 'wanted', text: 'Asks where order 3130210989 is', messageIds: ['m1'] };
     const invented = { kind: 'fact', text: 'Was promised a refund of $20', messageIds: ['m1'] };
+    const elsewhere = { kind: 'wanted', text: 'Asks where the kettle of order 3130210989 is', messageIds: ['m1'] };
     const foreign = { kind: 'fact', text: 'Asks where order 3130210989 is', messageIds: ['m7'] };
-    expect(await summary(deps([good, invented, foreign]), tenant.id)).toEqual({ kind: 'drafted', points: [good] });
+    expect(await summary(deps([good, invented, elsewhere, foreign]), tenant.id)).toEqual({
+      kind: 'drafted',
+      points: [good],
+    });
   });
 
   test('is the rules’ when no point holds or no model is there', async () => {
@@ -164,7 +181,7 @@ describe('a summary', () => {
     const dropped = await summary(deps([invented]), tenant.id);
     expect(dropped).toMatchObject({ kind: 'rules', reason: 'ungrounded' });
     expect(dropped.points).toContainEqual(wanted);
-    const without = await summary({ read: async () => input, drafter: async () => undefined }, tenant.id);
+    const without = await summary({ ...deps([]), drafter: async () => undefined }, tenant.id);
     expect(without).toMatchObject({ kind: 'rules', reason: 'not_configured' });
   });
 });
