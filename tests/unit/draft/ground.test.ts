@@ -70,3 +70,12 @@ test('a number that no source has is found in any script', () => {
     }),
   );
 });
+
+test.each([
+  ['本店可以退款哦', '本店不支持退款。'],
+  ['本店不能退款哦', '本店支持退款。'],
+  ['You can return opened food items.', 'Opened food items cannot be returned. You can cancel opened orders.'],
+  ['We do not exchange items.', 'We exchange items within a week.'],
+])('what a source denies is not promised, nor the other way round: %s', (draft, source) => {
+  expect(claims(draft, [source]).map(({ kind }) => kind)).toContain('promise');
+});
