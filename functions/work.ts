@@ -2,11 +2,12 @@ import * as z from 'zod';
 import { knowledge } from '../lib/app/manage.ts';
 import { compileIfWorker } from '../lib/app.ts';
 import { TenantId } from '../lib/domain/ids.ts';
+import { JobKind } from '../lib/domain/job.ts';
 import { background } from './support/background.ts';
 
 // The compile runs in a worker thread that loads this very module.
 await compileIfWorker();
 
-const Job = z.object({ tenant: TenantId, kind: z.enum(['import', 'release']), id: z.string() });
+const Job = z.object({ tenant: TenantId, kind: JobKind, id: z.string() });
 
 export const handler = background('work', Job, async (job) => (await knowledge(new URL(import.meta.url))).run(job));

@@ -8,6 +8,7 @@ import type { Entry } from './domain/entry.ts';
 import type { InboundEvent } from './domain/event.ts';
 import type { Feedback } from './domain/feedback.ts';
 import type { AssistId, ConversationId, CustomerId, EntryId, ProductId, TenantId } from './domain/ids.ts';
+import type { JobKind } from './domain/job.ts';
 import type { DraftHead, LivePointer } from './domain/knowledge.ts';
 import type { Message } from './domain/message.ts';
 import type { KnownPerson } from './domain/personal-data/types.ts';
@@ -30,7 +31,7 @@ export type ObjectStore = {
 export type Starts = {
   assist: { tenant: TenantId; conversation: ConversationId; message: string };
   deliver: { tenant: TenantId; conversation: ConversationId };
-  work: { tenant: TenantId; kind: 'import' | 'release'; id: string };
+  work: { tenant: TenantId; kind: JobKind; id: string };
 };
 /** Starts a function without waiting for it. May fail: the work item stays due and the sweep starts it again. */
 export type Start = <Name extends keyof Starts>(name: Name, payload: Starts[Name]) => Promise<void>;

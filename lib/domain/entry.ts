@@ -37,5 +37,15 @@ export const Entry = z.object({
   /** For colleagues; never sent. */
   note: z.string().max(5_000).optional(),
   pack: z.string().optional(),
+  /** Kept, and left out of releases. */
+  off: z.boolean().optional(),
+  /** Of a piece of an article: its title and the headings above the piece, outermost first. Never answered alone. */
+  passage: z
+    .object({
+      article: z.string().max(500),
+      path: z.array(z.string().max(500)).max(10),
+      url: z.url().max(2_000).optional(),
+    })
+    .optional(),
 });
 export type Entry = z.infer<typeof Entry>;

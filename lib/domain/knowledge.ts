@@ -1,19 +1,26 @@
 import * as z from 'zod';
-import { ReleaseId } from './ids.ts';
+import { Blocker, Comparison, Conflict, ConfusedPair, Expiry } from './comparison.ts';
+import { ChangeCounts } from './diff.ts';
+import { EntryId, ReleaseId } from './ids.ts';
 import { Language } from './language.ts';
 import { Live, Phrases } from './tenant.ts';
 
 /** One thing that is wrong with one row of an upload. `row` is the spreadsheet's (the header is row 1). */
 export const RowProblem = z.object({
+  /** Of a workbook with several sheets. */
+  sheet: z.string().optional(),
   row: z.number().int().positive(),
   /** The column as the file names it. */
   column: z.string(),
   value: z.string(),
   reason: z.string(),
+  /** How to mend it, where that can be said. */
+  fix: z.string().optional(),
 });
 export type RowProblem = z.infer<typeof RowProblem>;
 
-export const ImportFormat = z.enum(['csv', 'xlsx', 'json', 'md', 'html']);
+/** What the sender believes the file to be; its content decides. JSON lines and platforms' exports are JSON. */
+export const ImportFormat = z.enum(['auto', 'csv', 'xlsx', 'json', 'yaml', 'md', 'html']);
 export type ImportFormat = z.infer<typeof ImportFormat>;
 
 /** `merge` keeps what the file does not name; `replace` makes the draft exactly the file. */
@@ -23,13 +30,28 @@ export type ImportMode = z.infer<typeof ImportMode>;
 export const ImportKind = z.enum(['entries', 'catalog', 'pack']);
 export type ImportKind = z.infer<typeof ImportKind>;
 
-export const ImportStatus = z.enum(['queued', 'running', 'done', 'failed']);
+/** `waiting` for the file of a presigned upload. */
+export const ImportStatus = z.enum(['waiting', 'queued', 'running', 'done', 'failed']);
 export type ImportStatus = z.infer<typeof ImportStatus>;
 
 const count = z.number().int().nonnegative();
 
 export const ImportCounts = z.object({ added: count, changed: count, unchanged: count, removed: count });
 export type ImportCounts = z.infer<typeof ImportCounts>;
+
+/** One header of a table and the column it was read as; `null`: nothing was read from it. */
+export const MappedColumn = z.object({
+  sheet: z.string().optional(),
+  header: z.string(),
+  column: z.string().nullable(),
+  /** The first values below it. */
+  samples: z.array(z.string()),
+});
+export type MappedColumn = z.infer<typeof MappedColumn>;
+
+/** Who reads which header as what: `{"Frage": "question", "intern": null}`. Wins over what headers seem to say. */
+export const ColumnMapping = z.record(z.string().max(200), z.string().max(50).nullable());
+export type ColumnMapping = z.infer<typeof ColumnMapping>;
 
 /** What became of an import. `rows` are the data rows that were read, empty ones left out. */
 export const ImportReport = ImportCounts.extend({
@@ -48,6 +70,13 @@ export const ImportReport = ImportCounts.extend({
   rejectedTotal: count,
   /** Columns that nothing was read from. */
   ignoredColumns: z.array(z.string()),
+  /** What the content turned out to be: `csv`, `xlsx`, `jsonl`, `zendesk`, `chatwoot`, `markdown`, … */
+  detected: z.string().optional(),
+  mapping: z.array(MappedColumn).optional(),
+  /** What was taken in and should be looked at: near-duplicates, overlapping conditions, promises, personal data. */
+  warnings: z.array(RowProblem).optional(),
+  warningsTotal: count.optional(),
+  progress: z.object({ stage: z.string(), done: count, total: count }).optional(),
   /** Why a failed import failed. */
   error: z.string().optional(),
 });
@@ -159,6 +188,17 @@ export const ReleaseReport = z.object({
   compile: CompileFigures,
   /** What it was embedded with, and whether its vectors lie inside the snapshot or in an index outside. */
   embedding: z.object({ model: z.string(), dimensions: count, vectorsLie: z.enum(['inside', 'outside']) }).optional(),
+  /** The instant that it was gated for, where that was not now. */
+  at: z.iso.datetime({ offset: true }).optional(),
+  /** The tenant's and the packs' golden questions, every entry's own by cross-validation, and recent customers' turns. */
+  golden: Comparison.optional(),
+  own: Comparison.optional(),
+  recent: Comparison.optional(),
+  pairs: z.array(ConfusedPair).optional(),
+  expiring: z.array(Expiry).optional(),
+  conflicts: z.array(Conflict).optional(),
+  /** Why it may not go live unless overridden. */
+  blockers: z.array(Blocker).optional(),
   /** Why it was made of words alone although an embedding model is configured. */
   degraded: z.array(z.string()).optional(),
 });
@@ -174,8 +214,16 @@ export const Release = z.object({
   by: z.string(),
   publish: z.boolean(),
   override: z.object({ reason: z.string().min(1).max(1_000) }).optional(),
+  /** Why it was made, in its maker's words. */
+  note: z.string().max(1_000).optional(),
+  /** Made of what was live and this one entry of the draft. */
+  urgent: z.object({ entryId: EntryId }).optional(),
+  /** Against the release that was live. */
+  changed: ChangeCounts.optional(),
   entries: count,
   questions: count,
+  /** Compiling this many questions was expected to take, when it began. */
+  forecast: z.object({ seconds: z.number(), bytes: z.number() }).optional(),
   report: ReleaseReport.optional(),
   error: z.string().optional(),
   progress: ReleaseProgress.optional(),
@@ -189,6 +237,10 @@ export type Release = z.infer<typeof Release>;
 export const ReleaseRequest = z.object({
   publish: z.boolean().default(true),
   override: Release.shape.override,
+  note: Release.shape.note,
+  urgent: Release.shape.urgent,
+  /** Gates as of another moment: what holds on the day of the sale. */
+  at: z.iso.datetime({ offset: true }).optional(),
 });
 export type ReleaseRequest = z.infer<typeof ReleaseRequest>;
 

@@ -56,6 +56,30 @@ export const Settings = z.object({
    * alone is not counted.
    */
   outOfScopeShare: z.number().min(0).max(0.95).default(0.3),
+  /** Stretches of time in which nothing goes live unless somebody overrides it with a reason. */
+  freezes: z
+    .array(
+      z.object({
+        from: z.iso.datetime({ offset: true }),
+        until: z.iso.datetime({ offset: true }),
+        reason: z.string().max(500),
+      }),
+    )
+    .max(50)
+    .optional(),
+  /** What the gate lets pass: golden questions lost, and the falls of accuracy (share) and of recent turns answered. */
+  gate: z
+    .object({
+      goldenLost: z.number().int().min(0),
+      accuracyDrop: z.number().min(0).max(1),
+      recentLost: z.number().min(0).max(1),
+    })
+    .partial()
+    .optional(),
+  /** So many releases that are no longer live keep their snapshots; older ones stay listed. */
+  keepReleases: z.number().int().min(1).max(200).optional(),
+  /** Lets what agents use and dismiss shift the order of suggestions, by a bounded rule. Off unless turned on. */
+  learning: z.object({ enabled: z.boolean() }).optional(),
   /** What the bot does with a question it could suggest on but not answer alone. */
   belowThreshold: z.enum(['clarify', 'handoff']),
   /** What models may do for this tenant, where the deployment has any; left out, all that the deployment allows. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { CuecardError } from '../domain/error.ts';
 import type { TenantId } from '../domain/ids.ts';
+import type { JobKind } from '../domain/job.ts';
 import {
   type ImportFormat,
   type ImportJob,
@@ -62,7 +63,7 @@ async function timeZoneOf(deps: StartDeps, tenant: TenantId): Promise<string> {
 export async function tryStart(
   deps: Pick<KnowledgeDeps, 'start'>,
   tenant: TenantId,
-  kind: 'import' | 'release',
+  kind: JobKind,
   id: string,
 ): Promise<void> {
   try {

@@ -1,5 +1,6 @@
 import { CuecardError } from '../domain/error.ts';
 import type { EntryId, TenantId } from '../domain/ids.ts';
+import type { JobKind } from '../domain/job.ts';
 import type { ImportMode, ReleaseRequest } from '../domain/knowledge.ts';
 import type { Tenant } from '../domain/tenant.ts';
 import { importCatalog, searchProducts } from './catalog.ts';
@@ -16,6 +17,19 @@ import {
   tryStart,
 } from './import.ts';
 import { activateRelease, createRelease, getRelease, listReleases, runRelease } from './release.ts';
+
+/** What does a job of each kind. */
+const RUN: Readonly<Record<JobKind, (deps: KnowledgeRoomDeps, tenant: TenantId, id: string) => Promise<void>>> = {
+  import: runImport,
+  release: runRelease,
+  evaluation: notYet,
+  transcript: notYet,
+  gaps: notYet,
+};
+
+function notYet(_: KnowledgeRoomDeps, tenant: TenantId, id: string): Promise<void> {
+  throw new Error(`no work is known for ${tenant}/${id}`);
+}
 
 type Listing = { q?: string | undefined; cursor?: string | undefined; limit?: number | undefined };
 type Upload = { mode: ImportMode; dryRun: boolean; by: string };
@@ -74,7 +88,6 @@ export function knowledgeRoom(deps: KnowledgeRoomDeps) {
       await createRelease(deps, id, { publish: true }, 'setup');
     },
     /** Does a job that was started or is due. */
-    run: ({ tenant, kind, id }: { tenant: TenantId; kind: 'import' | 'release'; id: string }) =>
-      kind === 'import' ? runImport(deps, tenant, id) : runRelease(deps, tenant, id),
+    run: ({ tenant, kind, id }: { tenant: TenantId; kind: JobKind; id: string }) => RUN[kind](deps, tenant, id),
   };
 }

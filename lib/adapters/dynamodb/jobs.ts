@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { TenantId } from '../../domain/ids.ts';
+import type { JobKind } from '../../domain/job.ts';
 import type { HeldJob, JobStore } from '../../ports.ts';
 import { jobKey, knowledgePk, workShard } from './keys.ts';
 import { getItem, type Item, putItem, queryPage, type Table, updateItem } from './table.ts';
@@ -7,10 +8,7 @@ import { getItem, type Item, putItem, queryPage, type Table, updateItem } from '
 /** What of a job's item the store itself reads; `workShard` and `dueAt` are there while it is due. */
 const JobItem = z.object({ job: z.unknown(), attempt: z.number().int(), heldUntil: z.number() });
 
-/** How a due item tells the sweep what to start. */
-type Kind = 'import' | 'release';
-
-type Context<T> = { kind: Kind; table: Table; parse: (stored: unknown) => T };
+type Context<T> = { kind: JobKind; table: Table; parse: (stored: unknown) => T };
 
 function held<T>(context: Context<T>, item: Item): HeldJob<T> {
   const { job, attempt } = JobItem.parse(item);
@@ -53,7 +51,7 @@ async function write<T>(
 }
 
 /** Jobs of one kind; ids that sort by time list newest first. */
-export function dynamodbJobs<T>(table: Table, kind: Kind, parse: (stored: unknown) => T): JobStore<T> {
+export function dynamodbJobs<T>(table: Table, kind: JobKind, parse: (stored: unknown) => T): JobStore<T> {
   const context: Context<T> = { kind, table, parse };
   return {
     async create(tenant, id, job, dueAt) {

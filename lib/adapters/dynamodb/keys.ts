@@ -4,6 +4,7 @@
  * Conversation ids and customer ids come from outside and may hold any separator, so they always stand last in a key.
  */
 import { createHash } from 'node:crypto';
+import type { JobKind } from '../../domain/job.ts';
 
 export const LSI_BY_TIME = 'byTime';
 export const GSI_WORK = 'work';
@@ -64,7 +65,7 @@ export const workShard = (partition: string): string =>
 /** Imports, releases and the draft's head of a tenant. Release ids sort by time. */
 export const knowledgePk = (tenant: string): string => `D#${tenant}`;
 export const draftKey = (tenant: string): Key => ({ pk: knowledgePk(tenant), sk: 'draft' });
-export const jobKey = (tenant: string, kind: 'import' | 'release', id: string): Key => ({
+export const jobKey = (tenant: string, kind: JobKind, id: string): Key => ({
   pk: knowledgePk(tenant),
   sk: `${kind}#${id}`,
 });

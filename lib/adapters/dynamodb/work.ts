@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ConversationId, TenantId } from '../../domain/ids.ts';
+import { JobKind } from '../../domain/job.ts';
 import type { DueWork, WorkStore } from '../../ports.ts';
 import { GSI_WORK, WORK_SHARDS } from './keys.ts';
 import { type Item, queryPage, type Table, updateItem } from './table.ts';
@@ -9,7 +10,7 @@ const common = { pk: z.string(), sk: z.string(), dueAt: z.number(), tenant: Tena
 const WorkItem = z.discriminatedUnion('work', [
   z.object({ ...common, work: z.literal('assist'), conversation: ConversationId, attempts: z.number() }),
   z.object({ ...common, work: z.literal('deliver'), conversation: ConversationId, attempts: z.number() }),
-  z.object({ ...common, work: z.enum(['import', 'release']), attempt: z.number() }),
+  z.object({ ...common, work: JobKind, attempt: z.number() }),
 ]);
 
 function startOf(item: z.infer<typeof WorkItem>): DueWork['work'] {
