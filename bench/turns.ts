@@ -13,7 +13,7 @@ import { ConversationId, MessageId, ReleaseId, TenantId } from '../lib/domain/id
 import { DEFAULT_SETTINGS, type Tenant } from '../lib/domain/tenant.ts';
 import { compile } from '../lib/engine/compile.ts';
 import { compileInput } from '../lib/knowledge/compile-input.ts';
-import { loadPack } from '../lib/knowledge/pack.ts';
+import { loadPack } from '../lib/knowledge/packs/pack.ts';
 import {
   accuracy,
   classFigures,

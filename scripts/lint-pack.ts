@@ -1,7 +1,7 @@
 /** `node scripts/lint-pack.ts [directory]`: names everything wrong with a pack (default: every pack of `knowledge/`). */
 import { join } from 'node:path';
-import { lintPack } from '../lib/knowledge/lint-pack.ts';
-import { listPacks, readPackFiles } from '../lib/knowledge/pack.ts';
+import { lintPack } from '../lib/knowledge/packs/lint.ts';
+import { listPacks, readPackFiles } from '../lib/knowledge/packs/pack.ts';
 
 const root = join(import.meta.dirname, '..', 'knowledge');
 const given = process.argv[2];

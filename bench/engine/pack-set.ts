@@ -1,7 +1,7 @@
 /** The product's own pack, asked its golden questions: what can be measured anywhere. */
 import { fileURLToPath } from 'node:url';
 import type { Language } from '../../lib/domain/language.ts';
-import { loadPack, OUT_OF_SCOPE } from '../../lib/knowledge/pack.ts';
+import { loadPack, OUT_OF_SCOPE } from '../../lib/knowledge/packs/pack.ts';
 import type { FaqSet } from './faq-sets.ts';
 
 const PACKS = fileURLToPath(new URL('../../knowledge', import.meta.url));

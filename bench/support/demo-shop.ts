@@ -6,7 +6,7 @@ import { ReleaseId } from '../../lib/domain/ids.ts';
 import type { Settings } from '../../lib/domain/tenant.ts';
 import { compile } from '../../lib/engine/compile.ts';
 import { compileInput } from '../../lib/knowledge/compile-input.ts';
-import { loadPack } from '../../lib/knowledge/pack.ts';
+import { loadPack } from '../../lib/knowledge/packs/pack.ts';
 
 const PACKS = fileURLToPath(new URL('../../knowledge', import.meta.url));
 

@@ -57,7 +57,7 @@ async function knowledgeDeps(workerUrl: URL | undefined): Promise<KnowledgeRoomD
     settings(),
     products(),
     import('../adapters/dynamodb/knowledge.ts'),
-    import('../knowledge/pack.ts'),
+    import('../knowledge/packs/pack.ts'),
     import('../knowledge/compile-in-worker.ts'),
     import('../engine/open.ts'),
     import('../knowledge/compile-catalog-in-worker.ts'),

@@ -16,7 +16,7 @@ import type {
   Start,
 } from '../ports.ts';
 import type { EmbedDeps } from './embed-entries.ts';
-import type { Pack } from './pack.ts';
+import type { Pack } from './packs/pack.ts';
 
 /** Compiles away from the thread that answers messages; see `compile-in-worker.ts`. */
 export type Compile = (

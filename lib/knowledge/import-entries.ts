@@ -5,8 +5,8 @@ import type { DraftHead, ImportCounts, ImportJob } from '../domain/knowledge.ts'
 import type { DraftStore } from '../ports.ts';
 import type { KnowledgeDeps } from './deps.ts';
 import { changeHead } from './draft.ts';
-import { keepPack } from './installed-pack.ts';
 import type { Running } from './job.ts';
+import { keepPack } from './packs/installed.ts';
 import { type Plan, planImport, sameEntry, samePackEntry } from './plan.ts';
 import { type ReadResult, readEntries } from './read-entries.ts';
 import { saveReading } from './reading.ts';

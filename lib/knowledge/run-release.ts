@@ -17,10 +17,10 @@ import { contentKey } from './content-key.ts';
 import type { KnowledgeDeps } from './deps.ts';
 import { embedEntries } from './embed-entries.ts';
 import { gate } from './gate.ts';
-import { type InstalledPack, installedPacks } from './installed-pack.ts';
 import type { Running } from './job.ts';
 import { type DraftAt, loadDraft } from './load-draft.ts';
-import { OUT_OF_SCOPE } from './pack.ts';
+import { type InstalledPack, installedPacks } from './packs/installed.ts';
+import { OUT_OF_SCOPE } from './packs/pack.ts';
 import { pointTo } from './pointer.ts';
 import { storedProgress } from './progress.ts';
 

@@ -9,7 +9,7 @@ import { type Reading, read } from '../../../lib/assist/understand.ts';
 import type { Language } from '../../../lib/domain/language.ts';
 import { compile } from '../../../lib/engine/compile.ts';
 import { compileInput } from '../../../lib/knowledge/compile-input.ts';
-import { loadPack } from '../../../lib/knowledge/pack.ts';
+import { loadPack } from '../../../lib/knowledge/packs/pack.ts';
 import { RELEASE } from './fixture.ts';
 
 /** What a case says: `customer: …`, `agent: …` or `bot: …`. */

@@ -2,11 +2,11 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import * as z from 'zod';
-import { Entry } from '../domain/entry.ts';
-import { CuecardError } from '../domain/error.ts';
-import { Golden } from '../domain/knowledge.ts';
-import { Language } from '../domain/language.ts';
-import { Phrases } from '../domain/tenant.ts';
+import { Entry } from '../../domain/entry.ts';
+import { CuecardError } from '../../domain/error.ts';
+import { Golden } from '../../domain/knowledge.ts';
+import { Language } from '../../domain/language.ts';
+import { Phrases } from '../../domain/tenant.ts';
 
 const name = z.string().regex(/^[a-z][a-z0-9-]{0,62}$/, 'lower-case letters, digits and hyphens');
 const titles = z.partialRecord(Language, z.string().min(1).max(500));

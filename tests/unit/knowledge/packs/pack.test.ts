@@ -3,16 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import type { Table } from '../../../lib/adapters/dynamodb/table.ts';
-import { EntryId } from '../../../lib/domain/ids.ts';
-import { SnapshotMeta } from '../../../lib/domain/knowledge.ts';
-import { deleteEntry, getEntry, listEntries, putEntry } from '../../../lib/knowledge/draft.ts';
-import { installPack } from '../../../lib/knowledge/import.ts';
-import { lintPack } from '../../../lib/knowledge/lint-pack.ts';
-import { listPacks, loadPack, readPackFiles } from '../../../lib/knowledge/pack.ts';
-import { createRelease, getRelease, runRelease } from '../../../lib/knowledge/release.ts';
-import { startTable, type TestTable } from '../../support/dynalite.ts';
-import { knowledgeRig, newTenant } from '../../support/knowledge-rig.ts';
+import type { Table } from '../../../../lib/adapters/dynamodb/table.ts';
+import { EntryId } from '../../../../lib/domain/ids.ts';
+import { SnapshotMeta } from '../../../../lib/domain/knowledge.ts';
+import { deleteEntry, getEntry, listEntries, putEntry } from '../../../../lib/knowledge/draft.ts';
+import { installPack } from '../../../../lib/knowledge/import.ts';
+import { lintPack } from '../../../../lib/knowledge/packs/lint.ts';
+import { listPacks, loadPack, readPackFiles } from '../../../../lib/knowledge/packs/pack.ts';
+import { createRelease, getRelease, runRelease } from '../../../../lib/knowledge/release.ts';
+import { startTable, type TestTable } from '../../../support/dynalite.ts';
+import { knowledgeRig, newTenant } from '../../../support/knowledge-rig.ts';
 
 const manifest = {
   name: 'toys',

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import type { Entry } from '../domain/entry.ts';
-import { CuecardError } from '../domain/error.ts';
-import type { TenantId } from '../domain/ids.ts';
-import { Golden, SnapshotMeta } from '../domain/knowledge.ts';
-import type { KnowledgeDeps } from './deps.ts';
+import type { Entry } from '../../domain/entry.ts';
+import { CuecardError } from '../../domain/error.ts';
+import type { TenantId } from '../../domain/ids.ts';
+import { Golden, SnapshotMeta } from '../../domain/knowledge.ts';
+import type { KnowledgeDeps } from '../deps.ts';
+import { packName } from '../plan.ts';
 import type { Pack } from './pack.ts';
-import { packName } from './plan.ts';
 
 /**
  * What a release needs of a pack beside its entries. It is kept when the pack is installed: a deployment that brings a

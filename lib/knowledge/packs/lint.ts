@@ -1,6 +1,6 @@
-import type { Entry } from '../domain/entry.ts';
-import { conditionProblem, shopFactsIn, slotProblem } from './check-text.ts';
-import { questionKey } from './entry-rows.ts';
+import type { Entry } from '../../domain/entry.ts';
+import { conditionProblem, shopFactsIn, slotProblem } from '../check-text.ts';
+import { questionKey } from '../entry-rows.ts';
 import { type Manifest, OUT_OF_SCOPE, type PackEntry, type PackFiles, type PackGolden, type Problem } from './pack.ts';
 
 const MIN_SIMILAR_QUESTIONS = 12;
