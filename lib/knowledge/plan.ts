@@ -35,7 +35,7 @@ export function planImport<T extends { id: string }>(
 }
 
 /** Keys in one order, so that two values with the same fields are the same text. */
-const canonical = (value: unknown): string =>
+export const canonical = (value: unknown): string =>
   JSON.stringify(value, (_, inner: unknown) =>
     inner !== null && typeof inner === 'object' && !Array.isArray(inner)
       ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
