@@ -37,7 +37,7 @@ export const tenants = /* @__PURE__ */ once(async () => {
   return manage.tenants(deps);
 });
 
-async function knowledgeDeps(workerUrl: URL | undefined): Promise<KnowledgeRoomDeps> {
+export async function knowledgeDeps(workerUrl?: URL): Promise<KnowledgeRoomDeps> {
   const [
     theTable,
     theObjects,
