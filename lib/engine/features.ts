@@ -7,17 +7,18 @@ import type { Token } from './tokenize.ts';
  */
 export type Features = { words: Uint32Array; chars: Uint32Array };
 
-const WORD = 0x2545f491;
-const BIGRAM = 0x6c62272e;
-const SKIP = 0x3c6ef372;
-const HAN = 0x1b873593;
-const CHAR = 0x27d4eb2f;
-const HAN_BIGRAM = 0x165667b1;
+/** Seeds that keep one kind of feature's hashes apart from another's. */
+export const WORD = 0x2545f491;
+export const BIGRAM = 0x6c62272e;
+export const SKIP = 0x3c6ef372;
+export const HAN = 0x1b873593;
+export const CHAR = 0x27d4eb2f;
+export const HAN_BIGRAM = 0x165667b1;
 
-const OPEN = 0x3c; // <
-const CLOSE = 0x3e; // >
-const LONGEST_GRAM = 4;
-const LONGEST_SKIP = 3;
+export const OPEN = 0x3c; // <
+export const CLOSE = 0x3e; // >
+export const LONGEST_GRAM = 4;
+export const LONGEST_SKIP = 3;
 
 /** Words: unigrams, bigrams and pairs one or two words apart. Han: single characters. */
 function wordGroup(tokens: readonly Token[]): number[] {

@@ -1,6 +1,7 @@
 import { type Calibrator, confidence, confidences } from './calibrate.ts';
 import { lowestReaching } from './curve.ts';
 import { exactOwners } from './exact.ts';
+import { explain } from './explain.ts';
 import { normalize } from './normalize.ts';
 import { type Opened, queryOf, readOpened, similarityOf, spelt } from './opened.ts';
 import { type Dense, rank } from './rank.ts';
@@ -79,6 +80,7 @@ export function open(bytes: Uint8Array): Engine {
     bytes: bytes.length,
     classify: (text, options = {}) => classify(opened, text, options),
     search: (text, options = {}) => search(opened, text, options),
+    explain: (text, index, options = {}) => explain(opened, text, index, options),
     threshold: (target) => thresholdFor(report, target),
     payload: (index) => tableItem(classes.payloads, index),
     meta: () => classes.meta,

@@ -41,7 +41,7 @@ function nearest(model: Model, owner: number, norms: readonly [number, number], 
 }
 
 /** The mean of the two groups' cosines; 0 for a row that this model must not see. */
-function cosineWith(model: Model, row: number, norms: readonly [number, number], space: Workspace): number {
+export function cosineWith(model: Model, row: number, norms: readonly [number, number], space: Workspace): number {
   const word = norms[0] * (model.norms[2 * row] ?? 0);
   const char = norms[1] * (model.norms[2 * row + 1] ?? 0);
   if (word === 0 && char === 0) return 0;

@@ -88,6 +88,17 @@ export type Classification = {
   exact: boolean;
 };
 
+/**
+ * Why a class is as near to a text as it is. `nearest`: its authored question most like the text and their cosine (0-1) as
+ * the calibrator reads it. `ngrams`: pieces of the normalised text and what each adds to the class's margin, heaviest
+ * first; those with a negative weight speak against it. `meaning`: the cosine of vectors, where the text had one.
+ */
+export type Reasons = {
+  nearest?: { question: number; similarity: number };
+  ngrams: readonly { text: string; weight: number }[];
+  meaning?: number;
+};
+
 /** `question` is the index of the nearest authored question within its class, for "matched question". */
 export type SearchHit = { index: number; key: string; score: number; question: number };
 
@@ -107,6 +118,8 @@ export type AskOptions = {
 export type Engine = {
   classify(text: string, options?: AskOptions): Classification;
   search(text: string, options?: AskOptions): readonly SearchHit[];
+  /** Takes apart what `classify` made of a text for one class; `options` are those it was asked with. */
+  explain(text: string, index: number, options?: AskOptions): Reasons;
   /** What vectors must come from; undefined where the snapshot knows none. */
   embedding?: Embedding;
   /** Whether a `vector` can be compared here, or only an index outside can; with `embedding`. */
