@@ -3,10 +3,11 @@
  * number, a price, a day, a size, a product, a link or a promise. The check is made of words and numbers, not of another
  * model: it can be read, it is the same every time, and text that tries to instruct has nothing to talk to.
  */
+
+import { quantitiesOf, saysQuantity } from '../../domain/quantities.ts';
 import { type Commitment, commitmentsOf, saysCommitment } from './commitments.ts';
 import { datesOf } from './dates.ts';
 import { namesOf, saysName } from './names.ts';
-import { quantitiesOf, saysQuantity } from './quantities.ts';
 
 export type Ungrounded = {
   kind: 'number' | 'date' | 'size' | 'link' | 'name' | 'product' | 'promise' | 'length' | 'subject';
