@@ -8,41 +8,58 @@ export type Ticket = { ticket: string; url?: string; agentId?: string };
 export type AgentReply = { text: string; assistId?: string; suggestionId?: string; clientId: string };
 type Changed = { head: ConversationView };
 
-/** The server said no. `status` is HTTP's; `detail` is the problem body's sentence. */
+/** An `application/problem+json` body, with whatever else an operation puts beside it. */
+export type ProblemBody = {
+  detail?: string;
+  title?: string;
+  errors?: { path: string; message: string }[];
+  requestId?: string;
+  [more: string]: unknown;
+};
+
+/** The server said no. `status` is HTTP's; the message is the problem body's sentence. */
 export class ApiError extends Error {
   readonly status: number;
-  constructor(status: number, detail: string) {
+  readonly problem: ProblemBody;
+  constructor(status: number, detail: string, problem: ProblemBody = {}) {
     super(detail);
     this.name = 'ApiError';
     this.status = status;
+    this.problem = problem;
   }
 }
 
-/** The sentence of an `application/problem+json` body, or the bare status. */
-async function problem(response: Response): Promise<string> {
-  const body: { detail?: string; title?: string } = await response.json().catch(() => ({}));
-  return body.detail ?? body.title ?? `HTTP ${response.status}`;
+export async function refusal(response: Response): Promise<ApiError> {
+  const body: ProblemBody = await response.json().catch(() => ({}));
+  return new ApiError(response.status, body.detail ?? body.title ?? `HTTP ${response.status}`, body);
 }
 
-type Fetch = typeof globalThis.fetch;
+export type Fetch = typeof globalThis.fetch;
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+export type Call = (method: Method, path: string, body?: unknown) => Promise<unknown>;
+
+function contentOf(body: unknown): { type?: string; body?: Blob | string } {
+  if (body === undefined) return {};
+  if (body instanceof Blob) return { type: 'application/octet-stream', body };
+  return { type: 'application/json', body: JSON.stringify(body) };
+}
+
+/** A file goes as its bytes, everything else as JSON. Throws `ApiError`, or fetch's own error when nothing was reached. */
+export function createCall(token: string, fetch: Fetch): Call {
+  return async (method, path, body) => {
+    const { type, ...content } = contentOf(body);
+    const headers = { authorization: `Bearer ${token}`, ...(type === undefined ? {} : { 'content-type': type }) };
+    const response = await fetch(path, { method, headers, ...content });
+    if (!response.ok) throw await refusal(response);
+    return response.status === 204 ? undefined : response.json().catch(() => undefined);
+  };
+}
 
 /**
  * The desk's REST calls as they are in the public contract. Answers come from the deployment that served this page,
- * so they are typed here and not parsed again. Throws `ApiError`, or fetch's own error when nothing was reached.
+ * so they are typed here and not parsed again. Throws what `Call` does.
  */
-export function createApi(token: string, fetch: Fetch) {
-  async function call(method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown> {
-    const response = await fetch(path, {
-      method,
-      headers: {
-        authorization: `Bearer ${token}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    if (!response.ok) throw new ApiError(response.status, await problem(response));
-    return response.status === 204 ? undefined : response.json().catch(() => undefined);
-  }
+export function createApi(call: Call) {
   const desk = '/v1/desk';
   const one = (id: string) => `${desk}/conversations/${encodeURIComponent(id)}`;
   const assist = (id: string) => `${desk}/assists/${encodeURIComponent(id)}`;

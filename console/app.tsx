@@ -1,4 +1,5 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { Access } from './access.ts';
 import { CustomerPane } from './customer/customer-pane.tsx';
 import type { Player } from './customer/player.ts';
 import { ConversationView } from './desk/conversation.tsx';
@@ -7,12 +8,17 @@ import { Queue } from './desk/queue.tsx';
 import type { Desk } from './desk-store.ts';
 import { Help } from './help.tsx';
 import type { LiveState } from './live.ts';
+import { Loading } from './loading.tsx';
+import type { Manage } from './manage/manage.tsx';
+import { route } from './route.ts';
 import type { Session } from './session.ts';
 import { SignIn } from './sign-in.tsx';
 import { TopBar } from './top-bar.tsx';
 import { words } from './words/words.ts';
 
-export type Signed = { session: Session; desk: Desk; player: Player; live: Signal<LiveState> };
+type AtDesk = { desk: Desk; player: Player; live: Signal<LiveState> };
+/** What is open to whom: an agent's desk, a manager's pages, an admin's both. The pages come once they are loaded. */
+export type Signed = { session: Session; access: Access; atDesk?: AtDesk; manage?: Manage };
 
 /** On a narrow screen one of these shows at a time. */
 type View = 'customer' | 'queue' | 'chat';
@@ -36,10 +42,38 @@ export function App({ signed, refused, now, onSignIn, onSignOut }: AppProps) {
       </div>
     );
   }
-  const { desk, player, session, live } = here;
+  return <SignedIn here={here} now={now} onSignOut={onSignOut} />;
+}
+
+type SignedInProps = Pick<AppProps, 'now' | 'onSignOut'> & { here: Signed };
+
+function SignedIn({ here, now, onSignOut }: SignedInProps) {
+  const { session, access, atDesk, manage } = here;
+  const isDesk = access.desk && (route.value.page === 'desk' || !access.knowledge);
+  const places = access.desk && access.knowledge ? { isDesk } : undefined;
   return (
     <div class="page">
-      <TopBar tenant={session.tenant} live={live.value} onSignOut={onSignOut} />
+      <TopBar
+        tenant={session.tenant}
+        onSignOut={onSignOut}
+        {...(isDesk && atDesk !== undefined ? { live: atDesk.live.value } : {})}
+        {...(places === undefined ? {} : { places })}
+        {...(isDesk || manage === undefined ? {} : { onHelp: manage.openHelp })}
+      />
+      {isDesk ? <DeskPage atDesk={atDesk} now={now} /> : <ManagePage manage={manage} />}
+    </div>
+  );
+}
+
+function ManagePage({ manage }: { manage: Manage | undefined }) {
+  return manage === undefined ? <Loading /> : <manage.Pages />;
+}
+
+function DeskPage({ atDesk, now }: { atDesk: AtDesk | undefined; now: ReadonlySignal<number> }) {
+  if (atDesk === undefined) return <Loading />;
+  const { desk, player } = atDesk;
+  return (
+    <>
       <main class="columns" data-view={view.value}>
         <CustomerPane player={player} />
         <Queue
@@ -55,7 +89,7 @@ export function App({ signed, refused, now, onSignIn, onSignOut }: AppProps) {
       <Views />
       <NoticeLine desk={desk} />
       <Help />
-    </div>
+    </>
   );
 }
 

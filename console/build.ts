@@ -1,10 +1,19 @@
 import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'csv-parse/sync';
 import { build } from 'esbuild';
 import { parse as parseYaml } from 'yaml';
 
-export type ConsoleFiles = { html: string; js: string; css: string };
+/** The page and its files by name. What only knowledge managers see is `manage`; `shared` is what both scripts use. */
+export type ConsoleFiles = {
+  html: string;
+  js: string;
+  css: string;
+  shared: string;
+  manage: string;
+  manageCss: string;
+};
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -44,8 +53,8 @@ async function intentTitles(): Promise<Record<string, unknown>> {
 }
 
 /**
- * The page as three texts that need nothing from elsewhere: no network at run time, no inline script or style,
- * so that a content security policy of `'self'` holds. The sample customers are embedded.
+ * The page as texts that need nothing from elsewhere: no network at run time, no inline script or style, so that a
+ * content security policy of `'self'` holds. The sample customers are embedded.
  */
 export async function buildConsole(): Promise<ConsoleFiles> {
   const [html, customers, titles, intents] = await Promise.all([
@@ -55,16 +64,40 @@ export async function buildConsole(): Promise<ConsoleFiles> {
     intentTitles(),
   ]);
   const shared = { bundle: true, minify: true, write: false, target: 'es2022', legalComments: 'none' } as const;
-  const script = await build({
+  const scripts = await build({
     ...shared,
-    entryPoints: [here('main.tsx')],
+    entryPoints: { app: here('main.tsx'), manage: here('manage/manage.tsx') },
     format: 'esm',
+    splitting: true,
+    chunkNames: 'shared',
+    outdir: here('.'),
     platform: 'browser',
     jsx: 'automatic',
     jsxImportSource: 'preact',
     charset: 'utf8',
     define: { CUECARD_SAMPLES: JSON.stringify({ customers, titles, intents }) },
   });
-  const style = await build({ ...shared, entryPoints: [here('style.css')] });
-  return { html, js: script.outputFiles[0]?.text ?? '', css: style.outputFiles[0]?.text ?? '' };
+  const styles = await build({
+    ...shared,
+    entryPoints: { style: here('style.css'), manage: here('manage/manage.css') },
+    outdir: here('.'),
+  });
+  const text = textOf([...scripts.outputFiles, ...styles.outputFiles]);
+  return {
+    html,
+    js: text('app.js'),
+    css: text('style.css'),
+    shared: text('shared.js'),
+    manage: text('manage.js'),
+    manageCss: text('manage.css'),
+  };
+}
+
+/** Fails when a script was split otherwise than the routes serve it. */
+function textOf(files: readonly { path: string; text: string }[]): (name: string) => string {
+  return (name) => {
+    const [found, ...more] = files.filter(({ path }) => basename(path) === name);
+    if (found === undefined || more.length > 0) throw new Error(`the build made ${more.length + 1} files ${name}`);
+    return found.text;
+  };
 }

@@ -1,4 +1,5 @@
 import type { Language } from '../lib/domain/language.ts';
+import { isPlace } from './route.ts';
 
 /** Who is signed in. `secret` signs the webhook of the customer you play, in demonstrations only. */
 export type Session = { tenant: string; token: string; secret?: string };
@@ -32,11 +33,12 @@ function firstLanguage(wanted: readonly (string | null)[]): Language {
 
 /**
  * Reads the fragment once and clears it at once, so that neither the address bar, the history nor a copied link
- * keeps the token; then what this tab kept before.
+ * keeps the token; then what this tab kept before. A fragment that is a place on the page (`#/entries`) stays.
  */
 export function startSession(place: Place, history: Past, kept: Kept, browserLanguage: string): Start {
-  const values = new URLSearchParams(place.hash.replace(/^#/, ''));
-  if (place.hash !== '') history.replaceState(null, '', place.pathname + place.search);
+  const signsIn = !isPlace(place.hash);
+  const values = new URLSearchParams(signsIn ? place.hash.replace(/^#/, '') : '');
+  if (signsIn && place.hash !== '') history.replaceState(null, '', place.pathname + place.search);
   const session = sessionFrom(values) ?? keptSession(kept);
   if (session !== undefined) keepSession(kept, session);
   const language = firstLanguage([values.get('lang'), kept.getItem(LANGUAGE_KEY), browserLanguage]);

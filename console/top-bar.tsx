@@ -1,11 +1,23 @@
 import type { Language } from '../lib/domain/language.ts';
 import { helpOpen } from './keyboard.ts';
 import type { LiveState } from './live.ts';
+import { hashOf } from './route.ts';
 import { language, words } from './words/words.ts';
 
-type TopBarProps = { tenant?: string; live?: LiveState; onSignOut?: () => void };
+type TopBarProps = {
+  tenant?: string;
+  live?: LiveState;
+  /** For those to whom both the desk and the knowledge pages are open. */
+  places?: { isDesk: boolean };
+  onHelp?: () => void;
+  onSignOut?: () => void;
+};
 
-export function TopBar({ tenant, live, onSignOut }: TopBarProps) {
+const openDeskHelp = () => {
+  helpOpen.value = true;
+};
+
+export function TopBar({ tenant, live, places, onHelp = openDeskHelp, onSignOut }: TopBarProps) {
   const { ui } = words.value;
   return (
     <header class="top-bar">
@@ -14,6 +26,7 @@ export function TopBar({ tenant, live, onSignOut }: TopBarProps) {
         Cuecard
       </h1>
       {tenant === undefined ? null : <span class="tenant">{tenant}</span>}
+      {places === undefined ? null : <Places isDesk={places.isDesk} />}
       <span class="grow" />
       {live === undefined ? null : (
         <span class={`live ${live}`} data-testid="live" data-state={live} role="status" title={ui[live]}>
@@ -23,15 +36,7 @@ export function TopBar({ tenant, live, onSignOut }: TopBarProps) {
       <LanguageSwitch />
       {onSignOut === undefined ? null : (
         <>
-          <button
-            type="button"
-            class="icon"
-            aria-label={ui.help}
-            title={ui.help}
-            onClick={() => {
-              helpOpen.value = true;
-            }}
-          >
+          <button type="button" class="icon" aria-label={ui.help} title={ui.help} onClick={onHelp}>
             ?
           </button>
           <button type="button" class="quiet sign-out" onClick={onSignOut}>
@@ -40,6 +45,22 @@ export function TopBar({ tenant, live, onSignOut }: TopBarProps) {
         </>
       )}
     </header>
+  );
+}
+
+/** From the desk to the knowledge and back. */
+function Places({ isDesk }: { isDesk: boolean }) {
+  const { ui } = words.value;
+  const here = (is: boolean) => (is ? { 'aria-current': 'page' as const } : {});
+  return (
+    <nav class="segments places" aria-label={ui.places}>
+      <a href={hashOf('desk')} {...here(isDesk)}>
+        {ui.placeDesk}
+      </a>
+      <a href={hashOf('entries')} {...here(!isDesk)}>
+        {ui.placeKnowledge}
+      </a>
+    </nav>
   );
 }
 

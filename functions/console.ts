@@ -1,5 +1,12 @@
-import { css, html, js } from 'console:assets';
-import { consolePage, consoleScript, consoleStyle } from '../lib/domain/contract/service.ts';
+import { css, html, js, manage, manageCss, shared } from 'console:assets';
+import {
+  consolePage,
+  consoleScript,
+  consoleShared,
+  consoleStyle,
+  manageScript,
+  manageStyle,
+} from '../lib/domain/contract/service.ts';
 import { http, on } from './support/http.ts';
 
 const CONTENT_SECURITY_POLICY = [
@@ -29,4 +36,7 @@ export const handler = http(
   on(consolePage, async () => file('text/html', html)),
   on(consoleScript, async () => file('text/javascript', js)),
   on(consoleStyle, async () => file('text/css', css)),
+  on(consoleShared, async () => file('text/javascript', shared)),
+  on(manageScript, async () => file('text/javascript', manage)),
+  on(manageStyle, async () => file('text/css', manageCss)),
 );

@@ -1,6 +1,10 @@
 /** The page's own sentences in English; `{name}` places are filled when shown. */
 export const enUi = {
   desk: 'Agent desk',
+  places: 'Sides of the page',
+  placeDesk: 'Desk',
+  placeKnowledge: 'Knowledge',
+  loading: 'Loading…',
   customerSide: 'The customer',
   language: 'Language',
   signOut: 'Sign out',
@@ -15,7 +19,7 @@ export const enUi = {
   signInTitle: 'Sign in to the desk',
   signInLead: 'With the tenant and the token you were given.',
   tenant: 'Tenant',
-  token: 'Agent token',
+  token: 'Token',
   secret: 'Webhook secret (optional)',
   secretHint: 'Only for demonstrations: it lets you play a customer on this page.',
   signIn: 'Sign in',

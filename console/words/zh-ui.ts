@@ -3,6 +3,10 @@ import type { UiText } from './en-ui.ts';
 /** The page's own sentences in Chinese. */
 export const zhUi: Record<keyof UiText, string> = {
   desk: '客服工作台',
+  places: '切换页面',
+  placeDesk: '工作台',
+  placeKnowledge: '知识管理',
+  loading: '加载中…',
   customerSide: '模拟顾客',
   language: '语言',
   signOut: '退出',
@@ -17,7 +21,7 @@ export const zhUi: Record<keyof UiText, string> = {
   signInTitle: '登录工作台',
   signInLead: '请填写分配给您的租户和令牌。',
   tenant: '租户',
-  token: '客服令牌',
+  token: '令牌',
   secret: 'Webhook 密钥（选填）',
   secretHint: '仅供演示：填写后可在本页模拟顾客。',
   signIn: '登录',

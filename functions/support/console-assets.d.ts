@@ -3,4 +3,7 @@ declare module 'console:assets' {
   export const html: string;
   export const js: string;
   export const css: string;
+  export const shared: string;
+  export const manage: string;
+  export const manageCss: string;
 }

@@ -17,3 +17,6 @@ const page = (path: string, summary: string) =>
 export const consolePage = page('/console', 'The desk');
 export const consoleScript = page('/console/app.js', "The desk's script");
 export const consoleStyle = page('/console/style.css', "The desk's style");
+export const consoleShared = page('/console/shared.js', 'What both scripts of the page use');
+export const manageScript = page('/console/manage.js', "The knowledge managers' script");
+export const manageStyle = page('/console/manage.css', "The knowledge managers' style");

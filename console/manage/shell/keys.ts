@@ -1,0 +1,89 @@
+import { signal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { singleKeys } from '../../keyboard.ts';
+import { hashOf } from '../../route.ts';
+import { PAGES } from '../pages.ts';
+
+export const manageHelp = signal(false);
+
+type Press = Pick<KeyboardEvent, 'key' | 'altKey' | 'ctrlKey' | 'metaKey'> & { inText: boolean; at: number };
+export type Go = { kind: 'page'; page: string } | { kind: 'help' } | { kind: 'search' };
+
+const SEQUENCE_MS = 1_500;
+const SINGLE: Record<string, Go> = { '?': { kind: 'help' }, '/': { kind: 'search' } };
+
+/** Reads `g e` and the single keys; remembers the `g` for a moment. `at` in milliseconds. */
+export function createGoKeys(): (press: Press) => Go | undefined {
+  let since = Number.NEGATIVE_INFINITY;
+  return (press) => {
+    const follows = press.at - since < SEQUENCE_MS;
+    const isPlain = plain(press);
+    since = isPlain && !follows && press.key === 'g' ? press.at : Number.NEGATIVE_INFINITY;
+    if (!isPlain) return undefined;
+    return follows ? pageFor(press.key) : SINGLE[press.key];
+  };
+}
+
+function pageFor(key: string): Go | undefined {
+  const page = key === 'd' ? 'desk' : PAGES.find((one) => one.key === key)?.id;
+  return page === undefined ? undefined : { kind: 'page', page };
+}
+
+const plain = (press: Omit<Press, 'at'>): boolean => !(press.altKey || press.ctrlKey || press.metaKey || press.inText);
+
+function inTextField(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('input, textarea, select, [contenteditable]') !== null;
+}
+
+function pressOf(event: KeyboardEvent): Omit<Press, 'at'> {
+  const { key, altKey, ctrlKey, metaKey, target } = event;
+  return { key, altKey, ctrlKey, metaKey, inText: inTextField(target) };
+}
+
+/** Whether single keys mean anything just now: not while a character is composed or a dialog is open. */
+function listens(event: KeyboardEvent, page: Document): boolean {
+  return singleKeys.value && !event.isComposing && page.querySelector('dialog[open]') === null;
+}
+
+function follow(asked: Go, page: Document, place: { hash: string }): void {
+  if (asked.kind === 'page') place.hash = hashOf(asked.page);
+  else if (asked.kind === 'help') manageHelp.value = true;
+  else page.querySelector<HTMLInputElement>('[data-search]')?.focus();
+}
+
+/**
+ * Listens on the whole page, the desk included, so that `g e` works from there too. Keys of the desk itself are its own.
+ * Returns the function that stops it.
+ */
+export function listenGo(
+  page: Document,
+  place: { hash: string },
+  now: () => number,
+  onDesk: () => boolean,
+): () => void {
+  const read = createGoKeys();
+  const stop = new AbortController();
+  const onKey = (event: KeyboardEvent) => {
+    const asked = listens(event, page) ? read({ ...pressOf(event), at: now() }) : undefined;
+    if (asked === undefined || (onDesk() && asked.kind !== 'page')) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    follow(asked, page, place);
+  };
+  page.addEventListener('keydown', onKey, { signal: stop.signal, capture: true });
+  return () => stop.abort();
+}
+
+/** Single keys of one page, outside text fields, while it is shown. */
+export function usePageKeys(keys: Record<string, () => void>): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const run = keys[event.key];
+      if (run === undefined || event.defaultPrevented || !listens(event, document) || !plain(pressOf(event))) return;
+      event.preventDefault();
+      run();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  });
+}

@@ -1,0 +1,66 @@
+import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { ApiError, type Call, type Fetch } from '../../api.ts';
+import { hashOf } from '../../route.ts';
+import { w } from './words.ts';
+
+/** What every page is given: the API, somewhere to speak, and where else to go. */
+export type Shell = {
+  call: Call;
+  fetch: Fetch;
+  now(): number;
+  wait(ms: number): Promise<void>;
+  say(tone: Notice['tone'], text: string): void;
+  /** Runs what somebody asked for; says so when it failed, and answers undefined. */
+  attempt<T>(work: () => Promise<T>): Promise<T | undefined>;
+  go(page: string, id?: string, query?: Record<string, string | undefined>): void;
+  notice: ReadonlySignal<Notice | undefined>;
+  dismiss(): void;
+};
+export type Notice = { tone: 'good' | 'bad'; text: string; error?: ApiError };
+
+export type ShellOptions = {
+  call: Call;
+  fetch: Fetch;
+  now: () => number;
+  later: (run: () => void, ms: number) => void;
+  wait: (ms: number) => Promise<void>;
+  onSignedOut: () => void;
+  place: { hash: string };
+};
+
+const GOOD_MS = 4_000;
+
+export function createShell({ call, fetch, now, later, wait, onSignedOut, place }: ShellOptions): Shell {
+  const notice: Signal<Notice | undefined> = signal(undefined);
+  const show = (next: Notice) => {
+    notice.value = next;
+    // What went wrong stays until it is read and put away.
+    if (next.tone === 'bad') return;
+    later(() => {
+      if (notice.value === next) notice.value = undefined;
+    }, GOOD_MS);
+  };
+  const fail = (error: unknown) => {
+    if (error instanceof ApiError && error.status === 401) return onSignedOut();
+    if (error instanceof ApiError) return show({ tone: 'bad', text: error.message, error });
+    show({ tone: 'bad', text: w.value.unreachable });
+  };
+  return {
+    ...{ call, fetch, now, wait, notice },
+    say: (tone, text) => show({ tone, text }),
+    async attempt(work) {
+      try {
+        return await work();
+      } catch (error) {
+        fail(error);
+        return undefined;
+      }
+    },
+    go(page, id, query) {
+      place.hash = hashOf(page, id, query);
+    },
+    dismiss() {
+      notice.value = undefined;
+    },
+  };
+}
