@@ -117,7 +117,7 @@ function evenly(rows: readonly HeldOut[]): (row: HeldOut) => number {
  * customers do not ask what was written about most. The average weight is 1 on the side that is scarcer and less on the
  * other: reweighing must not make much evidence out of few rows.
  */
-export function weigh(rows: readonly HeldOut[], outOfScopeShare: number): Weighted[] {
+export function weigh<Row extends HeldOut>(rows: readonly Row[], outOfScopeShare: number): (Row & Weighted)[] {
   const inScope = rows.filter((row) => row.inScope);
   const outOfScope = rows.filter((row) => !row.inScope);
   const inside = (1 - outOfScopeShare) / Math.max(1, inScope.length);

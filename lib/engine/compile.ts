@@ -7,14 +7,15 @@ import { buildExact } from './exact.ts';
 import { encodeExamples } from './examples.ts';
 import { features, terms } from './features.ts';
 import { crossValidate, type Validations } from './folds.ts';
-import type { DenseRows } from './held-out.ts';
+import { hashString } from './hash.ts';
+import type { DenseRows, Hashes } from './held-out.ts';
 import { exactKey, normalize } from './normalize.ts';
 import { bm25Sections, denseSections, modelSections, packFacts } from './sections.ts';
 import { encodeSnapshot, type Section } from './snapshot.ts';
 import { packTable } from './strings.ts';
 import { tokenize } from './tokenize.ts';
 import { type Dataset, trainModel } from './train.ts';
-import type { CompileInput, CompileReport, EngineClass, Progress } from './types.ts';
+import type { Compiled, CompileInput, CompileReport, EngineClass, HeldOutVerdict, Progress } from './types.ts';
 
 /** A class's distinct questions: what is learnt, and which of the authored ones each is. */
 type Row = { text: string; owner: number; question: number };
@@ -68,6 +69,25 @@ function reportOf(input: CompileInput, { sparse, dense }: Validations): CompileR
   };
 }
 
+const HASH_SEED = 29;
+
+const hashesOf = (classes: readonly EngineClass[], rows: readonly Row[]): Hashes => ({
+  classes: Uint32Array.from(classes, ({ key }) => hashString(key, HASH_SEED)),
+  rows: Uint32Array.from(rows, ({ owner, text }) => hashString(`${classes[owner]?.key ?? ''}\n${text}`, HASH_SEED)),
+});
+
+/** Of the questions whose class was there, as a message is ranked: with vectors where there are any. */
+function verdictsOf(rows: readonly Row[], { sparse, dense }: Validations): HeldOutVerdict[] {
+  const inScope = (dense ?? sparse).judged.filter((row) => row.inScope);
+  return inScope.map(({ row, owner, first, place, confidence }) => ({
+    index: owner,
+    question: rows[row]?.question ?? 0,
+    got: first < 0 ? undefined : first,
+    place,
+    confidence,
+  }));
+}
+
 /** What is small, and the vectors if they are to lie inside. */
 function factSections(
   { embedding, vectorsLie = 'inside' }: CompileInput,
@@ -109,10 +129,7 @@ function classSections(input: CompileInput, rows: readonly Row[]): [string, Sect
  * Trains, indexes and calibrates; the same input gives the same bytes. Runs for seconds without pause on thousands of
  * questions: call it in a worker thread.
  */
-export function compile(
-  input: CompileInput,
-  onProgress: Progress = () => {},
-): { bytes: Uint8Array; report: CompileReport } {
+export function compile(input: CompileInput, onProgress: Progress = () => {}): Compiled {
   const rows = distinctRows(input.classes);
   onProgress('features', 0, rows.length);
   const tokens = rows.map(({ text }) => tokenize(text));
@@ -134,7 +151,8 @@ export function compile(
   const dense = denseRows(input, rows);
   const languages = languageCodes(input.classes);
   const { outOfScopeShare } = input;
-  const validations = crossValidate({ data, seeds, languages, outOfScopeShare, dense }, (done, of) =>
+  const hashes = hashesOf(input.classes, rows);
+  const validations = crossValidate({ data, seeds, hashes, languages, outOfScopeShare, dense }, (done, of) =>
     onProgress('calibrate', done, of),
   );
   onProgress('write', 0, 1);
@@ -149,5 +167,5 @@ export function compile(
     ]),
   );
   onProgress('write', 1, 1);
-  return { bytes, report: { ...report, bytes: bytes.length } };
+  return { bytes, report: { ...report, bytes: bytes.length }, verdicts: verdictsOf(rows, validations) };
 }

@@ -1,16 +1,16 @@
-import {
-  type Calibrator,
-  confidence,
-  fitCalibrator,
-  type HeldOut,
-  SHIPPED,
-  type Weighted,
-  weigh,
-} from './calibrate.ts';
+import { rangeOf } from './arrays.ts';
+import { type Calibrator, confidence, fitCalibrator, SHIPPED, type Weighted, weigh } from './calibrate.ts';
 import { FEWEST_ROWS, type JudgedInFold } from './curve.ts';
 import { densePrior } from './dense-calibrate.ts';
-import { generator, shuffle } from './hash.ts';
-import { type DenseRows, type Fold, type Plan, runFold, USUAL_WEIGHT } from './held-out.ts';
+import {
+  type DenseRows,
+  type Fold,
+  type Hashes,
+  type HeldOutRow,
+  type Plan,
+  runFold,
+  USUAL_WEIGHT,
+} from './held-out.ts';
 import type { Seed } from './seeds.ts';
 import type { Dataset } from './train.ts';
 
@@ -20,31 +20,34 @@ const FOLDS_FROM: readonly (readonly [number, number])[] = [
   [10_001, 2],
   [1_501, 3],
 ];
-const SEED = 29;
 /** Fewer classes than this cannot spare any. */
 const FEWEST_CLASSES = 4;
 
-function shuffled(length: number, random: () => number): Uint32Array {
-  const order = Uint32Array.from({ length }, (_, at) => at);
-  shuffle(order, length, random);
-  return order;
+/** Places from `start` to before `end` in the order of their hashes. */
+function byHash(hashes: Uint32Array, start: number, end: number): Uint32Array {
+  const hashOf = (at: number): number => hashes[at] ?? 0;
+  const order = Uint32Array.from({ length: end - start }, (_, at) => start + at);
+  return order.sort((a, b) => hashOf(a) - hashOf(b) || a - b);
 }
 
-function planFolds(classStart: Uint32Array, outOfScopeShare: number): Plan {
-  const random = generator(SEED);
+/**
+ * Folds are fifths of the classes, and of a class's rows, in the order of their hashes: what is added moves only what
+ * lies at the borders of fifths. A class's rows begin with the fold after its own, in which it is not there to be asked.
+ */
+function planFolds(classStart: Uint32Array, hashes: Hashes, outOfScopeShare: number): Plan {
   const classes = classStart.length - 1;
   const rows = classStart[classes] ?? 0;
   const classFold = new Int8Array(classes).fill(-1);
   const rowFold = new Int8Array(rows).fill(-1);
   const owner = new Uint32Array(rows);
-  shuffled(classes, random).forEach((number, place) => {
-    const start = classStart[number] ?? 0;
-    const size = (classStart[number + 1] ?? 0) - start;
-    owner.fill(number, start, start + size);
-    if (classes >= FEWEST_CLASSES && outOfScopeShare > 0) classFold[number] = place % FOLDS;
-    if (size < 2) return;
-    shuffled(size, random).forEach((row, at) => {
-      rowFold[start + row] = (place + at) % FOLDS;
+  byHash(hashes.classes, 0, classes).forEach((number, place) => {
+    const [start, end] = rangeOf(classStart, number);
+    const own = Math.floor((place * FOLDS) / classes);
+    owner.fill(number, start, end);
+    if (classes >= FEWEST_CLASSES && outOfScopeShare > 0) classFold[number] = own;
+    if (end - start < 2) return;
+    byHash(hashes.rows, start, end).forEach((row, at) => {
+      rowFold[row] = (own + 1 + Math.floor((at * FOLDS) / (end - start))) % FOLDS;
     });
   });
   return { classFold, rowFold, owner };
@@ -54,7 +57,7 @@ function planFolds(classStart: Uint32Array, outOfScopeShare: number): Plan {
 export type Validation = {
   calibrator: Calibrator;
   /** Empty when too few rows could be held out to say anything. */
-  judged: readonly (JudgedInFold & HeldOut)[];
+  judged: readonly (JudgedInFold & HeldOutRow)[];
 };
 
 export type Validations = { sparse: Validation; dense?: Validation & { weight: number } };
@@ -63,6 +66,7 @@ export type ValidateInput = {
   data: Dataset;
   /** Of the model that has learnt from all rows: the folds' start from there. */
   seeds: readonly Seed[];
+  hashes: Hashes;
   /** By class; 0 for one that answers in any language. */
   languages: Uint8Array;
   outOfScopeShare: number;
@@ -80,7 +84,7 @@ function foldCount({ data }: ValidateInput, { rowFold, owner }: Plan): number {
  * like, and a fifth of the other classes' rows. What is reported is of calibrators fitted on the other folds.
  */
 export function crossValidate(input: ValidateInput, onFold: (done: number, of: number) => void): Validations {
-  const plan = planFolds(input.data.classStart, input.outOfScopeShare);
+  const plan = planFolds(input.data.classStart, input.hashes, input.outOfScopeShare);
   const count = foldCount(input, plan);
   const folds: Fold[] = [];
   let weight: number | undefined;
@@ -90,7 +94,7 @@ export function crossValidate(input: ValidateInput, onFold: (done: number, of: n
     folds.push(run);
     onFold(fold + 1, count);
   }
-  const validate = (rows: readonly (readonly HeldOut[])[], prior: Calibrator): Validation =>
+  const validate = (rows: readonly (readonly HeldOutRow[])[], prior: Calibrator): Validation =>
     validation(rows, prior, input.outOfScopeShare);
   const sparse = validate(
     folds.map((fold) => fold.sparse),
@@ -101,7 +105,7 @@ export function crossValidate(input: ValidateInput, onFold: (done: number, of: n
   return { sparse, dense: { ...validate(rows, densePrior(rows.flat())), weight: weight ?? USUAL_WEIGHT } };
 }
 
-function validation(folds: readonly (readonly HeldOut[])[], prior: Calibrator, outOfScopeShare: number): Validation {
+function validation(folds: readonly (readonly HeldOutRow[])[], prior: Calibrator, outOfScopeShare: number): Validation {
   const weighted = weigh(folds.flat(), outOfScopeShare);
   const calibrator = fitCalibrator(weighted, prior);
   if (weighted.filter((row) => row.inScope).length < FEWEST_ROWS) return { calibrator, judged: [] };
@@ -110,10 +114,10 @@ function validation(folds: readonly (readonly HeldOut[])[], prior: Calibrator, o
 
 /** Every row's confidence by a calibrator that has not seen its fold. */
 function judgeAcross(
-  folds: readonly (readonly HeldOut[])[],
-  weighted: readonly Weighted[],
+  folds: readonly (readonly HeldOutRow[])[],
+  weighted: readonly (Weighted & HeldOutRow)[],
   prior: Calibrator,
-): (JudgedInFold & HeldOut)[] {
+): (JudgedInFold & HeldOutRow)[] {
   let from = 0;
   return folds.flatMap((rows, fold) => {
     const mine = weighted.slice(from, from + rows.length);

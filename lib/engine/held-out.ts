@@ -9,6 +9,15 @@ import { type Dataset, trainModel } from './train.ts';
 /** Where every class and every row is held out: fold numbers. A row of a class with a single question never is (-1). */
 export type Plan = { classFold: Int8Array; rowFold: Int8Array; owner: Uint32Array };
 
+/**
+ * By class and by row, a hash of what it says: folds and samples follow it and not the order. So a question that two
+ * releases share is nearly always judged in both, and they can be compared question by question.
+ */
+export type Hashes = { classes: Uint32Array; rows: Uint32Array };
+
+/** With the row that was held out. */
+export type HeldOutRow = HeldOut & { row: number };
+
 /** The rows' vectors, and what they are when compared. */
 export type DenseRows = { index: DenseIndex; vectors: readonly Float32Array[] };
 
@@ -16,24 +25,29 @@ export type FoldInput = {
   data: Dataset;
   seeds: readonly Seed[];
   plan: Plan;
+  hashes: Hashes;
   /** By class; 0 for one that answers in any language. */
   languages: Uint8Array;
   dense?: DenseRows | undefined;
 };
 
 /** The same texts, judged by words alone and with their vectors. `dense` is empty where there are none. */
-export type Fold = { sparse: HeldOut[]; dense: HeldOut[] };
+export type Fold = { sparse: HeldOutRow[]; dense: HeldOutRow[] };
 
 /** Classes compared with a text. */
 const COMPARED = 5;
-/** Rows judged a fold and kind; more change nothing but the time. */
-const ROWS_PER_FOLD = 400;
+/** Rows judged a fold: calibration needs no more than some hundreds, but each one more is a question that is compared. */
+const IN_SCOPE_ROWS = 1_200;
+const OUT_OF_SCOPE_ROWS = 400;
 
-/** At most `count` of them, at even distances. */
-function sample(rows: readonly number[], count: number): number[] {
-  const step = rows.length / count;
-  if (step <= 1) return [...rows];
-  return Array.from({ length: count }, (_, at) => rows[Math.floor(at * step)] ?? 0);
+/** At most `count` of them, those of the lowest hashes, in their order. */
+function sample(rows: readonly number[], hashes: Uint32Array, count: number): number[] {
+  if (rows.length <= count) return [...rows];
+  const hashOf = (row: number): number => hashes[row] ?? 0;
+  return rows
+    .toSorted((a, b) => hashOf(a) - hashOf(b) || a - b)
+    .slice(0, count)
+    .sort((a, b) => a - b);
 }
 
 /** As a message in its language is asked: of the classes that are not held out, those of the row's language or of none. */
@@ -62,7 +76,7 @@ function rankRow({ input, model, space, allowed }: Asked, row: number, dense: De
   return rank(model, text, space, { count: COMPARED, allowed: allowed(input.plan.owner[row] ?? 0), dense });
 }
 
-function judged({ input, allowed }: Asked, row: number, { classes, margins, signals }: Ranking): HeldOut {
+function judged({ input, allowed }: Asked, row: number, { classes, margins, signals }: Ranking): HeldOutRow {
   const owner = input.plan.owner[row] ?? 0;
   const [from, to] = rangeOf(input.data.classStart, owner);
   return {
@@ -73,6 +87,7 @@ function judged({ input, allowed }: Asked, row: number, { classes, margins, sign
     size: to - from,
     owner,
     first: classes[0] ?? -1,
+    row,
   };
 }
 
@@ -108,11 +123,9 @@ export function runFold(input: FoldInput, fold: number, weight?: number): Fold &
   const members = Uint32Array.from(rows.filter((row) => !isOut(row) && rowFold[row] !== fold));
   const { model } = trainModel(input.data, members, { seeds: input.seeds });
   const asked: Asked = { input, model, space: workspace(model), allowed: maskOf(classFold, input.languages, fold) };
-  const inScope = sample(
-    rows.filter((row) => !isOut(row) && rowFold[row] === fold),
-    ROWS_PER_FOLD,
-  );
-  const outOfScope = sample(rows.filter(isOut), ROWS_PER_FOLD);
+  const held = rows.filter((row) => !isOut(row) && rowFold[row] === fold);
+  const inScope = sample(held, input.hashes.rows, IN_SCOPE_ROWS);
+  const outOfScope = sample(rows.filter(isOut), input.hashes.rows, OUT_OF_SCOPE_ROWS);
   const all = [...inScope, ...outOfScope];
   const sparse = all.map((row) => judged(asked, row, rankRow(asked, row, undefined)));
   const { dense: vectors } = input;

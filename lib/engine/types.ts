@@ -73,6 +73,26 @@ export type CompileReport = {
   dense?: { accuracy: number; ece: number; curve: readonly CurvePoint[] };
 };
 
+/**
+ * What the model said of an authored question that it had not learnt from, its class among those it could say. `index`
+ * is the class and `question` the question within it; `got` the class that came first, undefined where none did.
+ */
+export type HeldOutVerdict = {
+  index: number;
+  question: number;
+  got: number | undefined;
+  /** Zero-based place of its own class among the first; -1 when it is not there. */
+  place: number;
+  confidence: number;
+};
+
+export type Compiled = {
+  bytes: Uint8Array;
+  report: CompileReport;
+  /** By cross-validation, as the report; empty where there are too few questions for it. */
+  verdicts: readonly HeldOutVerdict[];
+};
+
 export type Progress = (
   stage: 'features' | 'train' | 'index' | 'calibrate' | 'write',
   done: number,

@@ -1,14 +1,14 @@
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { CuecardError } from '../domain/error.ts';
 import { compile } from '../engine/compile.ts';
-import type { CompileInput, CompileReport, Progress } from '../engine/types.ts';
+import type { Compiled, CompileInput, Progress } from '../engine/types.ts';
 import type { Compile } from './deps.ts';
 
 /** What the worker is told, and what it says. `kind` tells our worker from any other thread the module is loaded in. */
 type Job = { kind: 'compile'; input: CompileInput };
 type Message =
   | { kind: 'progress'; stage: Parameters<Progress>[0]; done: number; total: number }
-  | { kind: 'compiled'; bytes: Uint8Array; report: CompileReport }
+  | ({ kind: 'compiled' } & Compiled)
   | { kind: 'failed'; reason: string };
 
 export type WorkerLimits = { memoryMb: number; deadlineMs: number };
@@ -42,10 +42,10 @@ export function runCompileWorker(): void {
   const port = parentPort;
   const post = (message: Message, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
   try {
-    const { bytes, report } = compile(workerData.input, throttled(post));
+    const { bytes, ...rest } = compile(workerData.input, throttled(post));
     // Bytes that are a view into a larger buffer are copied, so that only they travel.
     const own = bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice();
-    post({ kind: 'compiled', bytes: own, report }, [own.buffer as ArrayBuffer]);
+    post({ kind: 'compiled', bytes: own, ...rest }, [own.buffer as ArrayBuffer]);
   } catch (error) {
     post({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) });
   }
@@ -79,7 +79,10 @@ export function compileInWorker(url: URL, { memoryMb, deadlineMs }: WorkerLimits
       worker.on('message', (message: Message) => {
         if (message.kind === 'progress') onProgress(message.stage, message.done, message.total);
         else if (message.kind === 'failed') end(() => reject(failure(message.reason)));
-        else end(() => resolve({ bytes: message.bytes, report: message.report }));
+        else {
+          const { kind: _, ...compiled } = message;
+          end(() => resolve(compiled));
+        }
       });
       worker.on('error', (error) => {
         const reason = isOutOfMemory(error) ? `it needs more than ${memoryMb} MB` : String(error);
