@@ -2,6 +2,7 @@
 
 import type * as z from 'zod';
 import type { Assist } from './domain/assist.ts';
+import type { AuditEvent } from './domain/audit.ts';
 import type { Head, Owner } from './domain/conversation.ts';
 import type { Customer, CustomerPatch } from './domain/customer.ts';
 import type { Entry } from './domain/entry.ts';
@@ -9,6 +10,7 @@ import type { InboundEvent } from './domain/event.ts';
 import type { Feedback } from './domain/feedback.ts';
 import type { AssistId, ConversationId, CustomerId, EntryId, ProductId, TenantId } from './domain/ids.ts';
 import type { JobKind } from './domain/job.ts';
+import type { KeptEntry } from './domain/kept-entry.ts';
 import type { DraftHead, LivePointer } from './domain/knowledge.ts';
 import type { Message } from './domain/message.ts';
 import type { KnownPerson } from './domain/personal-data/types.ts';
@@ -25,7 +27,13 @@ export type Sleep = (ms: number) => Promise<void>;
 export type ObjectStore = {
   get(key: string): Promise<Uint8Array | undefined>;
   put(key: string, bytes: Uint8Array): Promise<void>;
+  /** Nothing happens when there is none. */
+  delete(key: string): Promise<void>;
+  /** A page of what lies under a prefix that ends in `/`, in order of keys. */
+  list(prefix: string, cursor?: string): Promise<Page<StoredObject>>;
 };
+/** `at`: when it was last put (epoch ms). */
+export type StoredObject = { key: string; at: number; bytes: number };
 
 /** The functions that are started asynchronously, each with a payload of ids only. */
 export type Starts = {
@@ -132,7 +140,13 @@ export type CallPlatform = (
 /** A page of a list and where the next one begins. */
 export type Page<T> = { items: T[]; cursor?: string };
 
-/** The draft. Entries of a generation are written without conditions; everything that must not race is in the head. */
+/** Who changed an entry, and when (epoch ms). */
+export type Touch = { by: string; at: number };
+
+/**
+ * The draft. What imports write of a generation is written without conditions; an edit by a person is conditional on what
+ * they read. Everything else that must not race is in the head.
+ */
 export type DraftStore = {
   /** Makes an empty draft if there is none. */
   head(tenant: TenantId): Promise<DraftHead>;
@@ -141,15 +155,27 @@ export type DraftStore = {
   /** Counts one change, if the draft still is of this generation. */
   touch(tenant: TenantId, generation: string): Promise<'ok' | 'conflict'>;
   entry(tenant: TenantId, generation: string, id: EntryId): Promise<Entry | undefined>;
+  /** The entry with its revision. */
+  kept(tenant: TenantId, generation: string, id: EntryId): Promise<KeptEntry | undefined>;
   /** By id, at most `limit`. */
-  page(tenant: TenantId, generation: string, limit: number, cursor?: string): Promise<Page<Entry>>;
+  page(tenant: TenantId, generation: string, limit: number, cursor?: string): Promise<Page<KeptEntry>>;
   /** All entries, read consistently, by id. */
   all(tenant: TenantId, generation: string): Promise<Entry[]>;
   write(
     tenant: TenantId,
     generation: string,
-    changes: { puts?: readonly Entry[]; deletes?: readonly EntryId[] },
+    changes: { puts?: readonly Entry[]; deletes?: readonly EntryId[]; touch?: Touch },
   ): Promise<void>;
+  /**
+   * Puts an entry, or deletes it where `next` is undefined, if what is stored is still of this revision (`undefined`:
+   * nothing is stored). The revision it now has, undefined once deleted.
+   */
+  swap(
+    tenant: TenantId,
+    generation: string,
+    id: EntryId,
+    change: { expected: string | undefined; next: Entry | undefined; touch?: Touch },
+  ): Promise<{ status: 'ok' | 'conflict'; revision?: string | undefined }>;
   /** Deletes every entry of a generation that is no longer the draft's. */
   drop(tenant: TenantId, generation: string): Promise<void>;
 };
@@ -176,6 +202,14 @@ export type LiveStore = {
   /** Read consistently. */
   read(tenant: TenantId): Promise<LivePointer | undefined>;
   put(tenant: TenantId, pointer: LivePointer, expected: number | undefined): Promise<'ok' | 'conflict'>;
+};
+
+/** Decisions in the order of their time; nothing is changed or taken out again. */
+export type AuditStore = {
+  /** The same event again is the same item. */
+  append(tenant: TenantId, event: AuditEvent): Promise<void>;
+  /** Newest first. */
+  page(tenant: TenantId, limit: number, cursor?: string): Promise<Page<AuditEvent>>;
 };
 
 export type CatalogStore = ProductStore & {

@@ -19,6 +19,9 @@ export const SIZES: Readonly<Record<string, Size>> = {
   '10k': { title: 'made, 10,000 × 500', classes: 500, each: 20 },
   pack: { title: 'e-commerce pack en', set: 'pack-en' },
   clinc: { title: 'CLINC150, 15,000 × 150', set: 'clinc' },
+  '20k': { title: 'made, 20,000 × 2,000', classes: 2_000, each: 10 },
+  '20k-deep': { title: 'made, 20,000 × 500', classes: 500, each: 40 },
+  '20k-wide': { title: 'made, 20,000 × 10,000', classes: 10_000, each: 2 },
   '100k': { title: 'made, 100,000 × 5,000', classes: 5_000, each: 20 },
 };
 

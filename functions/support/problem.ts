@@ -33,6 +33,7 @@ export function problemOf(error: unknown, requestId: string): HttpResult {
   if (known === undefined) logger.error('internal_error', { requestId, error: error as Error });
   const status = known === undefined ? 500 : STATUS[known.kind];
   const body = {
+    ...known?.members,
     type: `https://cuecard.dev/problems/${known?.kind ?? 'internal'}`,
     title: known === undefined ? 'Internal error' : TITLE[known.kind],
     status,

@@ -1,6 +1,32 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname, join, normalize } from 'node:path';
-import type { ObjectStore } from '../ports.ts';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, normalize, relative, sep } from 'node:path';
+import type { ObjectStore, StoredObject } from '../ports.ts';
+
+/** So many objects a page of a listing. */
+const PAGE = 1_000;
+
+const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
+
+async function filesUnder(directory: string): Promise<string[]> {
+  try {
+    const found = await readdir(directory, { recursive: true, withFileTypes: true });
+    return found.filter((one) => one.isFile()).map((one) => join(one.parentPath, one.name));
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}
+
+/** Undefined when it was deleted meanwhile. */
+async function describe(key: string, file: string): Promise<StoredObject | undefined> {
+  try {
+    const { mtimeMs, size } = await stat(file);
+    return { key, at: mtimeMs, bytes: size };
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
 
 /** Objects as files under a directory; a put is a write beside it and a rename, so a reader never sees half a file. */
 export function directoryStore(root: string, newId: () => string): ObjectStore {
@@ -14,7 +40,7 @@ export function directoryStore(root: string, newId: () => string): ObjectStore {
       try {
         return await readFile(path(key));
       } catch (error) {
-        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+        if (isMissing(error)) return undefined;
         throw error;
       }
     },
@@ -24,6 +50,18 @@ export function directoryStore(root: string, newId: () => string): ObjectStore {
       const beside = `${target}.${newId()}`;
       await writeFile(beside, bytes);
       await rename(beside, target);
+    },
+    async delete(key) {
+      await rm(path(key), { force: true });
+    },
+    async list(prefix, cursor = '') {
+      const under = await filesUnder(path(prefix));
+      const keys = under.map((file) => relative(root, file).split(sep).join('/')).sort();
+      const page = keys.filter((key) => key > cursor).slice(0, PAGE + 1);
+      const found = await Promise.all(page.slice(0, PAGE).map((key) => describe(key, path(key))));
+      const items = found.filter((one) => one !== undefined);
+      const last = page[PAGE - 1];
+      return page.length > PAGE && last !== undefined ? { items, cursor: last } : { items };
     },
   };
 }

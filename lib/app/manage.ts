@@ -50,6 +50,7 @@ export async function knowledgeDeps(workerUrl?: URL): Promise<KnowledgeRoomDeps>
     engine,
     catalog,
     needs,
+    audit,
   ] = await Promise.all([
     table(),
     objects(),
@@ -62,6 +63,7 @@ export async function knowledgeDeps(workerUrl?: URL): Promise<KnowledgeRoomDeps>
     import('../engine/open.ts'),
     import('../knowledge/compile-catalog-in-worker.ts'),
     import('../knowledge/load-needs.ts'),
+    import('../adapters/dynamodb/audit.ts'),
   ]);
   return {
     tenant: readTenant,
@@ -69,6 +71,8 @@ export async function knowledgeDeps(workerUrl?: URL): Promise<KnowledgeRoomDeps>
     imports: stores.dynamodbImports(theTable),
     releases: stores.dynamodbReleases(theTable),
     live: stores.dynamodbLive(theTable),
+    audit: audit.dynamodbAudit(theTable),
+    collections: stores.dynamodbCollections(theTable),
     products: theProducts,
     objects: theObjects,
     start: theStart,

@@ -15,11 +15,22 @@ export type ErrorDetail = { path: string; message: string };
 export class CuecardError extends Error {
   readonly kind: ErrorKind;
   readonly errors: readonly ErrorDetail[];
+  /** What a problem body carries beside its own members (RFC 9457, 3.2): both versions of a conflict, for example. */
+  readonly members: Readonly<Record<string, unknown>>;
 
-  constructor(kind: ErrorKind, message: string, options: { errors?: readonly ErrorDetail[]; cause?: unknown } = {}) {
+  constructor(
+    kind: ErrorKind,
+    message: string,
+    options: {
+      errors?: readonly ErrorDetail[];
+      members?: Readonly<Record<string, unknown>>;
+      cause?: unknown;
+    } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'CuecardError';
     this.kind = kind;
     this.errors = options.errors ?? [];
+    this.members = options.members ?? {};
   }
 }

@@ -109,7 +109,12 @@ export const DraftHead = z.object({
 export type DraftHead = z.infer<typeof DraftHead>;
 
 /** The live pointer with the releases that have been live, newest last: a release never goes live twice by mistake. */
-export const LivePointer = Live.extend({ history: z.array(ReleaseId).default([]) });
+export const LivePointer = Live.extend({
+  history: z.array(ReleaseId).default([]),
+  /** When this release went live, and by whom. */
+  at: z.iso.datetime().optional(),
+  by: z.string().optional(),
+});
 export type LivePointer = z.infer<typeof LivePointer>;
 
 /** A question whose intent is known, for the gate. */
@@ -199,6 +204,8 @@ export const ReleaseReport = z.object({
   conflicts: z.array(Conflict).optional(),
   /** Why it may not go live unless overridden. */
   blockers: z.array(Blocker).optional(),
+  /** Of an urgent release: what was taken over from the release that was live instead of being made again. */
+  reused: z.array(z.enum(['model', 'calibration'])).optional(),
   /** Why it was made of words alone although an embedding model is configured. */
   degraded: z.array(z.string()).optional(),
 });
@@ -231,6 +238,10 @@ export const Release = z.object({
   snapshotKey: z.string().optional(),
   activatedAt: z.iso.datetime().optional(),
   activatedBy: z.string().optional(),
+  /** Gated as of this moment, where that was not now. */
+  at: z.iso.datetime({ offset: true }).optional(),
+  /** Its snapshot is no longer kept since then: it stays listed and cannot go live. */
+  collectedAt: z.iso.datetime().optional(),
 });
 export type Release = z.infer<typeof Release>;
 
@@ -251,3 +262,12 @@ export const ReleaseJob = Release.extend({
   compile: CompileFigures.optional(),
 });
 export type ReleaseJob = z.infer<typeof ReleaseJob>;
+
+/** The tenant's standing job of clearing away what nothing refers to any more. It is never finished, only put off. */
+export const CollectJob = z.object({
+  id: z.string(),
+  /** What the last run removed. */
+  removed: count.optional(),
+  at: z.iso.datetime().optional(),
+});
+export type CollectJob = z.infer<typeof CollectJob>;

@@ -1,10 +1,11 @@
 import type { TenantId } from '../domain/ids.ts';
-import type { ImportJob, ReleaseJob } from '../domain/knowledge.ts';
+import type { CollectJob, ImportJob, ReleaseJob } from '../domain/knowledge.ts';
 import type { Product } from '../domain/product.ts';
 import type { Tenant } from '../domain/tenant.ts';
 import type { ProductIndex } from '../engine/products/types.ts';
-import type { CompileInput, CompileReport, Engine, Progress } from '../engine/types.ts';
+import type { Compiled, CompileInput, Engine, Progress } from '../engine/types.ts';
 import type {
+  AuditStore,
   CatalogStore,
   Clock,
   DraftStore,
@@ -19,10 +20,7 @@ import type { EmbedDeps } from './embed-entries.ts';
 import type { Pack } from './packs/pack.ts';
 
 /** Compiles away from the thread that answers messages; see `compile-in-worker.ts`. */
-export type Compile = (
-  input: CompileInput,
-  onProgress: Progress,
-) => Promise<{ bytes: Uint8Array; report: CompileReport }>;
+export type Compile = (input: CompileInput, onProgress: Progress) => Promise<Compiled>;
 
 /** Everything the knowledge way needs from outside. */
 export type KnowledgeDeps = EmbedDeps & {
@@ -31,6 +29,8 @@ export type KnowledgeDeps = EmbedDeps & {
   imports: JobStore<ImportJob>;
   releases: JobStore<ReleaseJob>;
   live: LiveStore;
+  audit: AuditStore;
+  collections: JobStore<CollectJob>;
   products: CatalogStore;
   objects: ObjectStore;
   start: Start;

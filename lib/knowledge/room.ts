@@ -17,6 +17,7 @@ import {
   tryStart,
 } from './import.ts';
 import { activateRelease, createRelease, getRelease, listReleases, runRelease } from './release.ts';
+import { runCollect } from './releases/collect.ts';
 
 /** What does a job of each kind. */
 const RUN: Readonly<Record<JobKind, (deps: KnowledgeRoomDeps, tenant: TenantId, id: string) => Promise<void>>> = {
@@ -25,6 +26,7 @@ const RUN: Readonly<Record<JobKind, (deps: KnowledgeRoomDeps, tenant: TenantId, 
   evaluation: notYet,
   transcript: notYet,
   gaps: notYet,
+  collect: runCollect,
 };
 
 function notYet(_: KnowledgeRoomDeps, tenant: TenantId, id: string): Promise<void> {

@@ -1,6 +1,8 @@
 /** The knowledge way on a real store, with a clock to turn and a kill switch on everything it calls. */
 import { randomBytes } from 'node:crypto';
+import { dynamodbAudit } from '../../lib/adapters/dynamodb/audit.ts';
 import {
+  dynamodbCollections,
   dynamodbDrafts,
   dynamodbImports,
   dynamodbLive,
@@ -20,12 +22,22 @@ export type Rig = { deps: KnowledgeDeps; turnClock(ms: number): void; objects: M
 
 export const newTenant = (): TenantId => TenantId.parse(`t${randomBytes(6).toString('hex')}`);
 
-function memoryObjects(kept: Map<string, Uint8Array>): ObjectStore {
+function memoryObjects(kept: Map<string, Uint8Array>, now: () => number): ObjectStore {
+  const putAt = new Map<string, number>();
   return {
     get: async (key) => kept.get(key),
     put: async (key, bytes) => {
       kept.set(key, bytes);
+      putAt.set(key, now());
     },
+    delete: async (key) => {
+      kept.delete(key);
+    },
+    list: async (prefix) => ({
+      items: [...kept]
+        .filter(([key]) => key.startsWith(prefix))
+        .map(([key, bytes]) => ({ key, at: putAt.get(key) ?? 0, bytes: bytes.length })),
+    }),
   };
 }
 
@@ -39,7 +51,9 @@ export function knowledgeRig(table: Table, changes: Partial<KnowledgeDeps> = {})
     releases: dynamodbReleases(table),
     live: dynamodbLive(table),
     products: dynamodbProducts(table),
-    objects: memoryObjects(objects),
+    objects: memoryObjects(objects, () => clock),
+    audit: dynamodbAudit(table),
+    collections: dynamodbCollections(table),
     start: async () => undefined,
     embedder: async () => undefined,
     vectorIndex: async () => undefined,
@@ -87,6 +101,8 @@ export function killedAfter(deps: KnowledgeDeps, calls: number): { deps: Knowled
       imports: guard(deps.imports),
       releases: guard(deps.releases),
       live: guard(deps.live),
+      audit: guard(deps.audit),
+      collections: guard(deps.collections),
       products: guard(deps.products),
       objects: guard(deps.objects),
     },

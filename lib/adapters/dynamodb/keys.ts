@@ -77,6 +77,10 @@ export const draftEntryKey = (tenant: string, generation: string, entry: string)
   sk: `entry#${entry}`,
 });
 
+/** Decisions about a tenant's knowledge, in the order of their time. */
+export const auditPk = (tenant: string): string => `B#${tenant}`;
+export const auditKey = (tenant: string, place: string): Key => ({ pk: auditPk(tenant), sk: `at#${place}` });
+
 export const catalogPk = (tenant: string): string => `P#${tenant}`;
 export const productKey = (tenant: string, product: string): Key => ({
   pk: catalogPk(tenant),

@@ -43,6 +43,9 @@ export const Problem = z.object({
   detail: z.string(),
   errors: z.array(z.object({ path: z.string(), message: z.string() })),
   requestId: z.string(),
+  /** Of a conflict: what is stored, and what was sent. */
+  current: z.unknown().optional(),
+  yours: z.unknown().optional(),
 });
 export type Problem = z.infer<typeof Problem>;
 

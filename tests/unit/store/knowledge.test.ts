@@ -61,12 +61,38 @@ describe('the draft', () => {
     await drafts.write(tenant, 'a', { deletes: [EntryId.parse('e000')] });
     const first = await drafts.page(tenant, 'a', 40);
     const second = await drafts.page(tenant, 'a', 40, first.cursor);
-    expect([...first.items, ...second.items]).toEqual(entries.slice(1));
+    expect([...first.items, ...second.items].map((kept) => Entry.parse(kept))).toEqual(entries.slice(1));
     expect(second.cursor).toBeUndefined();
     expect(await drafts.entry(tenant, 'a', EntryId.parse('e005'))).toEqual(entries[5]);
     await drafts.drop(tenant, 'a');
     expect(await drafts.all(tenant, 'a')).toEqual([]);
     expect(await drafts.all(tenant, 'b')).toHaveLength(1);
+  });
+
+  test('an entry is swapped only from the revision that was read, once however many race', async () => {
+    const tenant = newTenant();
+    const drafts = dynamodbDrafts(table);
+    const id = EntryId.parse('e');
+    const put = (expected: string | undefined, text: string) =>
+      drafts.swap(tenant, 'a', id, {
+        expected,
+        next: { ...entry('e'), question: text },
+        touch: { by: 'ann', at: 1_000 },
+      });
+    expect(await put('of nothing', 'x')).toEqual({ status: 'conflict' });
+    const made = await Promise.all(Array.from({ length: 10 }, (_, index) => put(undefined, `first ${index}`)));
+    expect(made.filter(({ status }) => status === 'ok')).toHaveLength(1);
+    const first = await drafts.kept(tenant, 'a', id);
+    expect(first).toMatchObject({ updatedBy: 'ann', updatedAt: '1970-01-01T00:00:01.000Z' });
+    const races = await Promise.all(Array.from({ length: 10 }, (_, index) => put(first?.revision, `second ${index}`)));
+    expect(races.filter(({ status }) => status === 'ok')).toHaveLength(1);
+    const second = await drafts.kept(tenant, 'a', id);
+    expect(second?.revision).not.toBe(first?.revision);
+    const gone = { expected: first?.revision, next: undefined };
+    expect(await drafts.swap(tenant, 'a', id, gone)).toEqual({ status: 'conflict' });
+    const now = { expected: second?.revision, next: undefined };
+    expect(await drafts.swap(tenant, 'a', id, now)).toMatchObject({ status: 'ok' });
+    expect(await drafts.kept(tenant, 'a', id)).toBeUndefined();
   });
 
   test('of a race for the head one wins; a touch of another generation is refused', async () => {
