@@ -58,11 +58,11 @@ describe('signing in', () => {
   test('by form, and a refused token says so', async () => {
     page = await open(`${desk.base}/console`, { locale: 'en-GB' });
     await page.getByLabel('Tenant').fill('demo');
-    await page.getByLabel('Agent token').fill('wrong');
+    await page.getByLabel('Token').fill('wrong');
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('alert').waitFor();
     await page.getByLabel('Tenant').fill('demo');
-    await page.getByLabel('Agent token').fill(TOKEN);
+    await page.getByLabel('Token').fill(TOKEN);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByText('Nothing here.').waitFor();
     expect(await page.getByTestId('customer-input').count()).toBe(0);

@@ -5,9 +5,12 @@ import type { ConsoleFiles } from '../../console/build.ts';
 import type { ConversationDetail } from '../../lib/domain/contract/desk.ts';
 import type { DraftedReply, Summary } from '../../lib/domain/contract/drafts.ts';
 import { head, message } from './desk-fixtures.ts';
+import { type Answer, type Asked, createFakeKnowledge, problem } from './fake-knowledge-api.ts';
 import { attachWebSockets } from './websocket-server.ts';
 
 export const TOKEN = 'cc_demo_agent_token';
+export const MANAGER_TOKEN = 'cc_demo_manager_token';
+export const ADMIN_TOKEN = 'cc_demo_admin_token';
 export const SECRET = `whsec_${Buffer.from('a secret of thirty-two characters').toString('base64')}`;
 const AGENT = 'mei';
 const POLICY =
@@ -15,13 +18,6 @@ const POLICY =
 
 type Call = { method: string; path: string; body: Record<string, unknown> };
 const NO_POINTS: Summary = { kind: 'rules', points: [] };
-
-type Answer = { status: number; body?: unknown; type?: string };
-
-const problem = (status: number, detail: string): Answer => ({
-  status,
-  body: { type: 'about:blank', title: detail, status, detail, errors: [], requestId: 'req' },
-});
 
 async function read(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
@@ -34,8 +30,9 @@ function answer(response: ServerResponse, { status, body, type = 'application/js
   response.end(typeof body === 'string' ? body : JSON.stringify(body ?? {}));
 }
 
-/** The desk's API and the page itself, as the contract has them, over conversations that a test puts there. */
+/** The API and the page itself, as the contract has them, over what a test puts there. */
 export async function startFakeDesk(files: ConsoleFiles) {
+  const knowledge = createFakeKnowledge();
   const conversations = new Map<string, ConversationDetail>();
   const calls: Call[] = [];
   let tickets = 0;
@@ -123,16 +120,27 @@ export async function startFakeDesk(files: ConsoleFiles) {
     '/console': { status: 200, body: files.html, type: 'text/html' },
     '/console/app.js': { status: 200, body: files.js, type: 'text/javascript' },
     '/console/style.css': { status: 200, body: files.css, type: 'text/css' },
+    '/console/shared.js': { status: 200, body: files.shared, type: 'text/javascript' },
+    '/console/manage.js': { status: 200, body: files.manage, type: 'text/javascript' },
+    '/console/manage.css': { status: 200, body: files.manageCss, type: 'text/css' },
   };
   function apiCall(request: IncomingMessage, url: URL, raw: string): Answer {
     const method = request.method ?? 'GET';
-    const body = raw === '' ? {} : JSON.parse(raw);
-    calls.push({ method, path: url.pathname + url.search, body });
+    calls.push({ method, path: url.pathname + url.search, body: raw.startsWith('{') ? JSON.parse(raw) : {} });
     const failure = failures.get(url.pathname)?.shift();
     if (failure !== undefined) return problem(failure, 'As the test wants it');
     if (url.pathname.startsWith('/v1/webhooks/generic/')) return webhook(request, raw);
-    if (request.headers.authorization !== `Bearer ${TOKEN}`) return problem(401, 'No valid token');
-    return deskCall(method, url, body);
+    return authorized({ method, url, raw }, request.headers.authorization ?? '');
+  }
+  /** A manager has no desk, an agent no knowledge pages, an admin both. */
+  function authorized(asked: Asked, authorization: string): Answer {
+    if (asked.url.pathname === '/upload') return knowledge.upload(asked.raw);
+    const token = authorization.replace('Bearer ', '');
+    if (![TOKEN, MANAGER_TOKEN, ADMIN_TOKEN].includes(token)) return problem(401, 'No valid token');
+    const isDesk = asked.url.pathname.startsWith('/v1/desk/');
+    if (token === (isDesk ? MANAGER_TOKEN : TOKEN)) return problem(403, 'This token is not for that');
+    if (isDesk) return deskCall(asked.method, asked.url, asked.raw === '' ? {} : JSON.parse(asked.raw));
+    return knowledge.answer(asked) ?? problem(404, 'No such route');
   }
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', `http://${request.headers.host}`);
@@ -150,6 +158,10 @@ export async function startFakeDesk(files: ConsoleFiles) {
     /** The page's address as a demonstration opens it: everything in the fragment. */
     url: (lang = 'en') =>
       `${base}/console#${new URLSearchParams({ token: TOKEN, tenant: 'demo', secret: SECRET, lang })}`,
+    /** The same with a manager's token, at one of the knowledge pages. */
+    manageUrl: (lang = 'en', token = MANAGER_TOKEN) =>
+      `${base}/console#${new URLSearchParams({ token, tenant: 'demo', lang })}`,
+    knowledge,
     calls,
     conversations,
     failures,
@@ -158,6 +170,7 @@ export async function startFakeDesk(files: ConsoleFiles) {
     dropSockets: hints.drop,
     reset() {
       conversations.clear();
+      knowledge.reset();
       calls.length = 0;
       failures.clear();
       Object.assign(model, { drafts: [], summary: NO_POINTS, wait: Promise.resolve() });
