@@ -6,9 +6,11 @@ import type { AuditEvent } from './domain/audit.ts';
 import type { Head, Owner } from './domain/conversation.ts';
 import type { Customer, CustomerPatch } from './domain/customer.ts';
 import type { Entry } from './domain/entry.ts';
+import type { EditEvidence, GapEvidence, Tally } from './domain/evidence.ts';
 import type { InboundEvent } from './domain/event.ts';
 import type { Feedback } from './domain/feedback.ts';
 import type { AssistId, ConversationId, CustomerId, EntryId, ProductId, TenantId } from './domain/ids.ts';
+import type { GapRecord, GapsState, ProposalRecord } from './domain/learning.ts';
 import type { JobKind } from './domain/job.ts';
 import type { KeptEntry } from './domain/kept-entry.ts';
 import type { DraftHead, LivePointer } from './domain/knowledge.ts';
@@ -326,4 +328,46 @@ export type OutcomeStore = {
   dismiss(turn: TurnPlace, suggestionId: string, at: number): Promise<ReadonlySet<string>>;
   /** Turns counted on the days (`YYYY-MM-DD`) from one to the other, both included. */
   sum(tenant: TenantId, from: string, to: string): Promise<Record<Outcome, number>>;
+};
+
+/** What shows that the knowledge lacks something, a partition a tenant and day. Every change is one write and repeatable. */
+export type EvidenceStore = {
+  /** Of a turn: what is known of it already stays, kinds add up, a later text or reply takes the place of an earlier. */
+  note(tenant: TenantId, evidence: GapEvidence): Promise<void>;
+  /** The turn was answered after all. */
+  forget(tenant: TenantId, id: string, at: string): Promise<void>;
+  edited(tenant: TenantId, edit: EditEvidence): Promise<void>;
+  /** What an agent did with an entry's suggestion in a turn; the last word counts. */
+  chosen(tenant: TenantId, choice: Choice): Promise<void>;
+  /** The newest of the days (UTC, `YYYY-MM-DD`) given newest first, at most about `limit` of each. */
+  read(tenant: TenantId, days: readonly string[], limit: number): Promise<{ gaps: GapEvidence[]; edits: EditEvidence[] }>;
+  /** Uses and dismissals of the days, by what was asked and which entry was suggested. */
+  tallies(tenant: TenantId, days: readonly string[]): Promise<Tally[]>;
+  /** Everything of a conversation: `turns` are its assists' first sequence numbers and instants. */
+  erase(tenant: TenantId, conversation: ConversationId, turns: readonly { startSeq: number; at: string }[]): Promise<void>;
+};
+
+/** `id` names turn and suggestion; `at` is the assist's instant (ISO 8601). */
+export type Choice = { id: string; at: string; entryId: EntryId; intent: string; event: 'used' | 'dismissed' };
+
+/** Gaps and proposals as managers see them. The job writes what it found; `status` is the managers'. */
+export type GapStore = {
+  state(tenant: TenantId): Promise<GapsState | undefined>;
+  putState(tenant: TenantId, state: GapsState): Promise<void>;
+  gaps(tenant: TenantId): Promise<GapRecord[]>;
+  gap(tenant: TenantId, id: string): Promise<GapRecord | undefined>;
+  proposals(tenant: TenantId): Promise<ProposalRecord[]>;
+  proposal(tenant: TenantId, id: string): Promise<ProposalRecord | undefined>;
+  /** Writes all but the status; a new one is open. */
+  write(tenant: TenantId, found: { gaps?: readonly GapRecord[]; proposals?: readonly ProposalRecord[] }): Promise<void>;
+  /** Takes away those that no evidence speaks for any more. */
+  drop(tenant: TenantId, gone: { gaps?: readonly string[]; proposals?: readonly string[] }): Promise<void>;
+  /** `conflict` when the status is not `from`, or there is none. */
+  setGapStatus(tenant: TenantId, id: string, to: GapRecord['status'], count: number): Promise<'ok' | 'conflict'>;
+  setProposalStatus(
+    tenant: TenantId,
+    id: string,
+    from: ProposalRecord['status'],
+    to: ProposalRecord['status'],
+  ): Promise<'ok' | 'conflict'>;
 };

@@ -95,3 +95,15 @@ export const usageKey = (tenant: string, day: string): Key => ({ pk: `G#${tenant
 /** Turns by what agents did with them, a tenant and day, `YYYY-MM-DD`. */
 export const outcomesPk = (tenant: string): string => `A#${tenant}`;
 export const outcomesKey = (tenant: string, day: string): Key => ({ pk: outcomesPk(tenant), sk: `day#${day}` });
+
+/** What shows what the knowledge lacks: a partition a tenant and day; gaps and proposals made of it in another. */
+export const evidencePk = (tenant: string, day: string): string => `L#${tenant}#${day}`;
+export const evidenceKey = (tenant: string, day: string, sort: 'gap' | 'edit' | 'choice', id: string): Key => ({
+  pk: evidencePk(tenant, day),
+  sk: `${sort}#${id}`,
+});
+export const learntPk = (tenant: string): string => `N#${tenant}`;
+export const learntKey = (tenant: string, sort: 'gap' | 'proposal' | 'state', id: string): Key => ({
+  pk: learntPk(tenant),
+  sk: `${sort}#${id}`,
+});
