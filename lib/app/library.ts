@@ -54,7 +54,12 @@ async function objectAt(key: string): Promise<Uint8Array | undefined> {
 const snapshot = /* @__PURE__ */ byBytes<Knowledge>(async (key) => {
   const [release = '', objectKey = ''] = key.split('|');
   const [{ openKnowledge }, bytes] = await Promise.all([import('../assist/knowledge.ts'), objectAt(objectKey)]);
-  if (bytes === undefined) throw new Error(`no snapshot at ${objectKey}`);
+  if (bytes === undefined) {
+    throw new CuecardError(
+      'not_found',
+      `the snapshot of release ${release} is no longer kept: it cannot be asked again`,
+    );
+  }
   return { value: openKnowledge(release as ReleaseId, bytes), bytes: bytes.length };
 }, SNAPSHOT_BYTES);
 
@@ -87,22 +92,27 @@ export async function opened(pointer: Pointed | undefined): Promise<Opened> {
     pointer?.snapshotKey === undefined ? undefined : snapshot(`${pointer.release}|${pointer.snapshotKey}`),
     readableCatalog(pointer?.catalogKey),
   ]);
-  return { knowledge, ...catalog };
+  return { knowledge, ...catalog, catalogKey: pointer?.catalogKey };
 }
 
-/** A release by its id, with the catalogue that is live. Raises `not_found`, and `conflict` before it is compiled. */
-export async function openedRelease(tenant: TenantId, release: ReleaseId): Promise<Opened> {
+/**
+ * A release by its id, with the catalogue that is live, or the one at `catalogKey`. Raises `not_found` for a release that
+ * there never was or whose snapshot is no longer kept, and `conflict` before it is compiled.
+ */
+export async function openedRelease(tenant: TenantId, release: ReleaseId, catalogKey?: string): Promise<Opened> {
   const [{ dynamodbReleases }, theTable, pointer] = await Promise.all([
     import('../adapters/dynamodb/knowledge.ts'),
     table(),
     livePointer(tenant),
   ]);
-  if (release === NO_RELEASE) return { ...(await opened(pointer)), knowledge: undefined };
+  const place = { release, catalogKey: catalogKey ?? pointer?.catalogKey };
+  if (release === NO_RELEASE) return opened(place);
   const held = await dynamodbReleases(theTable).read(tenant, release);
   if (held === undefined) throw new CuecardError('not_found', `no release ${release}`);
-  const { snapshotKey } = held.job;
-  if (snapshotKey === undefined) throw new CuecardError('conflict', `release ${release} is ${held.job.status}`);
-  return opened({ release, snapshotKey, catalogKey: pointer?.catalogKey });
+  const { snapshotKey, status } = held.job;
+  if (snapshotKey === undefined)
+    throw new CuecardError('conflict', `release ${release} is ${status}: it has no snapshot`);
+  return opened({ ...place, snapshotKey });
 }
 
 export const products = /* @__PURE__ */ once(async () => {

@@ -186,8 +186,8 @@ export const hitTest = /* @__PURE__ */ once(async () => {
   ]);
   const deps: PreviewDeps = {
     tenant: readTenant,
-    library: async (tenant, release) =>
-      release === undefined ? opened(await livePointer(tenant)) : openedRelease(tenant, release),
+    library: async (tenant, release, catalogKey) =>
+      release === undefined ? opened(await livePointer(tenant)) : openedRelease(tenant, release, catalogKey),
     readProducts,
     densify: await densifying(),
     assist: (tenant, id) => store.assist(tenant, id),

@@ -21,6 +21,7 @@ import { type DeliverDeps, deliver, planning, type Step } from './deliver.ts';
 import { fallbackAssist, withdrawnAssist } from './fallback.ts';
 import { type Changed, changeHead, type FlowDeps, hint, type Loaded, type Opened, type Place } from './flow.ts';
 import { assistId } from './ids.ts';
+import { keepingProducts } from './replay.ts';
 import { replayInputs, situate } from './situate.ts';
 import type { Situation } from './situation.ts';
 import { disclosureFor, handoffNoticeFor } from './wording.ts';
@@ -129,8 +130,10 @@ async function compute(deps: AnswerDeps, scene: Scene): Promise<StoredAssist> {
   const plain = situate({ tenant, opened, customer, head, turn, messages, at: deps.now(), degraded: [] });
   const situation = await withMeaning(deps, plain);
   const inputs = replayInputs(situation);
+  const products = keepingProducts(deps.readProducts(place.tenant));
   try {
-    return { assist: await deps.respond(situation, deps.readProducts(place.tenant)), inputs };
+    const assist = await deps.respond(situation, products.read);
+    return { assist, inputs: { ...inputs, products: products.kept() } };
   } catch (error) {
     if (failuresOf(scene) < MAX_FAILURES) throw error;
     return { assist: fallbackAssist(situation), inputs };

@@ -122,6 +122,7 @@ export function withDense(
       ...engine,
       classify: (text, options) => engine.classify(text, { ...options, ...known.get(text) }),
       search: (text, options) => engine.search(text, { ...options, ...known.get(text) }),
+      explain: (text, index, options) => engine.explain(text, index, { ...options, ...known.get(text) }),
     },
   };
 }

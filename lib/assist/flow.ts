@@ -27,6 +27,8 @@ import type { Catalog, Knowledge, ReadProducts, Situation } from './situation.ts
 export type Opened = {
   knowledge: Knowledge | undefined;
   catalog: Catalog | undefined;
+  /** Where the catalogue lies, for a replay. */
+  catalogKey?: string | undefined;
   degraded?: readonly string[];
 };
 

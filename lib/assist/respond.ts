@@ -1,13 +1,14 @@
 import type { Assist, Decision, DecisionReason, OrderPanel } from '../domain/assist.ts';
 import { NO_RELEASE } from '../domain/ids.ts';
 import { ASKING_ACTS, type Understanding } from '../domain/understanding.ts';
+import { answerContext } from './answer-context.ts';
 import type { AnswerContext } from './answer-options.ts';
 import { productCards } from './cards.ts';
 import { decide } from './decide.ts';
 import { withDense } from './dense.ts';
-import { orderNumbered, platformOf } from './facts.ts';
+import { orderNumbered } from './facts.ts';
 import { clarifyWording, priorityOf, skillFor } from './hand-over.ts';
-import { assistId, replayId, turnSeed } from './ids.ts';
+import { assistId, replayId } from './ids.ts';
 import { orderPanel } from './order-panel.ts';
 import { type Next, phaseOf, phraseFor } from './phrases.ts';
 import { asksPrice, priceOffer } from './product-price.ts';
@@ -15,7 +16,6 @@ import { resume } from './resume.ts';
 import { choiceValue, PERSON_CHOICE, type Ranked, type Retrieved, retrieve } from './retrieve.ts';
 import { suggestedForAll } from './several.ts';
 import type { ReadProducts, Situation } from './situation.ts';
-import { slotValues } from './slot-values.ts';
 import { namedOrders, readSubject, type Subject } from './subject.ts';
 import { type Suggested, suggest } from './suggest.ts';
 import { type Reading, read } from './understand.ts';
@@ -28,11 +28,16 @@ type Turn = { situation: Situation; reading: Reading; retrieved: Retrieved; asks
  * The cue card of a turn: understand, retrieve, suggest, decide. The same situation and the same product facts give the
  * same assist. `now` is a monotonic clock in milliseconds, for the timings alone.
  */
-export async function respond(
+export async function respond(given: Situation, readProducts: ReadProducts, now?: () => number): Promise<Assist> {
+  return (await respondTraced(given, readProducts, now)).assist;
+}
+
+/** As `respond`, with what the steps gave each other: what an explanation is made of. */
+export async function respondTraced(
   given: Situation,
   readProducts: ReadProducts,
   now: () => number = () => 0,
-): Promise<Assist> {
+): Promise<{ assist: Assist; trace: Trace }> {
   const started = now();
   const situation = { ...given, knowledge: withDense(given.knowledge, given.dense) };
   const reading = read({ ...situation, parts: situation.turn.parts });
@@ -42,11 +47,13 @@ export async function respond(
   const asks = resumed !== undefined || retrieved.exact || ASKING_ACTS.has(reading.understanding.act);
   const turn: Turn = { situation, reading, retrieved, asks, thresholds: thresholdsOf(situation) };
   const subject = await readSubject(situation, reading, fittingEntries(turn), asks, readProducts);
-  const suggested = suggestFor(turn, subject);
+  const context = answerContext(situation, reading.understanding.language, subject);
+  const suggested = suggestFor(turn, subject, context);
   const next = nextFor(turn, suggested);
   const decision = decideFor(turn, suggested, next);
   const timings = { understandMs: round(understood - started), totalMs: round(now() - started) };
-  return assistOf(turn, subject, suggested, next, decision, timings);
+  const assist = assistOf(turn, subject, suggested, next, decision, timings);
+  return { assist, trace: { ...turn, context, suggested, chance: chanceOfAsking(turn) } };
 }
 
 const round = (ms: number) => Math.round(ms * 100) / 100;
@@ -71,24 +78,15 @@ function chanceOfAsking({ reading, retrieved }: Turn): number {
   return byAct ? reading.asks : 1;
 }
 
-/** What is suggested for the turn, and, of a turn that asks several questions, for each of them. */
-type Suggestions = Suggested & { each: readonly Suggested[] };
+/** A turn, what its answers were chosen with, what was offered, and the chance that it asks anything. */
+export type Trace = Turn & { context: AnswerContext; suggested: Suggestions; chance: number };
 
-function suggestFor(turn: Turn, subject: Subject): Suggestions {
+/** What is suggested for the turn, and, of a turn that asks several questions, for each of them. */
+export type Suggestions = Suggested & { each: readonly Suggested[] };
+
+function suggestFor(turn: Turn, subject: Subject, context: AnswerContext): Suggestions {
   const { situation, reading, retrieved, thresholds } = turn;
   const { language } = reading.understanding;
-  const context: AnswerContext = {
-    at: situation.at,
-    platform: platformOf(situation.conversationId),
-    channel: situation.channel,
-    shop: situation.shop,
-    facts: subject.facts,
-    slots: slotValues(situation, language, subject.order, subject.product),
-    orderKnown: subject.orders.length === 1 && subject.orders[0] !== 'unknown',
-    productKnown: subject.productKnown,
-    sent: new Set(situation.sent),
-    turn: turnSeed(situation.conversationId, situation.turn.id),
-  };
   const release = situation.knowledge?.release ?? NO_RELEASE;
   const suggestOf = (ranked: readonly Ranked[]) =>
     suggest({ ranked, threshold: thresholds.suggest, asks: chanceOfAsking(turn), language, release, context });

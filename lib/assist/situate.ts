@@ -2,6 +2,7 @@
 import type { Head, Turn } from '../domain/conversation.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { Message, Part } from '../domain/message.ts';
+import type { Product } from '../domain/product.ts';
 import type { Tenant } from '../domain/tenant.ts';
 import { transcript } from '../handoff/package.ts';
 import { lastSeqOf } from '../handoff/turn.ts';
@@ -33,6 +34,7 @@ export function situate({ tenant, opened, customer, head, turn, messages, at, de
     tenant,
     knowledge: opened.knowledge,
     catalog: opened.catalog,
+    catalogKey: opened.catalogKey,
     customer,
     conversationId: head.id,
     turn: { id: turn.id, revision: turn.revision, messageIds: turn.messageIds, parts: readable(own) },
@@ -77,13 +79,21 @@ function historyBefore(first: Message | undefined, messages: readonly Message[])
 }
 
 /** A situation without what is too large to keep; the release is named by the assist. */
-export type ReplayInputs = Omit<Situation, 'tenant' | 'knowledge' | 'catalog'> & { settings: Tenant['settings'] };
+export type ReplayInputs = Omit<Situation, 'tenant' | 'knowledge' | 'catalog'> & {
+  settings: Tenant['settings'];
+  /** The products that were read, as they were; `null`: they could not be read. */
+  products?: readonly Product[] | null | undefined;
+};
 
 export function replayInputs({ tenant, knowledge: _, catalog: __, ...inputs }: Situation): ReplayInputs {
   return { ...inputs, settings: tenant.settings };
 }
 
 /** The situation as it was, with the tenant's settings of then and the release that the assist names. */
-export function resituate({ settings, ...inputs }: ReplayInputs, tenant: Tenant, opened: Opened): Situation {
+export function resituate(
+  { settings, products: _, ...inputs }: ReplayInputs,
+  tenant: Tenant,
+  opened: Opened,
+): Situation {
   return { ...inputs, tenant: { ...tenant, settings }, knowledge: opened.knowledge, catalog: opened.catalog };
 }

@@ -40,6 +40,8 @@ export type Situation = {
   tenant: Tenant;
   knowledge: Knowledge | undefined;
   catalog: Catalog | undefined;
+  /** Where the catalogue lies: a replay opens that one, not a later one. */
+  catalogKey?: string | undefined;
   customer: Customer | undefined;
   conversationId: ConversationId;
   turn: { id: string; revision: number; messageIds: readonly MessageId[]; parts: readonly Part[] };

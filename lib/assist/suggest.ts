@@ -39,13 +39,27 @@ const SURE = 0.8;
 /** Less probable than this, an entry is no companion to a better one either. */
 const FEWEST = 0.05;
 
-/** Replies to a turn, each the answer of an entry with its source; none unless one of them is probably right. */
-export function suggest({ ranked, threshold, asks = 1, language, release, context }: SuggestInput): Suggested {
+/** The entries that answers are taken from, and why there are none, where there are none. */
+export type Fitting = { fitting: readonly Ranked[]; refused?: 'not_asked' | 'below_threshold' };
+
+/** All that are probable enough to be shown together, or none unless one of them is probably right. */
+export function fittingOf({
+  ranked,
+  threshold,
+  asks = 1,
+  language,
+}: Omit<SuggestInput, 'release' | 'context'>): Fitting {
   const worthy = inLanguage(
     ranked.filter((one) => one.confidence >= Math.min(threshold, FEWEST)),
     language,
   );
-  const fitting = asks >= ASKED && asks * chanceOf(worthy) >= threshold ? worthy : [];
+  if (asks < ASKED) return { fitting: [], refused: 'not_asked' };
+  return asks * chanceOf(worthy) >= threshold ? { fitting: worthy } : { fitting: [], refused: 'below_threshold' };
+}
+
+/** Replies to a turn, each the answer of an entry with its source; none unless one of them is probably right. */
+export function suggest({ ranked, threshold, asks = 1, language, release, context }: SuggestInput): Suggested {
+  const { fitting } = fittingOf({ ranked, threshold, asks, language });
   const found = fitting.map((one) => ({ one, ...offersOf(one.entry, context) }));
   const shown = distinctTexts(inOrder(found)).slice(0, MAX_SUGGESTIONS);
   return {
@@ -76,7 +90,7 @@ function inLanguage(ranked: readonly Ranked[], language: Language): readonly Ran
   return own.length > 0 ? own : ranked;
 }
 
-function isForeign(written: Language | undefined, language: Language): boolean {
+export function isForeign(written: Language | undefined, language: Language): boolean {
   return written !== undefined && written !== language;
 }
 

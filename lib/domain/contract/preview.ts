@@ -2,9 +2,11 @@ import * as z from 'zod';
 import { Assist } from '../assist.ts';
 import { Owner } from '../conversation.ts';
 import { CustomerPatch } from '../customer.ts';
+import { Explanation } from '../explanation.ts';
 import { MAX_ASSIST_ID, ReleaseId } from '../ids.ts';
 import { Language } from '../language.ts';
 import { AuthorType, Part } from '../message.ts';
+import { Mode } from '../tenant.ts';
 import { route } from './common.ts';
 
 /** A line said before: with its author, or with `role` as language models write it. */
@@ -32,7 +34,14 @@ export const PreviewRequest = z
     release: ReleaseId.optional(),
     shop: z.string().max(100).optional(),
     channel: z.string().max(100).optional(),
-    /** Reopens a live assist from its stored inputs; everything else is ignored. */
+    /** The tenant's mode as if it were another. */
+    mode: Mode.optional(),
+    /** Adds what was asked of the knowledge, what matched and why, and why each answer was or was not chosen. */
+    explain: z.boolean().default(false),
+    /**
+     * Reopens a live assist from what it was computed from; everything else but `explain` is ignored. With a `release` the
+     * same turn is asked of that release.
+     */
     replay: z.string().max(MAX_ASSIST_ID).optional(),
   })
   .refine((request) => request.text !== undefined || request.parts !== undefined || request.replay !== undefined, {
@@ -45,5 +54,7 @@ export const previewAssist = route('POST', '/v1/assist/preview', {
   summary: 'The assist a message would get: the same code on the same snapshot as production, without side effects',
   roles: ['manager', 'agent'],
   body: PreviewRequest,
-  responses: { 200: { description: 'The assist', schema: Assist } },
+  responses: {
+    200: { description: 'The assist', schema: Assist.extend({ explanation: Explanation.optional() }) },
+  },
 });
