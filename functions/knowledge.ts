@@ -18,6 +18,12 @@ import { http, on } from './support/http.ts';
 
 const FILE_TYPES = { csv: 'text/csv; charset=utf-8', json: 'application/json; charset=utf-8' };
 
+/** A revision may come as an entity tag; `*` is whatever is there. */
+function revisionOf(headers: Record<string, string | undefined>): string | undefined {
+  const tag = headers['if-match']?.trim();
+  return tag === undefined || tag === '*' ? undefined : tag.replace(/^(?:W\/)?"(.*)"$/, '$1');
+}
+
 export const handler = http(
   on(startImport, async ({ tenant, caller, query, raw }) => ({
     status: 202,
@@ -35,12 +41,13 @@ export const handler = http(
     status: 200,
     body: await (await knowledge()).readEntry(tenant, params.id),
   })),
-  on(writeEntry, async ({ tenant, params, body }) => ({
+  on(writeEntry, async ({ tenant, caller, params, body, headers }) => ({
     status: 200,
-    body: await (await knowledge()).writeEntry(tenant, params.id, body),
+    body: await (await knowledge()).writeEntry(tenant, params.id, body, caller.agentId, revisionOf(headers)),
   })),
-  on(deleteEntry, async ({ tenant, params }) => {
-    await (await knowledge()).deleteEntry(tenant, params.id);
+  on(deleteEntry, async ({ tenant, caller, params, query, headers }) => {
+    const revision = query.revision ?? revisionOf(headers);
+    await (await knowledge()).deleteEntry(tenant, params.id, caller.agentId, revision);
     return { status: 204, text: '' };
   }),
   on(exportEntries, async ({ tenant, query }) => ({

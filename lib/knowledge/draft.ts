@@ -1,16 +1,15 @@
 import { Entry } from '../domain/entry.ts';
 import { CuecardError } from '../domain/error.ts';
 import type { EntryId, TenantId } from '../domain/ids.ts';
+import type { KeptEntry } from '../domain/kept-entry.ts';
 import type { DraftHead } from '../domain/knowledge.ts';
-import type { DraftStore, Page } from '../ports.ts';
+import type { DraftStore, Touch } from '../ports.ts';
 import { conditionProblem, slotProblem } from './check-text.ts';
-import { questionKey } from './entry-rows.ts';
 import { MAX_ENTRY_BYTES } from './group-rows.ts';
-import { pageSize, searchPages } from './search-pages.ts';
+import { canonical } from './plan.ts';
 
 /** How often a change of the head is tried against others changing it. */
 const HEAD_ATTEMPTS = 50;
-const MAX_PAGE = 200;
 
 /** Changes the head against the version it was read at, again and again until nobody was quicker. */
 export async function changeHead(
@@ -49,70 +48,89 @@ function checkEntry(entry: Entry): void {
   if (errors.length > 0) throw new CuecardError('invalid', 'the entry is not valid', { errors });
 }
 
-/**
- * Writes into the current generation and counts the change. When a `replace` flipped the generation in between, the
- * edit would lie where nobody looks: it is written again into the new one.
- */
-async function edit(
-  drafts: DraftStore,
-  tenant: TenantId,
-  changes: { puts?: readonly Entry[]; deletes?: readonly EntryId[] },
-): Promise<void> {
-  for (let attempt = 0; attempt < HEAD_ATTEMPTS; attempt++) {
-    const { generation } = await drafts.head(tenant);
-    await drafts.write(tenant, generation, changes);
-    if ((await drafts.touch(tenant, generation)) === 'ok') return;
-    await drafts.write(tenant, generation, { deletes: changes.puts?.map((entry) => entry.id) ?? [] });
-  }
-  throw new CuecardError('unavailable', 'the draft is being replaced: try again');
+/** Who edits, and which revision the edit was made from: `null` of nothing, left out whatever is there. */
+export type Edit = { revision?: string | null | undefined; by?: string; at?: number };
+
+const touchOf = ({ by, at }: Edit): { touch?: Touch } =>
+  by === undefined || at === undefined ? {} : { touch: { by, at } };
+
+/** What two people changed at once, for the one who came second to choose from. */
+function conflictOf(id: EntryId, current: KeptEntry | undefined, yours: Entry | undefined): CuecardError {
+  const what = current === undefined ? 'has been deleted' : 'was changed';
+  const who = current?.updatedBy === undefined ? '' : ` by ${current.updatedBy}`;
+  return new CuecardError('conflict', `${id} ${what}${who} since you opened it; your version was not saved`, {
+    members: { current: current ?? null, yours: yours ?? null },
+  });
 }
 
-/** Puts an entry into the draft. Raises `invalid` with the path of each problem. */
-export async function putEntry(drafts: DraftStore, tenant: TenantId, input: unknown): Promise<Entry> {
+const expects = ({ revision }: Edit, stored: KeptEntry | undefined): boolean =>
+  revision === undefined || (revision ?? undefined) === stored?.revision;
+
+/** An edit that was cut off after it was written is the same edit again. */
+const isDone = (stored: KeptEntry | undefined, next: Entry | undefined): boolean =>
+  canonical(stored === undefined ? stored : Entry.parse(stored)) === canonical(next);
+
+/**
+ * One entry's change: from the revision that the editor saw, into the generation that is the draft's, counted on the
+ * head. When a `replace` flips the generation in between, the edit would lie where nobody looks: it is tried again on the
+ * new one.
+ */
+async function change(
+  drafts: DraftStore,
+  tenant: TenantId,
+  id: EntryId,
+  next: Entry | undefined,
+  edit: Edit,
+): Promise<KeptEntry | undefined> {
+  for (let attempt = 0; attempt < HEAD_ATTEMPTS; attempt++) {
+    const { generation } = await drafts.head(tenant);
+    const stored = await drafts.kept(tenant, generation, id);
+    const done = isDone(stored, next);
+    if (!done && !expects(edit, stored)) throw conflictOf(id, stored, next);
+    const swap = { expected: stored?.revision, next, ...touchOf(edit) };
+    if (!done && (await drafts.swap(tenant, generation, id, swap)).status === 'conflict') continue;
+    if ((await drafts.touch(tenant, generation)) === 'ok') return drafts.kept(tenant, generation, id);
+    await drafts.write(tenant, generation, { deletes: [id] });
+  }
+  throw new CuecardError('unavailable', 'the draft is being changed too often: try again');
+}
+
+/** The entry in the right shape and fit to be stored. Raises `invalid` with the path of each problem. */
+export function readEntry(input: unknown): Entry {
   const parsed = Entry.safeParse(input);
   if (!parsed.success) {
     const errors = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
     throw new CuecardError('invalid', 'the entry is not valid', { errors });
   }
   checkEntry(parsed.data);
-  await edit(drafts, tenant, { puts: [parsed.data] });
   return parsed.data;
 }
 
+/** Puts an entry into the draft. Raises `invalid`, and `conflict` with `current` and `yours` in its members. */
+export async function putEntry(
+  drafts: DraftStore,
+  tenant: TenantId,
+  input: unknown,
+  edit: Edit = {},
+): Promise<KeptEntry> {
+  const entry = readEntry(input);
+  for (let attempt = 0; attempt < HEAD_ATTEMPTS; attempt++) {
+    const kept = await change(drafts, tenant, entry.id, entry, edit);
+    if (kept !== undefined) return kept;
+  }
+  throw new CuecardError('unavailable', 'the entry is being deleted as often as it is put');
+}
+
 /** Raises `not_found`. */
-export async function getEntry(drafts: DraftStore, tenant: TenantId, id: EntryId): Promise<Entry> {
+export async function getEntry(drafts: DraftStore, tenant: TenantId, id: EntryId): Promise<KeptEntry> {
   const { generation } = await drafts.head(tenant);
-  const entry = await drafts.entry(tenant, generation, id);
+  const entry = await drafts.kept(tenant, generation, id);
   if (entry === undefined) throw new CuecardError('not_found', `no entry ${id}`);
   return entry;
 }
 
-/** Raises `not_found`. */
-export async function deleteEntry(drafts: DraftStore, tenant: TenantId, id: EntryId): Promise<void> {
+/** Raises `not_found`, and `conflict` where it is no longer what the editor saw. */
+export async function deleteEntry(drafts: DraftStore, tenant: TenantId, id: EntryId, edit: Edit = {}): Promise<void> {
   await getEntry(drafts, tenant, id);
-  await edit(drafts, tenant, { deletes: [id] });
-}
-
-function matcher(query: string | undefined): (entry: Entry) => boolean {
-  const wanted = query === undefined ? '' : questionKey(query);
-  if (wanted === '') return () => true;
-  const holds = (text: string): boolean => questionKey(text).includes(wanted);
-  return (entry) =>
-    holds(entry.id) ||
-    holds(entry.intent) ||
-    holds(entry.question) ||
-    entry.similarQuestions.some(holds) ||
-    entry.answers.some((answer) => holds(answer.text));
-}
-
-/** Entries by id; `q` keeps those that hold it in id, intent, a question or an answer. */
-export async function listEntries(
-  drafts: DraftStore,
-  tenant: TenantId,
-  { limit, cursor, q }: { limit?: number | undefined; cursor?: string | undefined; q?: string | undefined },
-): Promise<Page<Entry>> {
-  const { generation } = await drafts.head(tenant);
-  const wanted = pageSize(limit, 50, MAX_PAGE);
-  const readAtOnce = q === undefined ? wanted : MAX_PAGE;
-  return searchPages((after) => drafts.page(tenant, generation, readAtOnce, after), matcher(q), wanted, cursor);
+  await change(drafts, tenant, id, undefined, edit);
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { Entry } from '../entry.ts';
+import { EntryFilter } from '../entry-filter.ts';
 import { EntryId, ReleaseId } from '../ids.ts';
+import { KeptEntry } from '../kept-entry.ts';
 import { ImportFormat, ImportMode, ImportReport, ImportStatus, Release, ReleaseRequest } from '../knowledge.ts';
 import { Product } from '../product.ts';
 import { page, route } from './common.ts';
@@ -39,8 +40,10 @@ export const readImport = route('GET', '/v1/knowledge/imports/{id}', {
 export const listEntries = route('GET', '/v1/knowledge/entries', {
   summary: "The draft's entries",
   ...manager,
-  query: z.object(listing),
-  responses: { 200: { description: 'In order of their ids', schema: page(Entry) } },
+  query: z.object({ ...listing, ...EntryFilter.shape }),
+  responses: {
+    200: { description: 'In order of their ids; a page may hold few and still have a cursor', schema: page(KeptEntry) },
+  },
 });
 
 const oneEntry = { ...manager, params: z.object({ id: EntryId }) };
@@ -48,19 +51,24 @@ const oneEntry = { ...manager, params: z.object({ id: EntryId }) };
 export const readEntry = route('GET', '/v1/knowledge/entries/{id}', {
   summary: 'An entry of the draft',
   ...oneEntry,
-  responses: { 200: { description: 'The entry', schema: Entry } },
+  responses: { 200: { description: 'The entry', schema: KeptEntry } },
 });
 
 export const writeEntry = route('PUT', '/v1/knowledge/entries/{id}', {
   summary: 'Adds or replaces an entry of the draft',
   ...oneEntry,
-  body: z.looseObject({}),
-  responses: { 200: { description: 'The entry as it is kept', schema: Entry } },
+  body: z.looseObject({
+    revision: z.string().nullable().optional().describe('That the edit was made from; also as If-Match'),
+  }),
+  responses: {
+    200: { description: 'The entry as it is kept. 409 with `current` and `yours` if it changed', schema: KeptEntry },
+  },
 });
 
 export const deleteEntry = route('DELETE', '/v1/knowledge/entries/{id}', {
   summary: 'Takes an entry out of the draft',
   ...oneEntry,
+  query: z.object({ revision: z.string().max(100).optional() }),
   responses: { 204: { description: 'Gone from the draft; live until the next release' } },
 });
 

@@ -4,8 +4,9 @@ import { EntryId, NO_RELEASE, type TenantId } from '../../../lib/domain/ids.ts';
 import type { ImportMode, ReleaseRequest } from '../../../lib/domain/knowledge.ts';
 import { DEFAULT_SETTINGS } from '../../../lib/domain/tenant.ts';
 import { HOLD_MS, type KnowledgeDeps, MAX_ATTEMPTS } from '../../../lib/knowledge/deps.ts';
-import { deleteEntry, getEntry, listEntries, putEntry } from '../../../lib/knowledge/draft.ts';
+import { deleteEntry, getEntry, putEntry } from '../../../lib/knowledge/draft.ts';
 import { getImport, runImport, startImport } from '../../../lib/knowledge/import.ts';
+import { listEntries } from '../../../lib/knowledge/list-entries.ts';
 import {
   activateRelease,
   createRelease,
@@ -54,7 +55,7 @@ async function release(deps: KnowledgeDeps, tenant: TenantId, request: Partial<R
 }
 
 async function draftIds(deps: KnowledgeDeps, tenant: TenantId): Promise<string[]> {
-  return (await listEntries(deps.drafts, tenant, { limit: 200 })).items.map((entry) => entry.id);
+  return (await listEntries(deps, tenant, { limit: 200 })).items.map((entry) => entry.id);
 }
 
 /** What the live release answers. */
@@ -241,9 +242,9 @@ describe('the draft', () => {
       kind: 'invalid',
       errors: [{ path: 'answers.0.when' }],
     });
-    const found = await listEntries(deps.drafts, tenant, { q: 'SEND it' });
+    const found = await listEntries(deps, tenant, { q: 'SEND it' });
     expect(found.items.map((one) => one.id)).toEqual(['back', 'ship']);
-    const paged = await listEntries(deps.drafts, tenant, { q: 'send it', limit: 1 });
+    const paged = await listEntries(deps, tenant, { q: 'send it', limit: 1 });
     expect(paged.cursor).toBe('back');
     await deleteEntry(deps.drafts, tenant, id);
     await expect(getEntry(deps.drafts, tenant, id)).rejects.toMatchObject({ kind: 'not_found' });
