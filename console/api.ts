@@ -51,8 +51,15 @@ export function createCall(token: string, fetch: Fetch): Call {
     const headers = { authorization: `Bearer ${token}`, ...(type === undefined ? {} : { 'content-type': type }) };
     const response = await fetch(path, { method, headers, ...content });
     if (!response.ok) throw await refusal(response);
-    return response.status === 204 ? undefined : response.json().catch(() => undefined);
+    return answerOf(response);
   };
+}
+
+/** JSON as what it says, a file as its bytes, an empty answer as nothing. */
+function answerOf(response: Response): Promise<unknown> {
+  if (response.status === 204) return Promise.resolve(undefined);
+  const isFile = response.headers.get('content-disposition')?.startsWith('attachment') === true;
+  return isFile ? response.blob() : response.json().catch(() => undefined);
 }
 
 /**
