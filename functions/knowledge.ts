@@ -4,9 +4,7 @@ import {
   createRelease,
   deleteEntry,
   exportEntries,
-  installPack,
   listEntries,
-  listPacks,
   listReleases,
   readEntry,
   readImport,
@@ -73,10 +71,5 @@ export const handler = http(
   on(activateRelease, async ({ tenant, caller, params }) => ({
     status: 200,
     body: await (await knowledge()).activateRelease(tenant, params.id, caller.agentId),
-  })),
-  on(listPacks, async () => ({ status: 200, body: await (await knowledge()).listPacks() })),
-  on(installPack, async ({ tenant, caller, params }) => ({
-    status: 202,
-    body: await (await knowledge()).installPack(tenant, params.name, caller.agentId),
   })),
 );

@@ -2,6 +2,7 @@ import * as desk from '../lib/domain/contract/desk.ts';
 import * as drafts from '../lib/domain/contract/drafts.ts';
 import * as events from '../lib/domain/contract/events.ts';
 import * as knowledge from '../lib/domain/contract/knowledge.ts';
+import * as packs from '../lib/domain/contract/packs.ts';
 import * as preview from '../lib/domain/contract/preview.ts';
 import type { Route } from '../lib/domain/contract/route.ts';
 import * as service from '../lib/domain/contract/service.ts';
@@ -12,7 +13,7 @@ import { openApiDocument } from './support/openapi.ts';
 const isRoute = (value: unknown): value is Route =>
   typeof value === 'object' && value !== null && 'method' in value && 'path' in value;
 
-const modules: Record<string, unknown>[] = [service, tenants, events, preview, desk, drafts, knowledge];
+const modules: Record<string, unknown>[] = [service, tenants, events, preview, desk, drafts, knowledge, packs];
 const routes: Record<string, Route> = {};
 for (const [name, value] of modules.flatMap((module) => Object.entries(module))) {
   if (isRoute(value)) routes[name] = value;

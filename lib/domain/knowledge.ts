@@ -3,6 +3,7 @@ import { Blocker, Comparison, Conflict, ConfusedPair, Expiry } from './compariso
 import { ChangeCounts } from './diff.ts';
 import { EntryId, ReleaseId } from './ids.ts';
 import { Language } from './language.ts';
+import { PackChoices } from './pack-update.ts';
 import { Live, Phrases } from './tenant.ts';
 
 /** One thing that is wrong with one row of an upload. `row` is the spreadsheet's (the header is row 1). */
@@ -91,6 +92,16 @@ export const ImportJob = ImportReport.extend({
   rejectedKey: z.string().optional(),
   /** The counts are final: writing has begun. */
   planned: z.boolean(),
+  /** Of a pack, by its marks (`name@version`): what is merged into the draft, and what was installed before. */
+  packMerge: z
+    .object({
+      to: z.string(),
+      from: z.string().optional(),
+      choices: PackChoices,
+      /** Puts back what the shop has deleted. */
+      restores: z.boolean(),
+    })
+    .optional(),
 });
 export type ImportJob = z.infer<typeof ImportJob>;
 
@@ -260,6 +271,10 @@ export const ReleaseJob = Release.extend({
   /** The draft's change counter when its entries were read. */
   changes: count.optional(),
   compile: CompileFigures.optional(),
+  /** What its own cross-validation said of each question, for the release that is compared with this one. */
+  verdictsKey: z.string().optional(),
+  /** Where the whole report lies; what stands here is its beginning. */
+  reportKey: z.string().optional(),
 });
 export type ReleaseJob = z.infer<typeof ReleaseJob>;
 

@@ -1,13 +1,15 @@
 import * as z from 'zod';
 import { AgentId, OPERATOR, TenantId } from './ids.ts';
 import { Language } from './language.ts';
-import { Mode, Role, SecretName, Settings } from './tenant.ts';
+import { Localized, Mode, Role, SecretName, Settings } from './tenant.ts';
 
 /** What a tenant may be told at birth and later; unknown fields are refused, so that a typo is not silence. */
 export const SettingsPatch = Settings.partial().extend({
   /** `null` takes the callback away. */
   callbackUrl: Settings.shape.callbackUrl.nullable(),
   targetPrecision: Settings.shape.targetPrecision.partial().optional(),
+  /** `null` takes a fact back. */
+  shopFacts: z.record(Settings.shape.shopFacts.keyType, Localized.nullable()).optional(),
   /** Without its default: what a patch leaves out stays as it is. */
   outOfScopeShare: Settings.shape.outOfScopeShare.unwrap().optional(),
 });

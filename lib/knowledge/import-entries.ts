@@ -3,12 +3,12 @@ import { CuecardError } from '../domain/error.ts';
 import type { TenantId } from '../domain/ids.ts';
 import type { DraftHead, ImportCounts, ImportJob } from '../domain/knowledge.ts';
 import type { DraftStore } from '../ports.ts';
+import type { ReadResult } from './checks/entries-of.ts';
 import type { KnowledgeDeps } from './deps.ts';
 import { changeHead } from './draft.ts';
 import type { Running } from './job.ts';
-import { keepPack } from './packs/installed.ts';
-import { type Plan, planImport, sameEntry, samePackEntry } from './plan.ts';
-import { type ReadResult, readEntries } from './read-entries.ts';
+import { type Plan, planImport, sameEntry } from './plan.ts';
+import { readEntries } from './read-entries.ts';
 import { saveReading } from './reading.ts';
 
 /** The hold on the job is renewed after this many entries. */
@@ -16,17 +16,9 @@ const SLICE = 500;
 /** So many finished imports are remembered on the draft's head. */
 const REMEMBERED = 50;
 
-type Deps = Pick<KnowledgeDeps, 'drafts' | 'objects' | 'loadPack' | 'now'>;
+type Deps = Pick<KnowledgeDeps, 'drafts' | 'objects' | 'now'>;
 
-async function readPack(deps: Deps, tenant: TenantId, name: string): Promise<ReadResult> {
-  const pack = await deps.loadPack(name);
-  await keepPack(deps, tenant, pack);
-  const { entries } = pack;
-  return { entries, rows: entries.length, rejected: [], ignoredColumns: [] };
-}
-
-async function readJob(deps: Deps, tenant: TenantId, job: ImportJob): Promise<ReadResult> {
-  if (job.pack !== undefined) return readPack(deps, tenant, job.pack);
+async function readJob(deps: Deps, job: ImportJob): Promise<ReadResult> {
   const bytes = job.uploadKey === undefined ? undefined : await deps.objects.get(job.uploadKey);
   if (bytes === undefined) throw new CuecardError('not_found', 'the uploaded file is gone');
   return readEntries(bytes, job.format ?? 'csv', { timeZone: job.timeZone });
@@ -40,7 +32,7 @@ function refuseEmptying(job: ImportJob, read: ReadResult): void {
 }
 
 const planOf = (job: ImportJob, present: readonly Entry[], wanted: readonly Entry[]): Plan<Entry> =>
-  planImport(present, wanted, job.mode, job.pack === undefined ? sameEntry : samePackEntry(job.pack));
+  planImport(present, wanted, job.mode, sameEntry);
 
 /** The first run decides the counts; what a later run finds already written is not counted again. */
 async function settle(running: Running<ImportJob>, counts: ImportCounts): Promise<void> {
@@ -63,7 +55,7 @@ const without = (list: readonly string[], item: string): string[] => list.filter
 const remembered = (list: readonly string[], item: string): string[] => [...list, item].slice(-REMEMBERED);
 
 /** The head once an import has been written whole. */
-const applied = (head: DraftHead, id: string, counts: ImportCounts): DraftHead => ({
+export const appliedHead = (head: DraftHead, id: string, counts: ImportCounts): DraftHead => ({
   ...head,
   writing: without(head.writing, id),
   applied: remembered(head.applied, id),
@@ -85,7 +77,7 @@ async function merge(deps: Deps, running: Running<ImportJob>, wanted: readonly E
     await settle(running, plan.counts);
     await writeSlices(deps, running, generation, plan.puts);
     const left = await changeHead(deps.drafts, tenant, (head) =>
-      head.generation === generation ? applied(head, id, running.job()) : undefined,
+      head.generation === generation ? appliedHead(head, id, running.job()) : undefined,
     );
     written = left.generation === generation;
   }
@@ -102,7 +94,7 @@ async function replace(deps: Deps, running: Running<ImportJob>, wanted: readonly
   await settle(running, plan.counts);
   await writeSlices(deps, running, staged, [...plan.puts, ...plan.kept]);
   await changeHead(deps.drafts, tenant, (head) => ({
-    ...applied(head, id, running.job()),
+    ...appliedHead(head, id, running.job()),
     generation: staged,
     retired: [...head.retired, head.generation],
   }));
@@ -134,10 +126,10 @@ async function countOnly(deps: Deps, running: Running<ImportJob>, read: ReadResu
   await settle(running, planOf(running.job(), present, read.entries).counts);
 }
 
-/** Reads the upload (or pack), writes the draft, and keeps the report. */
+/** Reads the upload, writes the draft, and keeps the report. */
 export async function runEntryImport(deps: Deps, running: Running<ImportJob>): Promise<void> {
   await running.save({ status: 'running' });
-  const read = await readJob(deps, running.tenant, running.job());
+  const read = await readJob(deps, running.job());
   await saveReading(deps, running, read);
   if (running.job().dryRun) await countOnly(deps, running, read);
   else await apply(deps, running, read);

@@ -12,11 +12,12 @@ import {
   RowProblem,
 } from '../domain/knowledge.ts';
 import { DEFAULT_SETTINGS } from '../domain/tenant.ts';
-import { refuseBinary } from './decode-text.ts';
 import type { KnowledgeDeps } from './deps.ts';
+import { openBinary } from './files/detect.ts';
 import { runCatalogImport } from './import-catalog.ts';
 import { abandonEntryImport, runEntryImport } from './import-entries.ts';
 import { runJob } from './job.ts';
+import { runPackImport } from './packs/import-pack.ts';
 import { refuseFormat } from './read-entries.ts';
 
 const MAX_UPLOAD_BYTES = 20 * 1024 * 1024;
@@ -84,7 +85,7 @@ export async function startImport(
   bytes: Uint8Array,
 ): Promise<{ id: string; status: ImportStatus }> {
   refuseFormat(request.format);
-  refuseBinary(bytes);
+  openBinary(bytes);
   if (bytes.length === 0) throw new CuecardError('invalid', 'the file is empty');
   if (bytes.length > MAX_UPLOAD_BYTES) {
     throw new CuecardError('too_large', `the file has ${bytes.length} bytes, at most ${MAX_UPLOAD_BYTES} are read`);
@@ -100,21 +101,27 @@ export async function startImport(
 }
 
 /** A pack's entries come the way of an import: the same report, and the sweep finishes what was cut off. */
-export async function createPackImport(deps: StartDeps, tenant: TenantId, pack: string, by: string): Promise<string> {
+export async function createPackImport(
+  deps: StartDeps,
+  tenant: TenantId,
+  request: { pack: string; by: string; merge: NonNullable<ImportJob['packMerge']> },
+): Promise<string> {
+  const { pack, by, merge: packMerge } = request;
   const at = deps.now();
   const id = deps.newId('imp_');
   const job = newJob(id, { kind: 'pack', mode: 'merge', dryRun: false, by }, at, await timeZoneOf(deps, tenant));
-  await deps.imports.create(tenant, id, { ...job, pack }, at);
+  await deps.imports.create(tenant, id, { ...job, pack, packMerge }, at);
   return id;
 }
+
+const RUN = { entries: runEntryImport, catalog: runCatalogImport, pack: runPackImport } as const;
 
 /** Does an import that is due; safe to call again after having been cut off anywhere. */
 export function runImport(deps: KnowledgeDeps, tenant: TenantId, id: string): Promise<void> {
   return runJob<ImportJob>(tenant, id, {
     store: deps.imports,
     now: deps.now,
-    run: (running) =>
-      running.job().kind === 'catalog' ? runCatalogImport(deps, running) : runEntryImport(deps, running),
+    run: (running) => RUN[running.job().kind](deps, running),
     fail: async (running, reason) => {
       if (running.job().kind !== 'catalog') await abandonEntryImport(deps, running);
       return { status: 'failed', error: reason, finishedAt: new Date(deps.now()).toISOString() };
@@ -136,17 +143,4 @@ export async function getImport(
   const stored = job.rejectedKey === undefined ? undefined : await deps.objects.get(job.rejectedKey);
   const rejected = stored === undefined ? job.rejected : Problems.parse(JSON.parse(new TextDecoder().decode(stored)));
   return ImportReport.parse({ ...job, rejected: rejected.slice(0, MAX_SHOWN_PROBLEMS) });
-}
-
-/** Installs a pack's entries into the draft and says what that changed. Entries the shop wrote itself are kept. */
-export async function installPack(
-  deps: KnowledgeDeps,
-  tenant: TenantId,
-  name: string,
-  by: string,
-): Promise<ImportReport> {
-  await deps.loadPack(name);
-  const id = await createPackImport(deps, tenant, name, by);
-  await runImport(deps, tenant, id);
-  return getImport(deps, tenant, id);
 }

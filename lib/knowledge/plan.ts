@@ -46,12 +46,6 @@ export const canonical = (value: unknown): string =>
 export const sameEntry = (present: Entry, wanted: Entry): boolean =>
   canonical({ ...present, pack: undefined }) === canonical({ ...wanted, pack: undefined });
 
-/** A pack's own entries follow the pack; an entry that the shop wrote itself under the same id is the shop's. */
-export const samePackEntry =
-  (pack: string) =>
-  (present: Entry, wanted: Entry): boolean =>
-    packName(present.pack) !== pack || canonical(present) === canonical(wanted);
-
 /** `ecommerce` of `ecommerce@1.2.0`. */
 export const packName = (tag: string | undefined): string | undefined => tag?.split('@')[0];
 

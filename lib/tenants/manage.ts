@@ -32,6 +32,9 @@ export type TenantsDeps = {
   outcomes: OutcomeStore['sum'];
 };
 
+const withoutNulls = <T>(map: Record<string, T | null>): Record<string, T> =>
+  Object.fromEntries(Object.entries(map).flatMap(([key, value]) => (value === null ? [] : [[key, value]])));
+
 const merged = (settings: Settings, patch: SettingsPatch): Settings => {
   const { callbackUrl, targetPrecision, ...rest } = patch;
   const { callbackUrl: url, ...kept } = settings;
@@ -44,7 +47,7 @@ const merged = (settings: Settings, patch: SettingsPatch): Settings => {
     ...known,
     phrases: { ...settings.phrases, ...patch.phrases },
     wording: { ...settings.wording, ...patch.wording },
-    shopFacts: { ...settings.shopFacts, ...patch.shopFacts },
+    shopFacts: withoutNulls({ ...settings.shopFacts, ...patch.shopFacts }),
     targetPrecision: { ...settings.targetPrecision, ...targetPrecision },
     ...(nextUrl === undefined ? {} : { callbackUrl: nextUrl }),
   });

@@ -6,6 +6,7 @@ import * as desk from '../../lib/domain/contract/desk.ts';
 import * as drafts from '../../lib/domain/contract/drafts.ts';
 import * as events from '../../lib/domain/contract/events.ts';
 import * as knowledge from '../../lib/domain/contract/knowledge.ts';
+import * as packs from '../../lib/domain/contract/packs.ts';
 import * as preview from '../../lib/domain/contract/preview.ts';
 import type { Route } from '../../lib/domain/contract/route.ts';
 import * as service from '../../lib/domain/contract/service.ts';
@@ -13,7 +14,7 @@ import * as tenants from '../../lib/domain/contract/tenants.ts';
 
 const isRoute = (value: unknown): value is Route =>
   typeof value === 'object' && value !== null && 'method' in value && 'path' in value;
-const all: [string, unknown][] = [desk, drafts, events, knowledge, preview, service, tenants].flatMap((module) =>
+const all: [string, unknown][] = [desk, drafts, events, knowledge, preview, service, tenants, packs].flatMap((module) =>
   Object.entries(module),
 );
 const routes = new Map(all.flatMap(([name, value]): [string, Route][] => (isRoute(value) ? [[name, value]] : [])));

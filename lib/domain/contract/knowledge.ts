@@ -107,26 +107,6 @@ export const activateRelease = route('POST', '/v1/knowledge/releases/{id}/activa
   responses: { 200: { description: 'Live', schema: Release } },
 });
 
-const PackSummary = z.object({
-  name: z.string(),
-  version: z.string(),
-  languages: z.array(z.string()),
-  entries: z.number().int(),
-});
-
-export const listPacks = route('GET', '/v1/packs', {
-  summary: 'Industry packs that can be installed',
-  ...manager,
-  responses: { 200: { description: 'The packs', schema: page(PackSummary) } },
-});
-
-export const installPack = route('POST', '/v1/packs/{name}/install', {
-  summary: "Writes a pack's entries into the draft",
-  ...manager,
-  params: z.object({ name: z.string().regex(/^[a-z0-9-]{1,50}$/) }),
-  responses: { 202: { description: 'Queued; poll the import', schema: Queued } },
-});
-
 export const importCatalog = route('POST', '/v1/catalog/imports', {
   summary: "Reads a CSV of products, ours or Shopify's export; the body is the file",
   ...manager,

@@ -6,8 +6,9 @@ import { stringify } from 'yaml';
 import type { Table } from '../../../../lib/adapters/dynamodb/table.ts';
 import { EntryId } from '../../../../lib/domain/ids.ts';
 import { SnapshotMeta } from '../../../../lib/domain/knowledge.ts';
-import { deleteEntry, getEntry, listEntries, putEntry } from '../../../../lib/knowledge/draft.ts';
-import { installPack } from '../../../../lib/knowledge/import.ts';
+import { deleteEntry, getEntry, putEntry } from '../../../../lib/knowledge/draft.ts';
+import { installPack } from '../../../../lib/knowledge/packs/update.ts';
+import { listEntries } from '../../../../lib/knowledge/list-entries.ts';
 import { lintPack } from '../../../../lib/knowledge/packs/lint.ts';
 import { listPacks, loadPack, readPackFiles } from '../../../../lib/knowledge/packs/pack.ts';
 import { createRelease, getRelease, runRelease } from '../../../../lib/knowledge/release.ts';
@@ -159,7 +160,7 @@ test('installed and released: its questions gate, its phrases travel; what the s
   const again = await createRelease(deps, tenant, { publish: true }, 'm');
   await runRelease(deps, tenant, again.id);
   expect(await getRelease(deps, tenant, again.id)).toMatchObject({ status: 'live', entries: 3 });
-  expect((await listEntries(deps.drafts, tenant, {})).items).toHaveLength(3);
+  expect((await listEntries(deps, tenant, {})).items).toHaveLength(3);
 });
 
 test('the packs that ship have no problem', async () => {
