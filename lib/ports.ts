@@ -6,17 +6,18 @@ import type { AuditEvent } from './domain/audit.ts';
 import type { Head, Owner } from './domain/conversation.ts';
 import type { Customer, CustomerPatch } from './domain/customer.ts';
 import type { Entry } from './domain/entry.ts';
-import type { EditEvidence, GapEvidence, Tally } from './domain/evidence.ts';
 import type { InboundEvent } from './domain/event.ts';
+import type { EditEvidence, GapEvidence, Tally } from './domain/evidence.ts';
 import type { Feedback } from './domain/feedback.ts';
 import type { AssistId, ConversationId, CustomerId, EntryId, ProductId, TenantId } from './domain/ids.ts';
-import type { GapRecord, GapsState, ProposalRecord } from './domain/learning.ts';
 import type { JobKind } from './domain/job.ts';
 import type { KeptEntry } from './domain/kept-entry.ts';
 import type { DraftHead, LivePointer } from './domain/knowledge.ts';
+import type { GapRecord, GapsState, ProposalRecord } from './domain/learning.ts';
 import type { Message } from './domain/message.ts';
 import type { KnownPerson } from './domain/personal-data/types.ts';
 import type { Product } from './domain/product.ts';
+import type { SampledTurn } from './domain/sampled-turn.ts';
 import type { DenseHit, Embedding } from './engine/types.ts';
 
 /** Epoch milliseconds. */
@@ -206,6 +207,21 @@ export type LiveStore = {
   put(tenant: TenantId, pointer: LivePointer, expected: number | undefined): Promise<'ok' | 'conflict'>;
 };
 
+/** The tenant's golden questions: which object holds them. Each change is one write conditional on the version read. */
+export type GoldenList = { version: number; key: string; total: number };
+export type GoldenStore = {
+  /** Read consistently. Undefined while there are none. */
+  read(tenant: TenantId): Promise<GoldenList | undefined>;
+  put(tenant: TenantId, list: GoldenList, expected: number | undefined): Promise<'ok' | 'conflict'>;
+};
+
+/** Some of the turns that customers asked lately. Each has a place among few on its day (UTC), which the next takes. */
+export type TurnSamples = {
+  put(tenant: TenantId, place: number, turn: SampledTurn): Promise<void>;
+  /** Of the days (`YYYY-MM-DD`) from one to the other, both included. */
+  between(tenant: TenantId, from: string, to: string): Promise<SampledTurn[]>;
+};
+
 /** Decisions in the order of their time; nothing is changed or taken out again. */
 export type AuditStore = {
   /** The same event again is the same item. */
@@ -340,11 +356,19 @@ export type EvidenceStore = {
   /** What an agent did with an entry's suggestion in a turn; the last word counts. */
   chosen(tenant: TenantId, choice: Choice): Promise<void>;
   /** The newest of the days (UTC, `YYYY-MM-DD`) given newest first, at most about `limit` of each. */
-  read(tenant: TenantId, days: readonly string[], limit: number): Promise<{ gaps: GapEvidence[]; edits: EditEvidence[] }>;
+  read(
+    tenant: TenantId,
+    days: readonly string[],
+    limit: number,
+  ): Promise<{ gaps: GapEvidence[]; edits: EditEvidence[] }>;
   /** Uses and dismissals of the days, by what was asked and which entry was suggested. */
   tallies(tenant: TenantId, days: readonly string[]): Promise<Tally[]>;
   /** Everything of a conversation: `turns` are its assists' first sequence numbers and instants. */
-  erase(tenant: TenantId, conversation: ConversationId, turns: readonly { startSeq: number; at: string }[]): Promise<void>;
+  erase(
+    tenant: TenantId,
+    conversation: ConversationId,
+    turns: readonly { startSeq: number; at: string }[],
+  ): Promise<void>;
 };
 
 /** `id` names turn and suggestion; `at` is the assist's instant (ISO 8601). */

@@ -4,6 +4,7 @@ import { once } from '../adapters/memory.ts';
 import type { KnowledgeRoomDeps } from '../knowledge/room.ts';
 import type { TenantsDeps } from '../tenants/manage.ts';
 import { newId, now, objects, SECONDS_A_DAY, seal, settings, sleep, start, table } from './clients.ts';
+import { gateParts } from './gate.ts';
 import { liveCatalog, products, readTenant, tenantStore } from './library.ts';
 import { denseIndex, embedder } from './models.ts';
 import { checkUrl } from './outward.ts';
@@ -51,6 +52,7 @@ export async function knowledgeDeps(workerUrl?: URL): Promise<KnowledgeRoomDeps>
     catalog,
     needs,
     audit,
+    gate,
   ] = await Promise.all([
     table(),
     objects(),
@@ -64,6 +66,7 @@ export async function knowledgeDeps(workerUrl?: URL): Promise<KnowledgeRoomDeps>
     import('../knowledge/compile-catalog-in-worker.ts'),
     import('../knowledge/load-needs.ts'),
     import('../adapters/dynamodb/audit.ts'),
+    gateParts(),
   ]);
   return {
     tenant: readTenant,
@@ -72,6 +75,7 @@ export async function knowledgeDeps(workerUrl?: URL): Promise<KnowledgeRoomDeps>
     releases: stores.dynamodbReleases(theTable),
     live: stores.dynamodbLive(theTable),
     audit: audit.dynamodbAudit(theTable),
+    ...gate,
     collections: stores.dynamodbCollections(theTable),
     products: theProducts,
     objects: theObjects,

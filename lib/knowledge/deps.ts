@@ -9,14 +9,17 @@ import type {
   CatalogStore,
   Clock,
   DraftStore,
+  GoldenStore,
   JobStore,
   LiveStore,
   NewId,
   ObjectStore,
   Sleep,
   Start,
+  TurnSamples,
 } from '../ports.ts';
 import type { EmbedDeps } from './embed-entries.ts';
+import type { OpenToAsk } from './gate/ask.ts';
 import type { Pack } from './packs/pack.ts';
 
 /** Compiles away from the thread that answers messages; see `compile-in-worker.ts`. */
@@ -31,6 +34,10 @@ export type KnowledgeDeps = EmbedDeps & {
   live: LiveStore;
   audit: AuditStore;
   collections: JobStore<CollectJob>;
+  golden: GoldenStore;
+  samples: Pick<TurnSamples, 'between'>;
+  /** Opens a snapshot to be asked as production asks it. */
+  openToAsk: OpenToAsk;
   products: CatalogStore;
   objects: ObjectStore;
   start: Start;

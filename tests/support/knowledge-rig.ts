@@ -1,6 +1,7 @@
 /** The knowledge way on a real store, with a clock to turn and a kill switch on everything it calls. */
 import { randomBytes } from 'node:crypto';
 import { dynamodbAudit } from '../../lib/adapters/dynamodb/audit.ts';
+import { dynamodbGolden } from '../../lib/adapters/dynamodb/golden.ts';
 import {
   dynamodbCollections,
   dynamodbDrafts,
@@ -10,6 +11,8 @@ import {
 } from '../../lib/adapters/dynamodb/knowledge.ts';
 import { dynamodbProducts } from '../../lib/adapters/dynamodb/products.ts';
 import type { Table } from '../../lib/adapters/dynamodb/table.ts';
+import { dynamodbTurnSamples } from '../../lib/adapters/dynamodb/turn-samples.ts';
+import { askRelease } from '../../lib/assist/ask-release.ts';
 import { buildCatalog } from '../../lib/assist/catalog.ts';
 import { CuecardError } from '../../lib/domain/error.ts';
 import { TenantId } from '../../lib/domain/ids.ts';
@@ -50,6 +53,9 @@ export function knowledgeRig(table: Table, changes: Partial<KnowledgeDeps> = {})
     imports: dynamodbImports(table),
     releases: dynamodbReleases(table),
     live: dynamodbLive(table),
+    golden: dynamodbGolden(table),
+    samples: dynamodbTurnSamples(table),
+    openToAsk: askRelease,
     products: dynamodbProducts(table),
     objects: memoryObjects(objects, () => clock),
     audit: dynamodbAudit(table),

@@ -107,3 +107,13 @@ export const learntKey = (tenant: string, sort: 'gap' | 'proposal' | 'state', id
   pk: learntPk(tenant),
   sk: `${sort}#${id}`,
 });
+
+/** Which object holds the tenant's golden questions. */
+export const goldenKey = (tenant: string): Key => ({ pk: knowledgePk(tenant), sk: 'golden' });
+
+/** Turns kept to be asked again of other releases: by day and place. */
+export const samplesPk = (tenant: string): string => `S#${tenant}`;
+export const sampleKey = (tenant: string, day: string, place: number): Key => ({
+  pk: samplesPk(tenant),
+  sk: `day#${day}#${String(place).padStart(3, '0')}`,
+});

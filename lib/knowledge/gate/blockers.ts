@@ -1,0 +1,120 @@
+import type { Blocker, Conflict } from '../../domain/comparison.ts';
+import type { Settings } from '../../domain/tenant.ts';
+import { chanceOfLosses } from '../../measure/paired.ts';
+import type { Compared } from './compare.ts';
+
+/** What a tenant that says nothing lets pass: see `Settings.gate`. */
+export const DEFAULT_LIMITS = { goldenLost: 0, accuracyDrop: 0.02, recentLost: 0.1 };
+export type Limits = typeof DEFAULT_LIMITS;
+
+export const limitsOf = ({ gate = {} }: Pick<Settings, 'gate'>): Limits => ({
+  goldenLost: gate.goldenLost ?? DEFAULT_LIMITS.goldenLost,
+  accuracyDrop: gate.accuracyDrop ?? DEFAULT_LIMITS.accuracyDrop,
+  recentLost: gate.recentLost ?? DEFAULT_LIMITS.recentLost,
+});
+
+/** A fall that neither release being better explains more often than this is taken for chance. */
+const CHANCE = 0.05;
+const QUOTED = 3;
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+const quoted = (texts: readonly string[]): string =>
+  texts
+    .slice(0, QUOTED)
+    .map((text) => `"${text}"`)
+    .join(', ') + (texts.length > QUOTED ? ', …' : '');
+const plural = (count: number, one: string, more: string): string => `${count} ${count === 1 ? one : more}`;
+
+const lostOf = (all: readonly Compared[]): Compared[] => all.filter(({ change }) => change === 'lost');
+
+/** Which entries took the lost questions, most often first: where to look. */
+function takers(lost: readonly Compared[]): string {
+  const counts = new Map<string, number>();
+  for (const { after } of lost) if (after.got !== '') counts.set(after.got, (counts.get(after.got) ?? 0) + 1);
+  const most = [...counts].sort((a, b) => b[1] - a[1]).slice(0, QUOTED);
+  return most.map(([intent, count]) => `${intent} (${count})`).join(', ');
+}
+
+function goldenBlocker(lost: readonly Compared[], { goldenLost }: Limits): Blocker[] {
+  if (lost.length <= goldenLost) return [];
+  const told = lost.slice(0, QUOTED).map(({ question: { text, expected }, after: { got } }) => {
+    if (expected === 'none') return `"${text}" should be answered by nothing and is now answered by ${got}`;
+    if (got === expected || got === '') return `"${text}" (${expected}) now gets no answer`;
+    return `"${text}" (${expected}) now goes to ${got}`;
+  });
+  const detail =
+    `${plural(lost.length, 'question that the live release answers rightly is', 'questions that the live release answers rightly are')} lost` +
+    `${goldenLost > 0 ? ` (${goldenLost} may be)` : ''}: ${told.join('; ')}${lost.length > QUOTED ? '; …' : ''}. ` +
+    'Add the question to its entry as a similar question, or take what resembles it out of the entry that it goes to.';
+  return [{ kind: 'golden_lost', detail, count: lost.length }];
+}
+
+/** Of the questions that both judged: how much less is right now, and whether chance alone would do it. */
+function fall(
+  all: readonly Compared[],
+  base: (one: Compared) => boolean,
+): { drop: number; lost: Compared[]; real: boolean } {
+  const shared = all.filter(({ before }) => before !== undefined);
+  const lost = lostOf(shared);
+  const gained = shared.filter(({ change }) => change === 'gained').length;
+  const of = shared.filter(base).length;
+  const drop = of === 0 ? 0 : (lost.length - gained) / of;
+  return { drop, lost, real: chanceOfLosses(lost.length, gained) < CHANCE };
+}
+
+function accuracyBlocker(own: readonly Compared[], { accuracyDrop }: Limits): Blocker[] {
+  const { drop, lost, real } = fall(own, () => true);
+  if (drop <= accuracyDrop || !real) return [];
+  const detail =
+    `Of the authored questions that both releases were tested with, ${percent(drop)} fewer are recognised without having been learnt ` +
+    `(${percent(accuracyDrop)} may be lost): ${quoted(lost.map(({ question }) => question.text))}. ` +
+    `They now go to ${takers(lost)}. Merge entries that mean the same, or make their questions differ.`;
+  return [{ kind: 'accuracy', detail, count: lost.length }];
+}
+
+function recentBlocker(recent: readonly Compared[], { recentLost }: Limits): Blocker[] {
+  const { drop, lost, real } = fall(recent, ({ before }) => before?.got !== '');
+  if (drop <= recentLost || !real) return [];
+  const detail =
+    `Of the recent customers' turns that the live release had a suggestion for, ${percent(drop)} would get none any more ` +
+    `(${percent(recentLost)} may): ${quoted(lost.map(({ question }) => question.text))}. ` +
+    `Most were answered by ${takers(lost.map(({ question, before, after }) => ({ question, after: before ?? after })))}: see whether those entries were taken out by mistake.`;
+  return [{ kind: 'recent_turns', detail, count: lost.length }];
+}
+
+const nameOf = ({ kind, entryIds, question }: Conflict): string =>
+  JSON.stringify([kind, [...entryIds].sort(), question]);
+
+/** A conflict that is live already was let through by somebody: it is listed, and blocks nothing again. */
+function conflictBlocker(conflicts: readonly Conflict[], known: readonly Conflict[]): Blocker[] {
+  const live = new Set(known.map(nameOf));
+  const open = conflicts.filter((one) => one.kind === 'same_question' && !live.has(nameOf(one)));
+  if (open.length === 0) return [];
+  const detail =
+    `${plural(open.length, 'conflict is', 'conflicts are')} unresolved: ` +
+    `${open
+      .slice(0, QUOTED)
+      .map((one) => one.detail)
+      .join('; ')}${open.length > QUOTED ? '; …' : ''}.`;
+  return [{ kind: 'conflict', detail, count: open.length }];
+}
+
+export type Findings = {
+  /** The golden and the standard questions. */
+  asked: readonly Compared[];
+  own: readonly Compared[];
+  recent: readonly Compared[];
+  conflicts: readonly Conflict[];
+  /** The live release's. */
+  knownConflicts: readonly Conflict[];
+};
+
+/** Why a release should not go live, in words that say what to do about it. Nothing blocks that chance explains. */
+export function blockersOf({ asked, own, recent, conflicts, knownConflicts }: Findings, limits: Limits): Blocker[] {
+  return [
+    ...goldenBlocker(lostOf(asked), limits),
+    ...accuracyBlocker(own, limits),
+    ...recentBlocker(recent, limits),
+    ...conflictBlocker(conflicts, knownConflicts),
+  ];
+}
