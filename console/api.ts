@@ -58,7 +58,9 @@ export function createCall(token: string, fetch: Fetch): Call {
 /** JSON as what it says, a file as its bytes, an empty answer as nothing. */
 function answerOf(response: Response): Promise<unknown> {
   if (response.status === 204) return Promise.resolve(undefined);
-  const isFile = response.headers.get('content-disposition')?.startsWith('attachment') === true;
+  const isFile =
+    response.headers.get('content-disposition')?.startsWith('attachment') === true ||
+    response.headers.get('content-type')?.includes('json') === false;
   return isFile ? response.blob() : response.json().catch(() => undefined);
 }
 

@@ -2,9 +2,15 @@ import type { FunctionComponent } from 'preact';
 import type { Route } from '../route.ts';
 import { DraftPage } from './draft/draft-page.tsx';
 import { EntriesPage } from './entries/entries-page.tsx';
+import { EvaluationsPage } from './evaluations/evaluations-page.tsx';
+import { FactsPage } from './facts/facts-page.tsx';
+import { GapsPage } from './gaps/gaps-page.tsx';
+import { HitTestPage } from './hit-test/hit-test-page.tsx';
 import { ImportPage } from './import/import-page.tsx';
+import { PacksPage } from './packs/packs-page.tsx';
 import { ReleasesPage } from './releases/releases-page.tsx';
 import type { Shell } from './shell/shell.ts';
+import { TranscriptsPage } from './transcripts/transcripts-page.tsx';
 
 export type PageProps = { shell: Shell; at: Route };
 export type PageSpec = {
@@ -23,4 +29,10 @@ export const PAGES: readonly PageSpec[] = [
   { id: 'import', key: 'i', group: 'know', title: { en: 'Import', zh: '导入' }, Page: ImportPage },
   { id: 'draft', key: 'c', group: 'know', title: { en: 'Draft', zh: '草稿变更' }, Page: DraftPage },
   { id: 'releases', key: 'r', group: 'know', title: { en: 'Releases', zh: '发布' }, Page: ReleasesPage },
+  { id: 'hit-test', key: 't', group: 'check', title: { en: 'Hit test', zh: '命中测试' }, Page: HitTestPage },
+  { id: 'evaluations', key: 'b', group: 'check', title: { en: 'Batch test', zh: '批量测试' }, Page: EvaluationsPage },
+  { id: 'gaps', key: 'n', group: 'learn', title: { en: 'Gaps', zh: '知识缺口' }, Page: GapsPage },
+  { id: 'transcripts', key: 'h', group: 'learn', title: { en: 'Transcripts', zh: '聊天记录' }, Page: TranscriptsPage },
+  { id: 'facts', key: 'f', group: 'setUp', title: { en: 'Shop facts', zh: '店铺信息' }, Page: FactsPage },
+  { id: 'packs', key: 'p', group: 'setUp', title: { en: 'Packs', zh: '知识包' }, Page: PacksPage },
 ];
