@@ -6,7 +6,6 @@ import type { ProductIndex } from '../engine/products/types.ts';
 import type { CatalogStore, Page } from '../ports.ts';
 import type { KnowledgeDeps } from './deps.ts';
 import { type StartImport, startImport } from './import.ts';
-import { refuseOtherThanCsv } from './read-products.ts';
 import { pageSize, searchPages } from './search-pages.ts';
 
 const MAX_PAGE = 100;
@@ -19,7 +18,6 @@ export function importCatalog(
   request: Omit<StartImport, 'kind'>,
   bytes: Uint8Array,
 ): ReturnType<typeof startImport> {
-  refuseOtherThanCsv(request.format);
   return startImport(deps, tenant, { ...request, kind: 'catalog' }, bytes);
 }
 

@@ -4,8 +4,11 @@ import type { RowProblem } from '../domain/knowledge.ts';
 import { type Money, Product } from '../domain/product.ts';
 import { languageOf, splitLines } from './cells.ts';
 import { PRODUCT_COLUMNS, type ProductColumn } from './columns.ts';
-import { decodeText } from './decode-text.ts';
-import { type CsvTable, type Row, readCsv, shown } from './read-csv.ts';
+import { shown } from './files/limits.ts';
+import { readFile } from './files/read-file.ts';
+import type { KnownHeaders } from './files/table.ts';
+import type { FileContent, Table } from './files/types.ts';
+import { knownHeaders, type NamedTable, nameColumns, type Row } from './named-table.ts';
 import { isShopify, type ProductsRead, readShopify } from './read-shopify.ts';
 
 type Cells = Row<ProductColumn>['cells'];
@@ -19,8 +22,6 @@ const CURRENCY_SIGNS: Readonly<Record<string, string>> = {
   '£': 'GBP',
 };
 const DEFAULT_CURRENCY = 'CNY';
-/** A header is no longer than this. */
-const HEADER_BYTES = 16_384;
 
 /** `¥1,999.00`, `1999`, `19.9 USD`: the amount, and the currency if the cell says it. */
 function readPrice(cell: string, currency: string | undefined): Money | undefined {
@@ -91,7 +92,7 @@ function productOf(cells: Cells, updatedAt: string): unknown {
   };
 }
 
-function cellProblems({ row, cells }: Row<ProductColumn>, label: CsvTable<ProductColumn>['label']): RowProblem[] {
+function cellProblems({ row, cells }: Row<ProductColumn>, label: NamedTable<ProductColumn>['label']): RowProblem[] {
   const problems: RowProblem[] = [];
   for (const [column, value] of cells) {
     const reason = CHECKS[column]?.(value, cells);
@@ -107,7 +108,7 @@ const COLUMN_OF: Readonly<Record<string, ProductColumn>> = { imageUrl: 'image' }
 
 function readRow(
   row: Row<ProductColumn>,
-  label: CsvTable<ProductColumn>['label'],
+  label: NamedTable<ProductColumn>['label'],
   updatedAt: string,
 ): Product | RowProblem[] {
   const problems = cellProblems(row, label);
@@ -121,24 +122,37 @@ function readRow(
   });
 }
 
-/** The cells of the first line with content, by any of the separators we read. */
-function headersOf(bytes: Uint8Array): string[] {
-  const { text } = decodeText(bytes.subarray(0, HEADER_BYTES));
-  const line = text.split(/\r\n?|\n/).find((one) => one.trim() !== '') ?? '';
-  return line.split(/[,;\t]/).map((cell) => cell.replace(/^\s*"|"\s*$/g, '').trim());
+/** Headers of ours and of Shopify's export alike. */
+const known: KnownHeaders = (cells) =>
+  Math.max(knownHeaders(PRODUCT_COLUMNS)(cells), isShopify(cells) ? cells.length : 0);
+
+/** The sheet that names products, else the first. Raises `invalid` when the file is no table. */
+function tableIn(content: FileContent): Table | undefined {
+  if (content.kind !== 'tables') {
+    throw new CuecardError(
+      'invalid',
+      `a catalogue is read from a table (CSV or XLSX); the file is ${content.detected}`,
+    );
+  }
+  return content.tables.find(({ headers }) => known(headers) > 1) ?? content.tables[0];
 }
 
-/** Products of an uploaded CSV: our own columns, or Shopify's export, told by its header. */
+/** Products of an uploaded table (CSV or XLSX): our own columns, or Shopify's export, told by its header. */
 export function readProducts(bytes: Uint8Array, updatedAt: string): ProductsRead {
-  return isShopify(headersOf(bytes)) ? readShopify(bytes, updatedAt) : readOwnProducts(bytes, updatedAt);
+  const content = readFile(bytes, { hint: 'csv', known });
+  const table = tableIn(content);
+  const rejected = content.rejected.filter(({ sheet }) => sheet === table?.sheet);
+  return isShopify(table?.headers ?? [])
+    ? readShopify(table, rejected, updatedAt)
+    : readOwnProducts(table, rejected, updatedAt);
 }
 
 /**
- * Products of a CSV with our columns, every bad row named. Only the title is required; a product without id is known by its
+ * Products of a table with our columns, every bad row named. Only the title is required; a product without id is known by its
  * SKU, else by its title. Throws `invalid` or `unsupported_media` when the file as a whole cannot be read.
  */
-function readOwnProducts(bytes: Uint8Array, updatedAt: string): ProductsRead {
-  const table = readCsv<ProductColumn>(bytes, PRODUCT_COLUMNS, ['title']);
+function readOwnProducts(found: Table | undefined, unreadable: readonly RowProblem[], updatedAt: string): ProductsRead {
+  const table = nameColumns<ProductColumn>(found, unreadable, PRODUCT_COLUMNS, ['title']);
   const products: Product[] = [];
   const rejected: RowProblem[] = [...table.rejected];
   const rowOf = new Map<string, number>();
@@ -163,9 +177,4 @@ function readOwnProducts(bytes: Uint8Array, updatedAt: string): ProductsRead {
   }
   rejected.sort((a, b) => a.row - b.row);
   return { products, rows: table.count, rejected, ignoredColumns: table.ignoredColumns };
-}
-
-/** The catalogue is read from CSV only. */
-export function refuseOtherThanCsv(format: string): void {
-  if (format !== 'csv') throw new CuecardError('unsupported_media', `${format} is not supported yet: upload CSV`);
 }

@@ -2,8 +2,10 @@ import type { RowProblem } from '../domain/knowledge.ts';
 import { Product } from '../domain/product.ts';
 import type { ColumnNames } from './columns.ts';
 import { mapColumns } from './columns.ts';
-import { textOfHtml } from './html-text.ts';
-import { type CsvTable, type Row, readCsv, shown } from './read-csv.ts';
+import { textOfHtml } from './files/html-text.ts';
+import { shown } from './files/limits.ts';
+import type { Table } from './files/types.ts';
+import { type NamedTable, nameColumns, type Row } from './named-table.ts';
 
 export type ProductsRead = {
   products: Product[];
@@ -54,7 +56,7 @@ export function isShopify(headers: readonly string[]): boolean {
   return at.has('handle') && at.has('title') && (at.has('option1_name') || at.has('option1_value') || at.has('body'));
 }
 
-type Label = CsvTable<Column>['label'];
+type Label = NamedTable<Column>['label'];
 type Group = { handle: string; rows: Row<Column>[] };
 
 const problemOf = (row: number, column: string, value: string, reason: string): RowProblem => ({
@@ -190,8 +192,12 @@ function readGroup(group: Group, label: Label, updatedAt: string): Product | Row
 }
 
 /** Products of a Shopify export, every bad row named; a product with a bad row is left out whole, never half. */
-export function readShopify(bytes: Uint8Array, updatedAt: string): ProductsRead {
-  const table = readCsv<Column>(bytes, SHOPIFY_COLUMNS, ['handle', 'title']);
+export function readShopify(
+  found: Table | undefined,
+  unreadable: readonly RowProblem[],
+  updatedAt: string,
+): ProductsRead {
+  const table = nameColumns<Column>(found, unreadable, SHOPIFY_COLUMNS, ['handle', 'title']);
   const { groups, rejected } = groupsOf(table.rows, table.label);
   const products: Product[] = [];
   const problems = [...table.rejected, ...rejected];

@@ -21,6 +21,8 @@ export type FileContent = {
   detected: string;
   /** Rows that could not be read at all. */
   rejected: readonly RowProblem[];
+  /** What was left out on purpose and should be known: hidden sheets, rows above a header, switched-off macros. */
+  warnings?: readonly RowProblem[];
 } & (
   | { kind: 'tables'; tables: readonly Table[] }
   /** Objects in the shape of an entry, or of a row of one; `row` is the place in the list, or the line, from 1. */

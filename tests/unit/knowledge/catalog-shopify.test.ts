@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { textOfHtml } from '../../../lib/knowledge/html-text.ts';
+import { textOfHtml } from '../../../lib/knowledge/files/html-text.ts';
 import { readProducts } from '../../../lib/knowledge/read-products.ts';
 
 const AT = '2026-11-01T00:00:00.000Z';
@@ -27,7 +27,7 @@ mug,Plain Mug,,Dapple,Kitchen,,Title,Default Title,MG-1,,0,9.00,,active
         title: 'Rain Hat',
         aliases: ['RH-M'],
         category: 'Hats',
-        description: 'Keeps rain off.\nPacks flat',
+        description: 'Keeps rain off.\n- Packs flat',
         price: { amount: '22.50', currency: 'USD' },
         stock: 3,
         imageUrl: 'https://img.example/1.jpg',
