@@ -73,10 +73,10 @@ function openDesk(session: Session, call: Call) {
 }
 
 /** The knowledge manager's side: a second script, read only by those whom the API lets in. */
-async function openManage(call: Call, hasDesk: boolean) {
+async function openManage({ tenant }: Session, call: Call, hasDesk: boolean) {
   const { createManage } = await loadManage(document);
   return createManage({
-    ...{ call, fetch, now, later, wait, hasDesk },
+    ...{ tenant, call, fetch, now, newId, later, wait, hasDesk },
     page: document,
     place: location,
     onSignedOut: () => signOut(true),
@@ -98,7 +98,7 @@ async function open(session: Session, isCurrent: () => boolean): Promise<void> {
   if (!isCurrent() || !known.knowledge) return;
   if (!known.desk) desk?.close();
   signed.value = { session, access: known, ...(known.desk && desk !== undefined ? { atDesk: desk.atDesk } : {}) };
-  const manage = await openManage(call, known.desk);
+  const manage = await openManage(session, call, known.desk);
   if (!isCurrent() || signed.value === undefined) return manage.stop();
   closing.push(manage.stop);
   signed.value = { ...signed.value, manage };

@@ -5,9 +5,11 @@ import { w } from './words.ts';
 
 /** What every page is given: the API, somewhere to speak, and where else to go. */
 export type Shell = {
+  tenant: string;
   call: Call;
   fetch: Fetch;
   now(): number;
+  newId(): string;
   wait(ms: number): Promise<void>;
   say(tone: Notice['tone'], text: string): void;
   /** Runs what somebody asked for; says so when it failed, and answers undefined. */
@@ -19,6 +21,8 @@ export type Shell = {
 export type Notice = { tone: 'good' | 'bad'; text: string; error?: ApiError };
 
 export type ShellOptions = {
+  tenant: string;
+  newId: () => string;
   call: Call;
   fetch: Fetch;
   now: () => number;
@@ -30,7 +34,7 @@ export type ShellOptions = {
 
 const GOOD_MS = 4_000;
 
-export function createShell({ call, fetch, now, later, wait, onSignedOut, place }: ShellOptions): Shell {
+export function createShell({ later, onSignedOut, place, ...given }: ShellOptions): Shell {
   const notice: Signal<Notice | undefined> = signal(undefined);
   const show = (next: Notice) => {
     notice.value = next;
@@ -46,7 +50,8 @@ export function createShell({ call, fetch, now, later, wait, onSignedOut, place 
     show({ tone: 'bad', text: w.value.unreachable });
   };
   return {
-    ...{ call, fetch, now, wait, notice },
+    ...given,
+    notice,
     say: (tone, text) => show({ tone, text }),
     async attempt(work) {
       try {

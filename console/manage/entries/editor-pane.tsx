@@ -1,0 +1,239 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useMemo } from 'preact/hooks';
+import { hashOf } from '../../route.ts';
+import { fill, language } from '../../words/words.ts';
+import { Dialog } from '../shell/dialog.tsx';
+import { Field } from '../shell/field.tsx';
+import { useUnsaved } from '../shell/guard.tsx';
+import { ProblemView } from '../shell/problem.tsx';
+import { type ShopFact, type ShopSettings, sampleSlots } from '../shell/setting.ts';
+import type { Shell } from '../shell/shell.ts';
+import { w as shellWords } from '../shell/words.ts';
+import { About } from './about.tsx';
+import { Answers } from './answers.tsx';
+import { ConflictDialog } from './conflict.tsx';
+import { createEditor, type Editor } from './editor.ts';
+import type { EntryList } from './entry-list.ts';
+import { Preview } from './preview.tsx';
+import { Similar } from './similar.tsx';
+import type { StoredEntry } from './types.ts';
+import { w } from './words.ts';
+
+type PaneProps = {
+  shell: Shell;
+  list: EntryList;
+  stored: StoredEntry;
+  isNew: boolean;
+  facts: readonly ShopFact[];
+  settings: ShopSettings;
+};
+
+export function EditorPane({ shell, list, stored, isNew, facts, settings }: PaneProps) {
+  const editor = useMemo(() => createEditor(shell, list, stored, isNew), [stored.id]);
+  const form = editor.form.value;
+  const slots = sampleSlots(facts, settings, form.language ?? language.value);
+  const named = Object.entries(slots).map(([name, value]) => ({ name, value }));
+  useUnsaved(editor.unsaved.value);
+  useSaveKey(editor);
+  return (
+    <div class="editor" data-testid="editor">
+      <EditorHead editor={editor} />
+      <div class="editor-body">
+        <div class="editor-form">
+          <Standing form={form} />
+          {editor.problem.value === undefined ? null : <ProblemView error={editor.problem.value} />}
+          <Question editor={editor} />
+          <Answers
+            shell={shell}
+            value={form.answers}
+            slots={named}
+            timeZone={settings.timeZone}
+            tried={editor.tried.value}
+            onChange={(answers) => editor.change({ answers })}
+          />
+          <Similar
+            question={form.question}
+            value={form.similarQuestions}
+            onChange={(similarQuestions) => editor.change({ similarQuestions })}
+          />
+          <About editor={editor} categories={list.categories.value} />
+        </div>
+        <aside class="editor-side">
+          <Preview form={form} slots={slots} />
+        </aside>
+      </div>
+      <ConflictDialog editor={editor} />
+    </div>
+  );
+}
+
+function useSaveKey(editor: Editor): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 's' || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      void editor.save();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [editor]);
+}
+
+/** What is special about it: off, from a pack, a piece of an article. */
+function Standing({ form }: { form: StoredEntry }) {
+  const say = w.value;
+  const notes = [
+    ...(form.off === true ? [['warm', say.offNote]] : []),
+    ...(form.pack === undefined ? [] : [['', fill(say.fromPack, { pack: form.pack })]]),
+    ...(form.passage === undefined ? [] : [['', fill(say.isPassage, { article: form.passage.article })]]),
+  ];
+  return (
+    <>
+      {notes.map(([tone, text]) => (
+        <p key={text} class={`callout ${tone}`}>
+          {text}
+        </p>
+      ))}
+    </>
+  );
+}
+
+function Question({ editor }: { editor: Editor }) {
+  const say = w.value;
+  const form = editor.form.value;
+  const tried = editor.tried.value;
+  const need = (text: string, what: string) => (tried && text.trim() === '' ? what : undefined);
+  return (
+    <section class="panel">
+      <Field label={say.question} hint={say.questionHint} wrong={need(form.question, say.questionMissing)}>
+        {(ids) => (
+          <input
+            {...ids}
+            class="question-input"
+            data-testid="question"
+            value={form.question}
+            onInput={(event) => editor.change({ question: event.currentTarget.value })}
+          />
+        )}
+      </Field>
+      {editor.isNew ? (
+        <Field label={say.id} hint={say.idHint} wrong={need(form.id, say.idMissing)}>
+          {(ids) => (
+            <input
+              {...ids}
+              class="mono"
+              data-testid="entry-id"
+              value={form.id}
+              onInput={(event) => editor.change({ id: event.currentTarget.value.trim() })}
+            />
+          )}
+        </Field>
+      ) : null}
+    </section>
+  );
+}
+
+function EditorHead({ editor }: { editor: Editor }) {
+  const say = w.value;
+  const form = editor.form.value;
+  const unsaved = editor.unsaved.value;
+  return (
+    <header class="editor-head">
+      <a class="button quiet back" href={hashOf('entries')} aria-label={say.back} title={say.back}>
+        ←
+      </a>
+      <div class="editor-name">
+        <h3>{editor.isNew ? say.newTitle : form.question}</h3>
+        {editor.isNew ? null : <code class="muted">{form.id}</code>}
+      </div>
+      {unsaved ? <span class="chip warm">{say.unsaved}</span> : null}
+      <div class="row-of">
+        {unsaved ? (
+          <button type="button" class="quiet" onClick={editor.discard}>
+            {say.discard}
+          </button>
+        ) : (
+          <MoreActions editor={editor} />
+        )}
+        <button
+          type="button"
+          class="primary"
+          data-testid="save"
+          disabled={!unsaved || editor.saving.value}
+          onClick={() => void editor.save()}
+        >
+          {say.save}
+        </button>
+      </div>
+    </header>
+  );
+}
+
+type Question = { title: string; text: string; run: () => Promise<void> };
+
+function MoreActions({ editor }: { editor: Editor }) {
+  const say = w.value;
+  const form = editor.form.value;
+  const asked = useSignal<Question | undefined>(undefined);
+  if (editor.isNew) return null;
+  const ask = (title: string, text: string, run: () => Promise<void>) => () => {
+    asked.value = { title, text, run };
+  };
+  return (
+    <>
+      <button
+        type="button"
+        class="quiet"
+        data-testid="switch"
+        onClick={() => void editor.run(form.off === true ? 'on' : 'off')}
+      >
+        {form.off === true ? say.switchOn : say.switchOff}
+      </button>
+      {form.pack === undefined ? (
+        <button
+          type="button"
+          class="quiet danger"
+          data-testid="remove"
+          onClick={ask(say.remove, say.removeText, editor.remove)}
+        >
+          {say.remove}
+        </button>
+      ) : (
+        <button
+          type="button"
+          class="quiet"
+          data-testid="reset"
+          onClick={ask(say.reset, fill(say.resetText, { pack: form.pack }), () => editor.run('reset'))}
+        >
+          {say.reset}
+        </button>
+      )}
+      <Confirm asked={asked.value} onDone={() => (asked.value = undefined)} />
+    </>
+  );
+}
+
+function Confirm({ asked, onDone }: { asked: Question | undefined; onDone: () => void }) {
+  if (asked === undefined) return null;
+  return (
+    <Dialog title={asked.title} onClose={onDone}>
+      <p>{asked.text}</p>
+      <div class="dialog-actions">
+        <button type="button" onClick={onDone}>
+          {shellWords.value.cancel}
+        </button>
+        <button
+          type="button"
+          class="primary"
+          data-testid="confirm"
+          onClick={() => {
+            onDone();
+            void asked.run();
+          }}
+        >
+          {asked.title}
+        </button>
+      </div>
+    </Dialog>
+  );
+}
