@@ -12,6 +12,7 @@ import { isPromise } from './phrases.ts';
 import { respond } from './respond.ts';
 import type { Knowledge, Line, Situation } from './situation.ts';
 import { peel } from './understand/courtesy.ts';
+import { classifyTurn } from './understand/intent.ts';
 import { previousMove } from './understand/previous.ts';
 import { ownWords } from './understand/turn-text.ts';
 import { read } from './understand.ts';
@@ -34,6 +35,8 @@ export type PastQuestion = {
   meant: string;
   /** What it is about: `meant` without the words that name no topic; empty where it names none. */
   about: string;
+  /** It was understood without the conversation before it. */
+  alone: boolean;
   /** The probability of each entry, by its id. */
   entries: readonly { id: string; probability: number }[];
 };
@@ -101,17 +104,32 @@ function coverOf({ suggestions, decision }: Assist): PastReading['covered'] {
 
 /** Each question of a turn that asks several; else the clause that was classified. */
 function questionsOf(situation: Situation): PastQuestion[] {
-  const { query, words, questions, candidates } = read({ ...situation, parts: situation.turn.parts });
-  if (questions.length > 1) return questions.map((one) => questionOf(one.text, one.text, one.candidates));
-  return [questionOf(words, query, candidates)];
+  const { query, words, questions, candidates, understanding } = read({ ...situation, parts: situation.turn.parts });
+  if (questions.length > 1) return questions.map((one) => questionOf(one.text, one.text, one.candidates, true));
+  return [questionOf(words, query, candidates, understanding.resolved === undefined)];
 }
 
-function questionOf(text: string, classified: string, candidates: readonly Candidate[]): PastQuestion {
+/** A question that was kept as text: what was read of it then, by the knowledge of now. */
+export function readKept(
+  knowledge: Knowledge | undefined,
+  { text, meant, language }: { text: string; meant?: string | undefined; language: Language },
+): PastQuestion {
+  const { query, classification } = classifyTurn(knowledge, meant ?? text, language);
+  return questionOf(text, query, classification.candidates, meant === undefined);
+}
+
+function questionOf(
+  text: string,
+  classified: string,
+  candidates: readonly Candidate[],
+  alone: boolean,
+): PastQuestion {
   const meant = withoutCourtesy(ownWords(classified));
   return {
     text: withoutCourtesy(text),
     meant,
     about: aboutOf(meant),
+    alone,
     entries: candidates.map(({ key, confidence }) => ({ id: key, probability: confidence })),
   };
 }
