@@ -119,6 +119,8 @@ function inverted(words: Words): ReadonlyMap<string, string> {
 }
 
 const STATUSES = inverted(STATUS_WORDS);
+/** Our words for an order's state. */
+export const ORDER_STATUSES: readonly string[] = Object.keys(STATUS_WORDS);
 const PAYMENTS = inverted(PAYMENT_WORDS);
 
 /** The platform's word for an order's state in ours (`shipped`, …); a word we do not know stays, folded. */

@@ -35,6 +35,14 @@ const fold = (cell: string): string => cell.normalize('NFKC').trim().toLowerCase
 export const languageOf = (cell: string): Language | undefined => LANGUAGES[fold(cell)];
 export const policyOf = (cell: string): Policy | undefined => POLICIES[fold(cell)];
 
+const YES = new Set(['yes', 'y', 'true', '1', 'on', 'x', '是', '停用', '关闭']);
+const NO = new Set(['no', 'n', 'false', '0', 'off', '否', '启用', '开启']);
+
+export function truthOf(cell: string): boolean | undefined {
+  const word = fold(cell);
+  return YES.has(word) ? true : NO.has(word) ? false : undefined;
+}
+
 const pieces = (cell: string, separator: RegExp): string[] => [
   ...new Set(
     cell

@@ -14,7 +14,14 @@ const SLOT_FIELDS: Readonly<Record<string, readonly string[] | undefined>> = {
 const FIELD = /^[a-z][a-z0-9_]*$/;
 const SHOP_FACT = /^shop\.([a-z][a-z0-9_]*)$/;
 
-function isKnownSlot(name: string): boolean {
+/** The slots that can be written out, for suggestions. */
+export const KNOWN_SLOTS: readonly string[] = [
+  'address',
+  ...Object.entries(SLOT_FIELDS).flatMap(([group, fields]) => (fields ?? []).map((field) => `${group}.${field}`)),
+];
+
+/** Whether the message way can fill a slot of this name, if the facts are there. */
+export function isKnownSlot(name: string): boolean {
   if (name === 'address') return true;
   const [group = '', field = '', ...more] = name.split('.');
   if (more.length > 0 || !Object.hasOwn(SLOT_FIELDS, group) || !FIELD.test(field)) return false;

@@ -2,7 +2,7 @@
 export type ColumnNames<Name extends string> = Readonly<Record<Name, readonly string[]>>;
 
 /** Headers are compared without case, width, spaces, underscores, hyphens and stars. */
-const foldHeader = (header: string): string =>
+export const foldHeader = (header: string): string =>
   header
     .normalize('NFKC')
     .toLowerCase()
@@ -27,6 +27,12 @@ export const ENTRY_COLUMNS = {
   shortcut: ['快捷码'],
   note: ['内部备注', '备注'],
   products: ['商品', 'product'],
+  keywords: ['关键词', '关键字', 'keyword'],
+  off: ['停用', 'disabled'],
+  article: ['文章'],
+  path: ['标题路径', 'heading path'],
+  article_url: ['文章链接'],
+  pack: ['知识包'],
 } as const satisfies ColumnNames<string>;
 export type EntryColumn = keyof typeof ENTRY_COLUMNS;
 
@@ -54,7 +60,8 @@ export type ColumnMap<Name extends string> = {
   twice: readonly Name[];
 };
 
-function headersOf<Name extends string>(columns: ColumnNames<Name>): Map<string, Name> {
+/** Every folded header that means a column, and which. */
+export function headersOf<Name extends string>(columns: ColumnNames<Name>): Map<string, Name> {
   const names = new Map<string, Name>();
   for (const name of Object.keys(columns) as Name[]) {
     const others = columns[name];

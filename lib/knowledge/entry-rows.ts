@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Answer, Entry, Policy } from '../domain/entry.ts';
-import type { RowProblem } from '../domain/knowledge.ts';
 import type { Language } from '../domain/language.ts';
 import { exactKey, normalize } from '../engine/normalize.ts';
-import { languageOf, policyOf, splitLines, splitNames } from './cells.ts';
-import { conditionProblem, slotProblem } from './check-text.ts';
+import { languageOf, policyOf, splitLines, splitNames, truthOf } from './cells.ts';
+import { cellProblem } from './checks/cell-checks.ts';
+import type { Finding, Place } from './checks/finding.ts';
+import { type KnownShop, reviewAnswer, reviewQuestion, secretIn } from './checks/review.ts';
 import type { EntryColumn } from './columns.ts';
-import type { Row } from './read-csv.ts';
 import { parseValidity } from './validity.ts';
 
 /** What belongs to the whole entry, not to one answer; the first row that has it says it. */
@@ -19,21 +19,29 @@ export type Shared = Partial<{
   ask: string;
   shortcut: string;
   note: string;
+  off: boolean;
+  passage: NonNullable<Entry['passage']>;
+  pack: string;
 }>;
 
 /** One good row: an answer, and what the row says of its entry. */
 export type EntryRow = {
-  row: number;
+  place: Place;
   id: string;
   /** The id was made from the question: then the question alone tells two entries apart. */
   derived: boolean;
   shared: Shared;
   similarQuestions: string[];
   answer: Answer;
+  /** What should be looked at although the row is taken in. */
+  warnings: Finding[];
 };
 
-export type Report = (row: number, column: EntryColumn, value: string, reason: string) => RowProblem;
-export type RowContext = { timeZone: string; report: Report };
+/** A row of a table by its columns; empty cells are left out. */
+export type Cells = ReadonlyMap<EntryColumn, string>;
+
+/** `language` and `policy` of rows that name none. */
+export type RowContext = { timeZone: string; language?: Language; policy?: Policy; known: KnownShop };
 
 export const questionKey = (question: string): string => exactKey(normalize(question));
 
@@ -43,48 +51,7 @@ export function derivedId(question: string, language: Language | undefined): str
   return `q_${hash.digest('hex').slice(0, 12)}`;
 }
 
-const LIMITS: Readonly<Partial<Record<EntryColumn, number>>> = {
-  id: 200,
-  intent: 200,
-  question: 1_000,
-  answer: 5_000,
-  when: 500,
-  ask: 1_000,
-  category: 100,
-  shop: 100,
-  shortcut: 50,
-  note: 5_000,
-};
-
-type Check = (value: string, context: RowContext) => string | undefined;
-
-const CHECKS: Readonly<Partial<Record<EntryColumn, Check>>> = {
-  id: (value) => (/^[\p{L}\p{N}._:@+=/-]+$/u.test(value) ? undefined : 'letters, digits and . _ : @ + = / - only'),
-  similar_questions: (value) => {
-    const long = splitLines(value).find((question) => question.length > 1_000);
-    return long === undefined ? undefined : 'a similar question is longer than 1000 characters';
-  },
-  answer: slotProblem,
-  when: conditionProblem,
-  ask: slotProblem,
-  language: (value) => (languageOf(value) === undefined ? 'not a language we know: zh or en' : undefined),
-  policy: (value) => (policyOf(value) === undefined ? 'not a policy: auto, assist or human' : undefined),
-  valid_from: (value, { timeZone }) => dateProblem(value, timeZone),
-  valid_until: (value, { timeZone }) => dateProblem(value, timeZone),
-};
-
-const dateProblem = (value: string, timeZone: string): string | undefined =>
-  parseValidity(value, timeZone, 'start') === undefined ? 'not a date: write 2026-11-11 20:00' : undefined;
-
-function cellProblem(column: EntryColumn, value: string, context: RowContext): string | undefined {
-  const limit = LIMITS[column];
-  if (limit !== undefined && value.length > limit) {
-    return `too long: ${value.length} characters, at most ${limit}`;
-  }
-  return CHECKS[column]?.(value, context);
-}
-
-function period(cells: Row<EntryColumn>['cells'], timeZone: string): Pick<Answer, 'validFrom' | 'validUntil'> {
+function period(cells: Cells, timeZone: string): Pick<Answer, 'validFrom' | 'validUntil'> {
   const from = parseValidity(cells.get('valid_from') ?? '', timeZone, 'start');
   const until = parseValidity(cells.get('valid_until') ?? '', timeZone, 'end');
   return {
@@ -93,21 +60,23 @@ function period(cells: Row<EntryColumn>['cells'], timeZone: string): Pick<Answer
   };
 }
 
-/** Everything wrong with a row's own cells. */
-function problemsOf({ row, cells }: Row<EntryColumn>, context: RowContext): RowProblem[] {
-  const problems: RowProblem[] = [];
-  for (const [column, value] of cells) {
-    const reason = cellProblem(column, value, context);
-    if (reason !== undefined) problems.push(context.report(row, column, value, reason));
-  }
-  if (!cells.has('answer')) problems.push(context.report(row, 'answer', '', 'the answer is missing'));
-  if (!cells.has('question') && !cells.has('id')) {
-    problems.push(context.report(row, 'question', '', 'the question is missing'));
-  }
+const MISSING = {
+  answer: { column: 'answer', value: '', reason: 'the answer is missing', fix: 'write what the customer is told' },
+  question: { column: 'question', value: '', reason: 'the question is missing', fix: 'write what customers ask' },
+} as const satisfies Record<string, Finding>;
+
+/** Everything for which a row cannot be used. */
+function problemsOf(cells: Cells, context: RowContext): Finding[] {
+  const problems: Finding[] = [...cells].flatMap(([column, value]) => {
+    const problem = cellProblem(column, value, context);
+    return problem === undefined ? [] : [{ column, value, ...problem }];
+  });
+  if (!cells.has('answer')) problems.push(MISSING.answer);
+  if (!cells.has('question') && !cells.has('id')) problems.push(MISSING.question);
   const { validFrom, validUntil } = period(cells, context.timeZone);
   if (validFrom !== undefined && validUntil !== undefined && Date.parse(validFrom) >= Date.parse(validUntil)) {
     const value = cells.get('valid_until') ?? '';
-    problems.push(context.report(row, 'valid_until', value, 'it ends before it begins'));
+    problems.push({ column: 'valid_until', value, reason: 'it ends before it begins', fix: 'exchange the two dates' });
   }
   return problems;
 }
@@ -115,7 +84,7 @@ function problemsOf({ row, cells }: Row<EntryColumn>, context: RowContext): RowP
 const named = <Name extends string, Value>(name: Name, value: Value | undefined): { [K in Name]?: Value } =>
   (value === undefined ? {} : { [name]: value }) as { [K in Name]?: Value };
 
-function answerOf(cells: Row<EntryColumn>['cells'], timeZone: string): Answer {
+function answerOf(cells: Cells, timeZone: string): Answer {
   const list = (column: EntryColumn, split: (cell: string) => string[]): string[] | undefined => {
     const cell = cells.get(column);
     return cell === undefined ? undefined : split(cell);
@@ -131,34 +100,65 @@ function answerOf(cells: Row<EntryColumn>['cells'], timeZone: string): Answer {
   };
 }
 
-function sharedOf(cells: Row<EntryColumn>['cells']): Shared {
+/** Of a row of an article: which piece of it this is. */
+function passageOf(cells: Cells): Shared['passage'] {
+  const article = cells.get('article');
+  if (article === undefined) return undefined;
+  return {
+    article,
+    path: (cells.get('path') ?? '').split('\n').filter(Boolean),
+    ...named('url', cells.get('article_url')),
+  };
+}
+
+function sharedOf(cells: Cells, { language }: RowContext): Shared {
   return {
     ...named('question', cells.get('question')),
     ...named('intent', cells.get('intent')),
-    ...named('language', languageOf(cells.get('language') ?? '')),
+    ...named('language', languageOf(cells.get('language') ?? '') ?? language),
     ...named('category', cells.get('category')),
     ...named('policy', policyOf(cells.get('policy') ?? '')),
     ...named('ask', cells.get('ask')),
     ...named('shortcut', cells.get('shortcut')),
     ...named('note', cells.get('note')),
+    ...(truthOf(cells.get('off') ?? '') === true ? { off: true } : {}),
+    ...named('passage', passageOf(cells)),
+    ...named('pack', cells.get('pack')),
   };
 }
 
+/** Words that find an entry are no questions: together they are one, so that two entries may share some of them. */
+function similarOf(cells: Cells): string[] {
+  const keywords = splitNames(cells.get('keywords') ?? '')
+    .join(' ')
+    .slice(0, 1_000);
+  return [...splitLines(cells.get('similar_questions') ?? ''), ...(keywords === '' ? [] : [keywords])];
+}
+
 /** A row as an answer of its entry, or everything that is wrong with it. */
-export function readEntryRow(row: Row<EntryColumn>, context: RowContext): EntryRow | RowProblem[] {
-  const problems = problemsOf(row, context);
+export function readEntryRow(place: Place, cells: Cells, context: RowContext): EntryRow | Finding[] {
+  const problems = problemsOf(cells, context);
+  const answer = answerOf(cells, context.timeZone);
+  const secret = secretIn(answer);
+  if (secret !== undefined) problems.push(secret);
   if (problems.length > 0) return problems;
-  const shared = sharedOf(row.cells);
-  const id = row.cells.get('id');
+  const shared = sharedOf(cells, context);
+  const id = cells.get('id');
   return {
-    row: row.row,
+    place,
     id: id ?? derivedId(shared.question ?? '', shared.language),
     derived: id === undefined,
     shared,
-    similarQuestions: splitLines(row.cells.get('similar_questions') ?? ''),
-    answer: answerOf(row.cells, context.timeZone),
+    similarQuestions: similarOf(cells),
+    answer,
+    warnings: shared.passage === undefined ? warningsOf(shared, answer, context) : [],
   };
 }
+
+export const warningsOf = ({ question }: Shared, answer: Answer, { known }: RowContext): Finding[] => [
+  ...(question === undefined ? [] : reviewQuestion(question)),
+  ...reviewAnswer(answer, known),
+];
 
 /** What decides when an answer is used: two answers that agree in it compete. */
 export const circumstances = (answer: Answer): string =>
@@ -171,7 +171,7 @@ export const circumstances = (answer: Answer): string =>
   ]);
 
 /** The entry that good rows of one id make; the first row holds the question. */
-export function entryOf(id: string, shared: Shared, rows: readonly EntryRow[]): Entry {
+export function entryOf(id: string, shared: Shared, rows: readonly EntryRow[], policy: Policy = 'auto'): Entry {
   const question = shared.question ?? '';
   const own = questionKey(question);
   const similar = new Map<string, string>();
@@ -188,8 +188,11 @@ export function entryOf(id: string, shared: Shared, rows: readonly EntryRow[]): 
     similarQuestions: [...similar.values()],
     answers: rows.map((row) => row.answer),
     ...named('ask', shared.ask),
-    policy: shared.policy ?? 'auto',
+    policy: shared.policy ?? (shared.passage === undefined ? policy : 'assist'),
     ...named('shortcut', shared.shortcut),
     ...named('note', shared.note),
+    ...named('pack', shared.pack),
+    ...named('off', shared.off),
+    ...named('passage', shared.passage),
   };
 }

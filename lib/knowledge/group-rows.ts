@@ -1,15 +1,18 @@
-import { Entry } from '../domain/entry.ts';
-import type { RowProblem } from '../domain/knowledge.ts';
+import { Entry, type Policy } from '../domain/entry.ts';
+import { type Finding, placeName } from './checks/finding.ts';
 import type { EntryColumn } from './columns.ts';
-import { circumstances, type EntryRow, entryOf, questionKey, type Report, type Shared } from './entry-rows.ts';
+import { circumstances, type EntryRow, entryOf, questionKey, type Shared } from './entry-rows.ts';
 
 /** DynamoDB holds 400 KB an item; an entry shares its item with keys and counters. */
 export const MAX_ENTRY_BYTES = 350_000;
 
-type Grouped = { entries: Entry[]; rejected: RowProblem[] };
+/** A row that cannot be used, and why. */
+export type BadRow = { row: EntryRow; finding: Finding };
+/** An entry and the rows its answers come from, in the order of the answers. */
+export type Grouped = { entries: { entry: Entry; rows: readonly EntryRow[] }[]; rejected: BadRow[] };
 
 /** What the whole entry says, the row that says it first, and the rows that contradict it. */
-type Agreed = { shared: Shared; rows: EntryRow[]; rejected: RowProblem[] };
+type Agreed = { shared: Shared; rows: EntryRow[]; rejected: BadRow[] };
 
 const SHARED_FIELDS = ['question', 'intent', 'language', 'category', 'policy', 'ask', 'shortcut'] as const;
 
@@ -21,18 +24,25 @@ function contradiction(known: Shared, row: EntryRow): (typeof SHARED_FIELDS)[num
 }
 
 /** Lets the first row that says something decide; later rows may repeat it, not contradict it. */
-function agree(rows: readonly EntryRow[], report: Report): Agreed {
+function agree(rows: readonly EntryRow[]): Agreed {
   let shared: Shared = {};
-  const saidAt = new Map<string, number>();
+  const saidAt = new Map<string, EntryRow>();
   const agreed: Agreed = { shared, rows: [], rejected: [] };
   for (const row of rows) {
     const field = contradiction(shared, row);
     if (field !== undefined) {
-      const reason = `row ${saidAt.get(field)} says otherwise for the same entry: ${String(shared[field])}`;
-      agreed.rejected.push(report(row.row, field, String(row.shared[field]), reason));
+      const first = saidAt.get(field)?.place ?? row.place;
+      const reason = `${placeName(first)} says otherwise for the same entry: ${String(shared[field])}`;
+      const finding = {
+        column: field,
+        value: String(row.shared[field]),
+        reason,
+        fix: 'give it an id of its own, or the same words',
+      };
+      agreed.rejected.push({ row, finding });
       continue;
     }
-    for (const name of Object.keys(row.shared)) if (!saidAt.has(name)) saidAt.set(name, row.row);
+    for (const name of Object.keys(row.shared)) if (!saidAt.has(name)) saidAt.set(name, row);
     shared = { ...row.shared, ...shared };
     agreed.rows.push(row);
   }
@@ -40,21 +50,24 @@ function agree(rows: readonly EntryRow[], report: Report): Agreed {
 }
 
 /** Remembers which row first claimed a question in its circumstances. */
-type Claims = Map<string, { row: number; id: string; text: string }>;
+type Claims = Map<string, EntryRow>;
 
-function duplicate(row: EntryRow, shared: Shared, claims: Claims, report: Report): RowProblem | undefined {
+function duplicate(row: EntryRow, shared: Shared, claims: Claims): Finding | undefined {
+  if (shared.passage !== undefined) return undefined;
   const question = shared.question ?? '';
   const key = `${shared.language ?? ''}\n${questionKey(question)}\n${circumstances(row.answer)}`;
   const claim = claims.get(key);
   if (claim === undefined) {
-    claims.set(key, { row: row.row, id: row.id, text: row.answer.text });
+    claims.set(key, row);
     return undefined;
   }
+  const where = placeName(claim.place);
   if (claim.id !== row.id || row.derived) {
-    return report(row.row, 'question', question, `row ${claim.row} has the same question in the same circumstances`);
+    const reason = `${where} has the same question in the same circumstances`;
+    return { column: 'question', value: question, reason, fix: 'keep one, or give each a condition' };
   }
-  const repeated = claim.text === row.answer.text;
-  return repeated ? report(row.row, 'answer', row.answer.text, `row ${claim.row} has the same answer`) : undefined;
+  if (claim.answer.text !== row.answer.text) return undefined;
+  return { column: 'answer', value: row.answer.text, reason: `${where} has the same answer`, fix: 'take this row out' };
 }
 
 const COLUMN_OF: Readonly<Record<string, EntryColumn>> = {
@@ -63,48 +76,58 @@ const COLUMN_OF: Readonly<Record<string, EntryColumn>> = {
   attachments: 'attachments',
   channels: 'channels',
   cards: 'products',
+  id: 'id',
+  passage: 'article',
 };
 
 /** The last check, of the entry as a whole: how many of each it holds, and its size. */
-function checkEntry(entry: Entry): Entry | { column: EntryColumn; reason: string } {
+function checkEntry(entry: Entry): Entry | Finding {
   const parsed = Entry.safeParse(entry);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     const known = issue?.path.map((step) => COLUMN_OF[String(step)]).filter((column) => column !== undefined);
-    return { column: known?.at(-1) ?? 'question', reason: issue?.message ?? 'not a valid entry' };
+    return {
+      column: known?.at(-1) ?? 'question',
+      value: entry.question,
+      reason: issue?.message ?? 'not a valid entry',
+    };
   }
   const bytes = Buffer.byteLength(JSON.stringify(entry));
   if (bytes <= MAX_ENTRY_BYTES) return parsed.data;
-  return { column: 'similar_questions', reason: `the entry takes ${bytes} bytes, at most ${MAX_ENTRY_BYTES}` };
+  const reason = `the entry takes ${bytes} bytes, at most ${MAX_ENTRY_BYTES}`;
+  return { column: 'similar_questions', value: entry.question, reason, fix: 'make several entries of it' };
 }
 
-function groupOne(id: string, rows: readonly EntryRow[], claims: Claims, report: Report): Grouped {
-  const { shared, rows: agreeing, rejected } = agree(rows, report);
+const NO_QUESTION = {
+  column: 'question',
+  value: '',
+  reason: 'the question is missing, and no other good row of this entry has it',
+  fix: "write it in the entry's first row",
+} as const satisfies Finding;
+
+function groupOne(id: string, rows: readonly EntryRow[], claims: Claims, policy: Policy | undefined): Grouped {
+  const { shared, rows: agreeing, rejected } = agree(rows);
   if (shared.question === undefined) {
-    const reason = 'the question is missing, and no other good row of this entry has it';
-    return { entries: [], rejected: [...rejected, ...agreeing.map((row) => report(row.row, 'question', '', reason))] };
+    return { entries: [], rejected: [...rejected, ...agreeing.map((row) => ({ row, finding: NO_QUESTION }))] };
   }
   const kept = agreeing.filter((row) => {
-    const problem = duplicate(row, shared, claims, report);
-    if (problem !== undefined) rejected.push(problem);
-    return problem === undefined;
+    const finding = duplicate(row, shared, claims);
+    if (finding !== undefined) rejected.push({ row, finding });
+    return finding === undefined;
   });
-  const first = kept[0];
-  if (first === undefined) return { entries: [], rejected };
-  const entry = entryOf(id, shared, kept);
-  const checked = checkEntry(entry);
-  if ('id' in checked) return { entries: [checked], rejected };
-  rejected.push(report(first.row, checked.column, entry.question, checked.reason));
-  return { entries: [], rejected };
+  if (kept.length === 0) return { entries: [], rejected };
+  const entry = checkEntry(entryOf(id, shared, kept, policy));
+  if ('answers' in entry) return { entries: [{ entry, rows: kept }], rejected };
+  return { entries: [], rejected: [...rejected, ...kept.slice(0, 1).map((row) => ({ row, finding: entry }))] };
 }
 
-/** Rows of one id become one entry with an answer a row. */
-export function groupRows(rows: readonly EntryRow[], report: Report): Grouped {
+/** Rows of one id become one entry with an answer a row. `policy` is that of entries which name none. */
+export function groupRows(rows: readonly EntryRow[], policy?: Policy): Grouped {
   const claims: Claims = new Map();
-  const entries: Entry[] = [];
-  const rejected: RowProblem[] = [];
+  const entries: Grouped['entries'] = [];
+  const rejected: BadRow[] = [];
   for (const [id, group] of Map.groupBy(rows, (row) => row.id)) {
-    const grouped = groupOne(id, group, claims, report);
+    const grouped = groupOne(id, group, claims, policy);
     entries.push(...grouped.entries);
     rejected.push(...grouped.rejected);
   }

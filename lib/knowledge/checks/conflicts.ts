@@ -19,7 +19,7 @@ export type ConflictOptions = {
   at?: number;
 };
 
-const questionsOf = (entry: Entry): readonly string[] => [entry.question, ...entry.similarQuestions];
+export const questionsOf = (entry: Entry): readonly string[] => [entry.question, ...entry.similarQuestions];
 
 /** What has ended meets nothing any more. */
 const NEVER = Number.NEGATIVE_INFINITY;
@@ -96,7 +96,7 @@ const folded = (when: string | undefined): string => (when ?? '').replace(/\s+/g
  * Answers of one entry for the same condition take turns, as other wordings of one reply. They collide where they are
  * not meant as such: their seasons, shops or channels overlap in part, or one says what the other does not allow.
  */
-function answersCollide({ entry, answers }: Known): Conflict[] {
+export function answersCollide({ entry, answers }: Known): Conflict[] {
   for (const [first, second] of pairsUpTo(entry.answers.length)) {
     const why = collision(entry, answers, first, second);
     if (why === undefined) continue;

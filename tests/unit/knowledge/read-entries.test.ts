@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { CuecardError } from '../../../lib/domain/error.ts';
 import { readEntries } from '../../../lib/knowledge/read-entries.ts';
 
 const context = { timeZone: 'Asia/Shanghai' };
@@ -159,8 +160,8 @@ describe('a CSV of entries', () => {
   });
 
   test('a file without the required columns fails whole and says what it found', () => {
-    expect(() => csv('name,text\na,b\n')).toThrow(/question and answer.*found: name, text/);
-    expect(() => csv('')).toThrow(/found: nothing/);
+    expect(() => csv('colour,size\na,b\n')).toThrow(/no column holds the question.*found: colour, size/);
+    expect(() => csv('')).toThrow(/empty/);
     expect(() => csv('question,answer,答案\na,b,c\n')).toThrow(/two columns/);
   });
 
@@ -215,9 +216,8 @@ describe('encodings and separators', () => {
     expect(rejected).toMatchObject([{ row: 4, column: '问题', reason: 'not readable as utf-8' }]);
   });
 
-  test('a workbook called CSV, and formats not read yet, are refused in words', () => {
-    expect(() => readEntries(Buffer.from('504b030414000600', 'hex'), 'csv', context)).toThrow(/Excel/);
-    expect(() => readEntries(Buffer.from('x'), 'xlsx', context)).toThrow(/not supported yet/);
+  test('half a workbook is refused in words, whatever it is called', () => {
+    expect(() => readEntries(Buffer.from('504b030414000600', 'hex'), 'csv', context)).toThrow(CuecardError);
   });
 });
 
@@ -261,6 +261,6 @@ describe('JSON entries', () => {
     const { entries, rejected } = readEntries(Buffer.from(lines), 'json', context);
     expect(entries).toHaveLength(1);
     expect(rejected).toMatchObject([{ row: 2, value: '{oops' }]);
-    expect(() => readEntries(Buffer.from('hello'), 'json', context)).toThrow(/no JSON/);
+    expect(() => readEntries(Buffer.from('hello'), 'json', context)).toThrow(/found: hello/);
   });
 });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CuecardError } from '../../../lib/domain/error.ts';
-import { type ReadResult, readEntries } from '../../../lib/knowledge/read-entries.ts';
+import type { ReadResult } from '../../../lib/knowledge/checks/entries-of.ts';
+import { readEntries } from '../../../lib/knowledge/read-entries.ts';
 
 const context = { timeZone: 'Asia/Shanghai' };
 

@@ -1,0 +1,92 @@
+import type { EntryColumn } from '../columns.ts';
+
+/** What other tools call our columns. Weaker than our own names: taken only where no header says it better. */
+export const SYNONYMS: Readonly<Partial<Record<EntryColumn, readonly string[]>>> = {
+  id: ['entry id', 'faq id', 'article id', 'qid', 'external id', '知识编号', '知识id', '问题编号', '问题id'],
+  intent: ['intent name', '意图名称'],
+  question: [
+    ...['title', 'subject', 'query', 'faq', 'name', 'prompt', 'utterance', 'main question', 'question title'],
+    ...['question text', 'user question', 'customer question', 'faq question', 'questions'],
+    ...[
+      '标题',
+      '问句',
+      '问法',
+      '提问',
+      '主问题',
+      '用户问题',
+      '客户问题',
+      '咨询问题',
+      '常见问题',
+      '知识标题',
+      '标准问法',
+    ],
+    ...['知识点', '问题标题', '问题名称', '用户问法'],
+  ],
+  similar_questions: [
+    ...['similar', 'alternate questions', 'alternative questions', 'alternatives', 'variants', 'variations'],
+    ...['utterances', 'training phrases', 'paraphrases', 'synonyms', 'examples', 'similar queries'],
+    ...[
+      '扩展问',
+      '扩展问法',
+      '相似提问',
+      '相似句',
+      '同义问',
+      '同义问法',
+      '近似问',
+      '其他问法',
+      '相似问列表',
+      '扩展问题',
+    ],
+  ],
+  answer: [
+    ...['content', 'body', 'text', 'response', 'answer text', 'message', 'solution', 'answers', 'reply text'],
+    ...['内容', '答复', '答案内容', '回答内容', '回复内容', '回复话术', '话术', '应答', '标准答案', '解决方案', '正文'],
+    ...['知识内容', '解答'],
+  ],
+  when: ['conditions', '适用条件', '触发条件', '生效条件'],
+  ask: ['follow up', 'follow up question', 'clarify', '反问', '追问话术'],
+  language: ['locale', '语种'],
+  category: [
+    'group',
+    'folder',
+    'section',
+    'topic',
+    'category name',
+    '目录',
+    '类目',
+    '分组',
+    '一级分类',
+    '知识分类',
+    '问题分类',
+  ],
+  policy: ['handling', '回复策略', '应答策略'],
+  valid_from: [
+    'starts',
+    'start',
+    'start date',
+    'start time',
+    'effective date',
+    '开始时间',
+    '开始日期',
+    '生效日期',
+    '有效期开始',
+  ],
+  valid_until: [
+    ...['ends', 'end', 'end date', 'end time', 'expires', 'expiry', 'expiration', 'expires at'],
+    ...['结束时间', '结束日期', '失效日期', '有效期至', '有效期结束', '截止时间', '截止日期'],
+  ],
+  channels: ['platforms', '适用渠道', '平台'],
+  shop: ['store', '门店', '店铺名称', '适用店铺'],
+  attachments: ['links', 'media', 'images', 'image', '图片', '链接'],
+  shortcut: ['short code', 'shortcode', 'hotkey', '快捷短语', '快捷键', '快捷编码'],
+  note: ['notes', 'remark', 'remarks', 'comment', 'comments', 'internal note', '说明', '注释'],
+  products: ['product ids', 'product id', '关联商品', '商品id', '商品编号'],
+  keywords: ['检索词', '搜索词'],
+};
+
+/** So short that they mean something only together. */
+export const PAIRS: readonly (readonly [question: string, answer: string])[] = [
+  ['q', 'a'],
+  ['问', '答'],
+  ['问题q', '答案a'],
+];
