@@ -97,7 +97,9 @@ function Verdict({ answer }: { answer: AnswerVerdict }) {
             {fill(words.value.ui.when, { condition: conditionWords(when) })} ({state})
           </span>
         )}
-        {chosen || reason === undefined ? null : <span>{reasons.value[reason] ?? reason}</span>}
+        {chosen || reason === undefined || reason === 'condition' ? null : (
+          <span>{reasons.value[reason] ?? reason}</span>
+        )}
         {missing.length === 0 ? null : <span>{fill(say.missing, { facts: missing.join(', ') })}</span>}
       </p>
     </li>
