@@ -51,7 +51,11 @@ export function FilterBar({ list, packs, value, onChange }: FilterBarProps) {
           <Pick
             label={say.pack}
             value={value.pack ?? ''}
-            options={[['', say.anyPack], ...packs.map((one) => [one, one] as const)]}
+            options={[
+              ['', say.anyPack] as const,
+              ['none', say.ownOnly] as const,
+              ...packs.map((one) => [one, one] as const),
+            ]}
             onPick={pick('pack')}
           />
         )}

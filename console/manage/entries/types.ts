@@ -1,8 +1,9 @@
 import type { Answer, Entry } from '../../../lib/domain/entry.ts';
+import type { KeptEntry } from '../../../lib/domain/kept-entry.ts';
 
 /** An entry as it is being written: the server checks what becomes of it. */
 export type EntryForm = Omit<Entry, 'id'> & { id: string };
-export type StoredEntry = EntryForm & { revision?: string };
+export type StoredEntry = EntryForm & Partial<Pick<KeptEntry, 'revision' | 'updatedAt' | 'updatedBy'>>;
 export type { Answer };
 
 export const NEW_ENTRY: EntryForm = {
@@ -23,7 +24,10 @@ export function tidy<T extends object>(value: T): T {
 const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
 
 /** What is sent: no empty fields, no field the server adds itself. */
-export function sendable({ revision: _, ...form }: StoredEntry): Omit<EntryForm, 'similarQuestions'> & {
+export function sendable({ revision, updatedAt, updatedBy, ...form }: StoredEntry): Omit<
+  EntryForm,
+  'similarQuestions'
+> & {
   similarQuestions: string[];
 } {
   const { similarQuestions, answers, ...rest } = form;

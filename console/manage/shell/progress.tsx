@@ -1,0 +1,18 @@
+import { number } from './say.ts';
+
+/** How far long work has come. With no total it only says what is being done. */
+export function Progress({ label, done, total }: { label: string; done: number; total: number }) {
+  return (
+    <div class="progress" data-testid="progress">
+      <span class="progress-label">
+        <span>{label}</span>
+        {total > 0 ? (
+          <span class="number muted">
+            {number(done)} / {number(total)}
+          </span>
+        ) : null}
+      </span>
+      {total > 0 ? <progress max={total} value={done} aria-label={label} /> : <progress aria-label={label} />}
+    </div>
+  );
+}
