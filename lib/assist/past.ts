@@ -171,3 +171,23 @@ export function replyKind(text: string): ReplyKind {
   if (ASKS_BACK.has(move)) return 'question';
   return rest.trim() === '' || move === 'greeted' || move === 'closed' ? 'courtesy' : 'answer';
 }
+
+/** Reads past turns over one release as production reads new ones. */
+export function pastReader(tenant: Tenant, knowledge: Knowledge | undefined) {
+  const { suggest } = tenant.settings.targetPrecision;
+  const shownFrom = knowledge?.engine.threshold(suggest) ?? Number.POSITIVE_INFINITY;
+  return {
+    turn: ({ lines, history, firstContact }: { lines: readonly string[] } & Pick<PastTurn, 'history' | 'firstContact'>, at: number) =>
+      readPast(tenant, knowledge, {
+        parts: lines.map((text) => ({ kind: 'text', text })),
+        history,
+        firstContact,
+        at,
+      }),
+    kept: (text: string, meant: string | undefined, language: Language) =>
+      readKept(knowledge, { text, meant, language }),
+    nearest: (text: string, language: Language) => nearestEntry(knowledge, text, language),
+    covers: ({ entries }: Pick<PastQuestion, 'entries'>) => (entries[0]?.probability ?? 0) >= shownFrom,
+    replyKind,
+  };
+}
