@@ -1,0 +1,102 @@
+import { CuecardError } from '../../domain/error.ts';
+import { NO_RELEASE } from '../../domain/ids.ts';
+import type { LivePointer, ReleaseJob, ReleaseReport } from '../../domain/knowledge.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../domain/tenant.ts';
+import type { KnowledgeDeps } from '../deps.ts';
+import type { Running } from '../job.ts';
+import type { Built } from '../releases/build.ts';
+import { freezeBlockers } from '../releases/freeze.ts';
+import type { AskRelease, Reply } from './ask.ts';
+import { gate } from './gate.ts';
+import { readGolden } from './golden.ts';
+import type { Reported } from './progress.ts';
+import { recentTurns } from './recent-turns.ts';
+import { entriesIn, type Side } from './side.ts';
+import { type OwnVerdict, ownVerdicts, readVerdicts } from './verdicts.ts';
+
+type Run = Running<ReleaseJob>;
+
+/** A release that is gated again, because another went live meanwhile, gives the answers that it gave. */
+function remembering(ask: AskRelease): AskRelease {
+  const given = new Map<string, Promise<Reply>>();
+  return (turn, at) => {
+    const key = JSON.stringify([turn, at]);
+    const reply = given.get(key) ?? ask(turn, at);
+    given.set(key, reply);
+    return reply;
+  };
+}
+
+/** Opens what is live. Raises `unavailable` when it cannot be read: nothing replaces what it was not compared with. */
+async function liveSide(
+  deps: KnowledgeDeps,
+  { tenant }: Run,
+  settings: Settings,
+  live: LivePointer | undefined,
+): Promise<Side | undefined> {
+  if (live?.snapshotKey === undefined) return undefined;
+  const [bytes, held] = await Promise.all([
+    deps.objects.get(live.snapshotKey),
+    deps.releases.read(tenant, live.release),
+  ]);
+  if (bytes === undefined) throw new CuecardError('unavailable', `the live snapshot of ${live.release} cannot be read`);
+  const engine = deps.open(bytes);
+  return {
+    engine,
+    entries: await entriesIn(engine),
+    ask: deps.openToAsk({ id: tenant, settings }, live.release, bytes),
+    verdicts: await readVerdicts(deps.objects, held?.job.verdictsKey),
+  };
+}
+
+export type Gate = {
+  /** What its own cross-validation said of its questions. */
+  verdicts: readonly OwnVerdict[];
+  /** Its report beside what is live; the moment that it is judged for stays the same. */
+  against(live: LivePointer | undefined): Promise<ReleaseReport>;
+};
+
+/** The gate that one compiled moment of the knowledge has to pass. */
+export async function releaseGate(
+  deps: KnowledgeDeps,
+  running: Run,
+  built: Built,
+  progress: Pick<Reported, 'report' | 'settled'>,
+): Promise<Gate> {
+  const { tenant } = running;
+  const { id, at: asOf, publish } = running.job();
+  const settings = (await deps.tenant(tenant))?.settings ?? DEFAULT_SETTINGS;
+  const { entries, engine, bytes, figures, packs } = built;
+  const at = asOf === undefined ? deps.now() : Date.parse(asOf);
+  const [golden, turns] = await Promise.all([readGolden(deps, tenant), recentTurns(deps, tenant, deps.now())]);
+  const ask = remembering(deps.openToAsk({ id: tenant, settings }, id, bytes));
+  const verdicts = ownVerdicts(entries, built.verdicts);
+  const against = async (live: LivePointer | undefined): Promise<ReleaseReport> => {
+    const report = await gate({
+      next: { entries, engine, ask, verdicts },
+      live: await liveSide(deps, running, settings, live),
+      against: live?.release ?? NO_RELEASE,
+      compile: figures,
+      golden: golden.items,
+      packGolden: packs.flatMap((pack) => pack.golden),
+      turns,
+      settings,
+      at,
+      onProgress: (done, total) => progress.report('gated', done, total),
+    });
+    await progress.settled();
+    const blockers = [...(report.blockers ?? []), ...(publish ? freezeBlockers(settings, deps.now()) : [])];
+    return { ...report, blockers, ...made(built), ...(asOf === undefined ? {} : { at: asOf }) };
+  };
+  return { verdicts, against };
+}
+
+/** What of the compile a report tells beside its figures. */
+function made({ engine, degraded, reused }: Built): Partial<ReleaseReport> {
+  const { embedding, vectorsLie = 'inside' } = engine;
+  return {
+    ...(embedding === undefined ? {} : { embedding: { ...embedding, vectorsLie } }),
+    ...(degraded.length === 0 ? {} : { degraded: [...degraded] }),
+    ...(reused.length === 0 ? {} : { reused }),
+  };
+}
