@@ -3,7 +3,9 @@ import {
   activateRelease,
   createRelease,
   deleteEntry,
+  diffKnowledge,
   exportEntries,
+  listAudit,
   listEntries,
   listReleases,
   readEntry,
@@ -68,8 +70,16 @@ export const handler = http(
     status: 200,
     body: await (await knowledge()).readRelease(tenant, params.id),
   })),
-  on(activateRelease, async ({ tenant, caller, params }) => ({
+  on(activateRelease, async ({ tenant, caller, params, body }) => ({
     status: 200,
-    body: await (await knowledge()).activateRelease(tenant, params.id, caller.agentId),
+    body: await (await knowledge()).activateRelease(tenant, params.id, caller.agentId, body.override),
+  })),
+  on(diffKnowledge, async ({ tenant, query }) => ({
+    status: 200,
+    body: await (await knowledge()).diff(tenant, query),
+  })),
+  on(listAudit, async ({ tenant, query }) => ({
+    status: 200,
+    body: await (await knowledge()).audit(tenant, query),
   })),
 );

@@ -10,6 +10,7 @@ import { crossValidate, type Validations } from './folds.ts';
 import { hashString } from './hash.ts';
 import type { DenseRows, Hashes } from './held-out.ts';
 import { exactKey, normalize } from './normalize.ts';
+import { answerIndexOf, believed, calibrationOf, rewrite } from './reuse.ts';
 import { bm25Sections, denseSections, modelSections, packFacts } from './sections.ts';
 import { encodeSnapshot, type Section } from './snapshot.ts';
 import { packTable } from './strings.ts';
@@ -130,6 +131,7 @@ function classSections(input: CompileInput, rows: readonly Row[]): [string, Sect
  * questions: call it in a worker thread.
  */
 export function compile(input: CompileInput, onProgress: Progress = () => {}): Compiled {
+  if (input.reuse?.keep === 'model') return rewrite(input.reuse.snapshot, input);
   const rows = distinctRows(input.classes);
   onProgress('features', 0, rows.length);
   const tokens = rows.map(({ text }) => tokenize(text));
@@ -146,17 +148,22 @@ export function compile(input: CompileInput, onProgress: Progress = () => {}): C
   onProgress('index', 0, 2);
   const questionIndex = buildBm25(tokens.map(terms));
   onProgress('index', 1, 2);
-  const answerIndex = buildBm25(input.classes.map(({ answer }) => terms(tokenize(normalize(answer)))));
+  const answerIndex = answerIndexOf(input.classes);
   onProgress('index', 2, 2);
   const dense = denseRows(input, rows);
   const languages = languageCodes(input.classes);
   const { outOfScopeShare } = input;
   const hashes = hashesOf(input.classes, rows);
-  const validations = crossValidate({ data, seeds, hashes, languages, outOfScopeShare, dense }, (done, of) =>
-    onProgress('calibrate', done, of),
-  );
+  const known = calibrationOf(input);
+  const validations =
+    known === undefined
+      ? crossValidate({ data, seeds, hashes, languages, outOfScopeShare, dense }, (done, of) =>
+          onProgress('calibrate', done, of),
+        )
+      : believed(known);
   onProgress('write', 0, 1);
-  const report = reportOf(input, validations);
+  const made = reportOf(input, validations);
+  const report = known === undefined ? made : { ...known.report, classes: made.classes, questions: made.questions };
   const bytes = encodeSnapshot(
     new Map([
       ...classSections(input, rows),

@@ -33,7 +33,16 @@ export type CompileInput = {
   embedding?: Embedding;
   /** `outside`: the vectors are learnt from and left out of the snapshot; `DenseHit`s stand in for them. */
   vectorsLie?: 'inside' | 'outside';
+  /** Takes over from an earlier snapshot what need not be made again; see `Reuse`. */
+  reuse?: Reuse;
 };
+
+/**
+ * `model`: the classes ask the same questions in the same order as the snapshot's, only payloads and answers differ, so
+ * nothing is trained and the calibration stays right. `calibration`: trains, and believes the snapshot's calibrator and
+ * figures, which a class more or less hardly moves; calibrates all the same where they are of another embedding.
+ */
+export type Reuse = { snapshot: Uint8Array; keep: 'model' | 'calibration' };
 
 /** Answering everything at or above `threshold` is right with `precision`, for `coverage` of messages. */
 export type CurvePoint = { threshold: number; precision: number; coverage: number };

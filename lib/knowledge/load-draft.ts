@@ -9,6 +9,9 @@ const PAUSE_MS = 250;
 /** The draft at one moment, and the change counter of that moment. */
 export type DraftAt = { entries: Entry[]; changes: number };
 
+/** What a release takes of a draft: an entry that is switched off is kept in the draft alone. */
+export const releasable = (entries: readonly Entry[]): Entry[] => entries.filter(({ off }) => off !== true);
+
 /**
  * All entries as they were together: while an import is writing, or when the head moved while they were read, they are
  * read again. Raises `unavailable` when that never comes to rest; the release stays due.
@@ -26,7 +29,7 @@ export async function loadDraft(
     const entries = await drafts.all(tenant, before.generation);
     const after = await drafts.head(tenant);
     const still = after.generation === before.generation && after.changes === before.changes;
-    if (still && after.writing.length === 0) return { entries, changes: after.changes };
+    if (still && after.writing.length === 0) return { entries: releasable(entries), changes: after.changes };
   }
   throw new CuecardError('unavailable', 'the draft is being changed too often to be released');
 }

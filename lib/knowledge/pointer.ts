@@ -10,11 +10,14 @@ export const NO_POINTER: LivePointer = { release: NO_RELEASE, version: 0, histor
 export function pointTo(
   live: LivePointer | undefined,
   { id, snapshotKey }: Pick<Release, 'id' | 'snapshotKey'>,
+  { at, by }: { at: number; by: string },
 ): LivePointer {
   const before = live ?? NO_POINTER;
   return {
     ...before,
     release: id,
+    at: new Date(at).toISOString(),
+    by,
     ...(snapshotKey === undefined ? {} : { snapshotKey }),
     version: before.version + 1,
     history: [...before.history.filter((other) => other !== id), id].slice(-REMEMBERED),

@@ -7,11 +7,15 @@ import {
   type ReleaseRequest,
   type ReleaseStatus,
 } from '../domain/knowledge.ts';
-import type { Page } from '../ports.ts';
+import type { HeldJob, Page } from '../ports.ts';
 import type { KnowledgeDeps } from './deps.ts';
+import { ended } from './gate/progress.ts';
+import { readReport } from './gate/report.ts';
 import { tryStart } from './import.ts';
 import { runJob } from './job.ts';
 import { pointTo } from './pointer.ts';
+import { auditCreated, auditLive } from './releases/audit.ts';
+import { refuseFrozen } from './releases/freeze.ts';
 import { runRelease as run } from './run-release.ts';
 import { pageSize } from './search-pages.ts';
 
@@ -19,6 +23,7 @@ const MAX_PAGE = 100;
 const POINTER_ATTEMPTS = 20;
 
 type ReadDeps = Pick<KnowledgeDeps, 'releases' | 'live'>;
+type ReadOneDeps = ReadDeps & Pick<KnowledgeDeps, 'objects'>;
 
 /** Sorts by the time it was asked for; the rest is chance. */
 function newReleaseId(deps: Pick<KnowledgeDeps, 'now' | 'newId'>): ReleaseId {
@@ -30,13 +35,23 @@ function newReleaseId(deps: Pick<KnowledgeDeps, 'now' | 'newId'>): ReleaseId {
   return ReleaseId.parse(`rel_${deps.now().toString(36).padStart(9, '0')}${chance}`);
 }
 
+/** What was asked for beside going live; what was not is left out. */
+const askedFor = ({ override, note, urgent, at }: ReleaseRequest): Partial<Release> => ({
+  ...(override === undefined ? {} : { override }),
+  ...(note === undefined ? {} : { note }),
+  ...(urgent === undefined ? {} : { urgent }),
+  ...(at === undefined ? {} : { at }),
+});
+
 /** Keeps a due job for a release of the draft; it is compiled, gated and (with `publish`) made live by `runRelease`. */
 export async function createRelease(
-  deps: Pick<KnowledgeDeps, 'releases' | 'start' | 'now' | 'newId'>,
+  deps: Pick<KnowledgeDeps, 'releases' | 'start' | 'now' | 'newId' | 'tenant' | 'audit'>,
   tenant: TenantId,
-  { publish, override }: ReleaseRequest,
+  request: ReleaseRequest,
   by: string,
 ): Promise<Release> {
+  const { publish, override } = request;
+  if (publish) await refuseFrozen(deps, tenant, override);
   const id = newReleaseId(deps);
   const at = deps.now();
   const release: Release = {
@@ -47,9 +62,10 @@ export async function createRelease(
     publish,
     entries: 0,
     questions: 0,
-    ...(override === undefined ? {} : { override }),
+    ...askedFor(request),
   };
   await deps.releases.create(tenant, id, release, at);
+  await auditCreated(deps, tenant, id, request, by);
   await tryStart(deps, tenant, 'release', id);
   return release;
 }
@@ -60,7 +76,7 @@ export function runRelease(deps: KnowledgeDeps, tenant: TenantId, id: string): P
     store: deps.releases,
     now: deps.now,
     run: (running) => run(deps, running),
-    fail: async (_, reason) => ({ status: 'failed', error: reason }),
+    fail: async (running, reason) => ({ status: 'failed', error: reason, ...ended(running.job().progress) }),
   });
 }
 
@@ -73,11 +89,12 @@ function statusOf(job: ReleaseJob, live: LivePointer | undefined): ReleaseStatus
 const shownAs = (job: ReleaseJob, live: LivePointer | undefined): Release =>
   Release.parse({ ...job, status: statusOf(job, live) });
 
-/** Raises `not_found`. */
-export async function getRelease(deps: ReadDeps, tenant: TenantId, id: string): Promise<Release> {
+/** With its whole report. Raises `not_found`. */
+export async function getRelease(deps: ReadOneDeps, tenant: TenantId, id: string): Promise<Release> {
   const [held, live] = await Promise.all([deps.releases.read(tenant, id), deps.live.read(tenant)]);
   if (held === undefined) throw new CuecardError('not_found', `no release ${id}`);
-  return shownAs(held.job, live);
+  const report = await readReport(deps.objects, held.job);
+  return shownAs({ ...held.job, ...(report === undefined ? {} : { report }) }, live);
 }
 
 /** Newest first. */
@@ -93,37 +110,88 @@ export async function listReleases(
   return { ...page, items: page.items.map(({ job }) => shownAs(job, live)) };
 }
 
-/** Why this release may not go live now, or undefined. */
-function obstacle(release: Release, live: LivePointer | undefined): string | undefined {
-  if (release.status === 'blocked') return 'the gate blocked it: make a release with an override and its reason';
-  if (release.snapshotKey === undefined || release.status === 'compiling' || release.status === 'gating') {
-    return `it is ${release.status}`;
+type Override = { reason: string } | undefined;
+
+const isFrozenOnly = ({ report }: Release): boolean => {
+  const { blockers = [] } = report ?? {};
+  return blockers.length > 0 && blockers.every(({ kind }) => kind === 'freeze');
+};
+
+/** Why this release itself may not go live, whatever is live, or undefined. */
+function flaw(release: Release, override: Override): string | undefined {
+  const { status, collectedAt, snapshotKey } = release;
+  if (collectedAt !== undefined) {
+    return `its snapshot was cleared away on ${collectedAt.slice(0, 10)}, as the setting keepReleases says: make a new release`;
   }
+  if (status === 'blocked' && override === undefined && !isFrozenOnly(release)) {
+    return 'the gate blocked it: override it with a reason, or mend it and release again';
+  }
+  return snapshotKey === undefined || status === 'compiling' || status === 'gating' ? `it is ${status}` : undefined;
+}
+
+const wasLive = (id: string, live: LivePointer | undefined): boolean =>
+  live?.history.some((one) => one === id) ?? false;
+
+/** A release that never was live goes live only over what it was gated against. */
+function stale({ id, report }: Release, live: LivePointer | undefined): string | undefined {
   const now = live?.release ?? NO_RELEASE;
-  const against = release.report?.against ?? NO_RELEASE;
-  const wasLive = live?.history.includes(release.id) ?? false;
-  if (!wasLive && against !== now) return `it was gated against ${against}, and ${now} is live now: release again`;
-  return undefined;
+  const against = report?.against ?? NO_RELEASE;
+  if (wasLive(id, live) || against === now) return undefined;
+  return `it was gated against ${against}, and ${now} is live now: release again`;
+}
+
+type Activation = { release: Release; live: LivePointer | undefined; by: string; override: Override };
+
+/** The conditional write, and what follows from it; undefined when somebody else was quicker. */
+async function flip(
+  deps: KnowledgeDeps,
+  tenant: TenantId,
+  held: HeldJob<ReleaseJob>,
+  { release, live, by, override }: Activation,
+): Promise<Release | undefined> {
+  const next = pointTo(live, release, { at: deps.now(), by });
+  if ((await deps.live.put(tenant, next, live?.version)) === 'conflict') return undefined;
+  await auditLive(deps, tenant, next, { override, isRollback: wasLive(release.id, live) });
+  const activated = { activatedAt: next.at, activatedBy: by, ...(override === undefined ? {} : { override }) };
+  await deps.releases.finish(tenant, release.id, { ...held, job: { ...held.job, ...activated, status: 'live' } });
+  return getRelease(deps, tenant, release.id);
+}
+
+/** Tries once from what is live now; undefined when somebody else was quicker. */
+async function activateFrom(
+  deps: KnowledgeDeps,
+  tenant: TenantId,
+  id: string,
+  { by, override }: Pick<Activation, 'by' | 'override'>,
+): Promise<Release | undefined> {
+  const live = await deps.live.read(tenant);
+  const held = await deps.releases.read(tenant, id);
+  if (held === undefined) throw new CuecardError('not_found', `no release ${id}`);
+  const release = shownAs(held.job, live);
+  if (release.status === 'live' && live !== undefined) {
+    await auditLive(deps, tenant, live, { override: release.override });
+    return release;
+  }
+  const reason = flaw(release, override) ?? stale(release, live);
+  if (reason !== undefined) throw new CuecardError('conflict', `release ${id} cannot go live: ${reason}`);
+  await refuseFrozen(deps, tenant, override);
+  return flip(deps, tenant, held, { release, live, by, override });
 }
 
 /**
  * Makes a finished release live: forward, or back to one that was live before. One conditional write; requests in
  * flight finish on their snapshot. Raises `not_found`, or `conflict` with the reason.
  */
-export async function activateRelease(deps: KnowledgeDeps, tenant: TenantId, id: string, by: string): Promise<Release> {
+export async function activateRelease(
+  deps: KnowledgeDeps,
+  tenant: TenantId,
+  id: string,
+  by: string,
+  override?: Override,
+): Promise<Release> {
   for (let attempt = 0; attempt < POINTER_ATTEMPTS; attempt++) {
-    const live = await deps.live.read(tenant);
-    const held = await deps.releases.read(tenant, id);
-    if (held === undefined) throw new CuecardError('not_found', `no release ${id}`);
-    const release = shownAs(held.job, live);
-    if (release.status === 'live') return release;
-    const reason = obstacle(release, live);
-    if (reason !== undefined) throw new CuecardError('conflict', `release ${id} cannot go live: ${reason}`);
-    const next = pointTo(live, release);
-    if ((await deps.live.put(tenant, next, live?.version)) === 'conflict') continue;
-    const activated = { activatedAt: new Date(deps.now()).toISOString(), activatedBy: by };
-    await deps.releases.finish(tenant, id, { ...held, job: { ...held.job, ...activated, status: 'live' } });
-    return getRelease(deps, tenant, id);
+    const activated = await activateFrom(deps, tenant, id, { by, override });
+    if (activated !== undefined) return activated;
   }
   throw new CuecardError('conflict', 'the live release is being changed too often: try again');
 }

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { AuditEvent } from '../audit.ts';
+import { KnowledgeDiff } from '../diff.ts';
 import { EntryFilter } from '../entry-filter.ts';
 import { EntryId, ReleaseId } from '../ids.ts';
 import { KeptEntry } from '../kept-entry.ts';
@@ -104,7 +106,29 @@ export const readRelease = route('GET', '/v1/knowledge/releases/{id}', {
 export const activateRelease = route('POST', '/v1/knowledge/releases/{id}/activate', {
   summary: 'Makes a compiled release the live one: publish or roll back',
   ...oneRelease,
+  body: z.object({ override: Release.shape.override }),
   responses: { 200: { description: 'Live', schema: Release } },
+});
+
+const DiffEnd = z.union([z.enum(['live', 'draft']), ReleaseId]);
+
+export const diffKnowledge = route('GET', '/v1/knowledge/diff', {
+  summary: 'What was added, changed field by field, and removed between two states of the knowledge',
+  ...manager,
+  query: z.object({
+    from: z.union([z.literal('live'), ReleaseId]).default('live'),
+    to: DiffEnd.default('draft'),
+    cursor: listing.cursor,
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  }),
+  responses: { 200: { description: 'A page of the changes by id; the counts are of all', schema: KnowledgeDiff } },
+});
+
+export const listAudit = route('GET', '/v1/audit', {
+  summary: 'Who decided what about the knowledge, when and why; newest first',
+  ...manager,
+  query: z.object({ cursor: listing.cursor, limit: z.coerce.number().int().min(1).max(200).default(50) }),
+  responses: { 200: { description: 'The decisions', schema: page(AuditEvent) } },
 });
 
 export const importCatalog = route('POST', '/v1/catalog/imports', {

@@ -5,6 +5,8 @@ import type { KnowledgeDeps } from '../deps.ts';
 import { deleteEntry, type Edit, getEntry, putEntry } from '../draft.ts';
 import { listEntries } from '../list-entries.ts';
 import { activateRelease, createRelease, getRelease, listReleases } from '../release.ts';
+import { listAudit } from './audit.ts';
+import { knowledgeDiff } from './knowledge-diff.ts';
 
 type Paging = { cursor?: string | undefined; limit?: number | undefined };
 type Revision = Edit['revision'];
@@ -36,6 +38,9 @@ export function draftRoom(deps: KnowledgeDeps) {
     createRelease: (tenant: TenantId, request: ReleaseRequest, by: string) => createRelease(deps, tenant, request, by),
     listReleases: (tenant: TenantId, listing: Paging) => listReleases(deps, tenant, listing),
     readRelease: (tenant: TenantId, id: string) => getRelease(deps, tenant, id),
-    activateRelease: (tenant: TenantId, id: string, by: string) => activateRelease(deps, tenant, id, by),
+    activateRelease: (tenant: TenantId, id: string, by: string, override?: { reason: string }) =>
+      activateRelease(deps, tenant, id, by, override),
+    diff: (tenant: TenantId, asked: Parameters<typeof knowledgeDiff>[2]) => knowledgeDiff(deps, tenant, asked),
+    audit: (tenant: TenantId, listing: Paging) => listAudit(deps, tenant, listing),
   };
 }
