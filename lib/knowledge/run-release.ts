@@ -1,134 +1,58 @@
-import type { Entry } from '../domain/entry.ts';
 import { CuecardError } from '../domain/error.ts';
-import type { TenantId } from '../domain/ids.ts';
-import { NO_RELEASE } from '../domain/ids.ts';
-import {
-  CompileFigures,
-  type LivePointer,
-  type ReleaseJob,
-  type ReleaseReport,
-  type SnapshotMeta,
-} from '../domain/knowledge.ts';
-import { DEFAULT_SETTINGS } from '../domain/tenant.ts';
-import type { CompileReport, Engine } from '../engine/types.ts';
-import { collectVectors } from './collect-vectors.ts';
-import { compileInput } from './compile-input.ts';
-import { contentKey } from './content-key.ts';
+import type { ReleaseJob, ReleaseReport } from '../domain/knowledge.ts';
 import type { KnowledgeDeps } from './deps.ts';
-import { embedEntries } from './embed-entries.ts';
-import { gate } from './gate.ts';
+import { type Gate, releaseGate } from './gate/gate-release.ts';
+import { ended, type Reported, reported } from './gate/progress.ts';
+import { keepReport } from './gate/report.ts';
+import { keepVerdicts } from './gate/verdicts.ts';
 import type { Running } from './job.ts';
-import { type DraftAt, loadDraft } from './load-draft.ts';
-import { type InstalledPack, installedPacks } from './packs/installed.ts';
-import { OUT_OF_SCOPE } from './packs/pack.ts';
-import { pointTo } from './pointer.ts';
-import { storedProgress } from './progress.ts';
+import { type Built, build, isStale } from './releases/build.ts';
+import { finishLive, goLive } from './releases/go-live.ts';
 
-/**
- * A draft that never rests would keep a release from ever going live: after so many compiles the last one is taken. It
- * is still one moment of the draft, whole.
- */
-const MAX_COMPILES = 4;
 const PUBLISH_ATTEMPTS = 20;
 
 type Run = Running<ReleaseJob>;
 
-/** A compiled moment of the draft. */
-type Compiled = {
-  entries: Entry[];
-  changes: number;
-  engine: Engine;
-  figures: CompileFigures;
-  packs: InstalledPack[];
-  degraded: readonly string[];
-};
+/** A compiled moment of the knowledge, and the gate that it has to pass. */
+type Candidate = { built: Built; gate: Gate };
 
-/** Later packs speak before earlier ones. */
-const metaOf = (packs: readonly InstalledPack[]): SnapshotMeta => ({
-  phrases: Object.assign({}, ...packs.map((pack) => pack.phrases)),
-  skills: Object.assign({}, ...packs.map((pack) => pack.skills)),
-});
-
-const figuresOf = (report: CompileReport): CompileFigures => CompileFigures.parse(report);
-
-async function compile(deps: KnowledgeDeps, running: Run, { entries, changes }: DraftAt): Promise<Compiled> {
-  const questions = entries.reduce((sum, entry) => sum + 1 + entry.similarQuestions.length, 0);
-  await running.save({ status: 'compiling', entries: entries.length, questions });
-  const packs = await installedPacks(deps, running.tenant, entries);
-  const progress = storedProgress(running, deps.now);
-  const settings = (await deps.tenant(running.tenant))?.settings ?? DEFAULT_SETTINGS;
-  const { embedded, degraded } = await embedEntries(deps, running.tenant, entries, (done, total) =>
-    progress.report({ stage: 'embed', done, total }),
-  );
-  const input = compileInput(entries, metaOf(packs), settings.outOfScopeShare, embedded);
-  const { bytes, report } = await deps.compile(input, (stage, done, total) => progress.report({ stage, done, total }));
-  await progress.settled();
-  const snapshotKey = contentKey('snapshots', running.tenant, bytes);
-  await deps.objects.put(snapshotKey, bytes);
-  await running.save({ status: 'gating', snapshotKey, changes, progress: { stage: 'gate', done: 0, total: 1 } });
-  return { entries, changes, engine: deps.open(bytes), figures: figuresOf(report), packs, degraded };
+async function prepare(deps: KnowledgeDeps, running: Run, progress: Reported): Promise<Candidate> {
+  const built = await build(deps, running, progress);
+  return { built, gate: await releaseGate(deps, running, built, progress) };
 }
 
-/** Compiles the draft; when it moved meanwhile, compiles it again. */
-async function compileDraft(deps: KnowledgeDeps, running: Run): Promise<Compiled> {
-  for (let round = 1; ; round++) {
-    const compiled = await compile(deps, running, await loadDraft(deps, running.tenant));
-    if (round === MAX_COMPILES || !(await moved(deps, running.tenant, compiled))) return compiled;
-  }
+/** Puts the report, and what the next release is compared with, where they are found. Again is the same. */
+async function keep(deps: KnowledgeDeps, running: Run, { gate }: Candidate, report: ReleaseReport): Promise<void> {
+  const { tenant } = running;
+  const verdictsKey = await keepVerdicts(deps.objects, tenant, gate.verdicts);
+  const kept = await keepReport(deps.objects, tenant, report);
+  await running.save({ verdictsKey, ...kept });
 }
 
-async function moved(deps: KnowledgeDeps, tenant: TenantId, { changes }: Compiled): Promise<boolean> {
-  return (await deps.drafts.head(tenant)).changes !== changes;
+/** What the release becomes without going live; undefined when it may. */
+function stoppedAs(
+  { publish, override }: ReleaseJob,
+  { blockers = [] }: ReleaseReport,
+): 'blocked' | 'ready' | undefined {
+  if (blockers.length > 0 && override === undefined) return 'blocked';
+  return publish ? undefined : 'ready';
 }
-
-async function liveEngine(deps: KnowledgeDeps, live: LivePointer | undefined): Promise<Engine | undefined> {
-  if (live?.snapshotKey === undefined) return undefined;
-  const bytes = await deps.objects.get(live.snapshotKey);
-  if (bytes === undefined) throw new CuecardError('unavailable', `the live snapshot of ${live.release} cannot be read`);
-  return deps.open(bytes);
-}
-
-async function compare(
-  deps: KnowledgeDeps,
-  running: Run,
-  { entries, engine, figures, packs, degraded }: Compiled,
-  live: LivePointer | undefined,
-): Promise<ReleaseReport> {
-  const golden = packs.flatMap((pack) => pack.golden.filter(({ intent }) => intent !== OUT_OF_SCOPE));
-  const gated = await gate({
-    entries,
-    golden,
-    next: engine,
-    live: await liveEngine(deps, live),
-    against: live?.release ?? NO_RELEASE,
-    compile: figures,
-  });
-  const { embedding, vectorsLie = 'inside' } = engine;
-  const report: ReleaseReport = {
-    ...gated,
-    ...(embedding === undefined ? {} : { embedding: { ...embedding, vectorsLie } }),
-    ...(degraded.length === 0 ? {} : { degraded: [...degraded] }),
-  };
-  await running.save({ report });
-  return report;
-}
-
-const finishLive = (deps: KnowledgeDeps, running: Run, by: string): Promise<void> =>
-  running.finish({ status: 'live', activatedAt: new Date(deps.now()).toISOString(), activatedBy: by });
 
 /** Gates against what is live and flips the pointer from exactly that; `raced` when somebody else moved it meanwhile. */
-async function gateAndPublish(deps: KnowledgeDeps, running: Run, compiled: Compiled): Promise<'done' | 'raced'> {
+async function gateAndPublish(
+  deps: KnowledgeDeps,
+  running: Run,
+  candidate: Candidate,
+  progress: Reported,
+): Promise<'done' | 'raced'> {
   const live = await deps.live.read(running.tenant);
-  const report = await compare(deps, running, compiled, live);
-  const { publish, override, by } = running.job();
-  if (report.lostTotal > 0 && override === undefined) await running.finish({ status: 'blocked' });
-  else if (!publish) await running.finish({ status: 'ready' });
-  else {
-    const flipped = await deps.live.put(running.tenant, pointTo(live, running.job()), live?.version);
-    if (flipped === 'conflict') return 'raced';
-    await finishLive(deps, running, by);
-    await collectVectors(deps, running.tenant, compiled.engine);
-  }
+  const report = await candidate.gate.against(live);
+  await keep(deps, running, candidate, report);
+  progress.report('uploaded', 1, 1);
+  await progress.settled();
+  const stopped = stoppedAs(running.job(), report);
+  if (stopped === undefined) return goLive(deps, running, candidate.built, live);
+  await running.finish({ status: stopped, ...ended(running.job().progress) });
   return 'done';
 }
 
@@ -136,12 +60,14 @@ async function gateAndPublish(deps: KnowledgeDeps, running: Run, compiled: Compi
 export async function runRelease(deps: KnowledgeDeps, running: Run): Promise<void> {
   const live = await deps.live.read(running.tenant);
   // The pointer was flipped and the run was cut off before it could say so.
-  if (live?.history.some((id) => id === running.id)) return finishLive(deps, running, running.job().by);
-  let compiled = await compileDraft(deps, running);
+  if (live?.history.some((id) => id === running.id)) return finishLive(deps, running, live);
+  const progress = reported(running, deps.now);
+  let candidate = await prepare(deps, running, progress);
   for (let attempt = 0; attempt < PUBLISH_ATTEMPTS; attempt++) {
-    if ((await gateAndPublish(deps, running, compiled)) === 'done') return;
+    if ((await gateAndPublish(deps, running, candidate, progress)) === 'done') return;
+    progress.again();
     // Whoever won may have released a later draft: ours must not take it back.
-    if (await moved(deps, running.tenant, compiled)) compiled = await compileDraft(deps, running);
+    if (await isStale(deps, running.tenant, candidate.built)) candidate = await prepare(deps, running, progress);
   }
   throw new CuecardError('unavailable', 'the live release is being changed too often');
 }
