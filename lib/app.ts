@@ -35,13 +35,15 @@ export async function checkHealth(): Promise<void> {
   if (outcome === 'late') throw new Error(`the store did not answer within ${HEALTH_MS} ms`);
 }
 
-/** Compiles, if this thread was started to. */
+/** Compiles or reads, if this thread was started to. */
 export async function compileIfWorker(): Promise<void> {
   if (workerData === null) return;
-  const [{ runCompileWorker }, { runCatalogWorker }] = await Promise.all([
+  const [{ runCompileWorker }, { runCatalogWorker }, { runReadWorker }] = await Promise.all([
     import('./knowledge/compile-in-worker.ts'),
     import('./knowledge/compile-catalog-in-worker.ts'),
+    import('./knowledge/files/read-in-worker.ts'),
   ]);
   runCompileWorker();
   runCatalogWorker();
+  runReadWorker();
 }

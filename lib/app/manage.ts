@@ -9,6 +9,7 @@ import { liveCatalog, products, readTenant, tenantStore } from './library.ts';
 import { denseIndex, embedder } from './models.ts';
 import { checkUrl } from './outward.ts';
 
+const READ_LIMITS = { memoryMb: 1_024, deadlineMs: 180_000 };
 const COMPILE_LIMITS = { memoryMb: 2_048, deadlineMs: 600_000 };
 
 /** Tenants, their settings and tokens. */
@@ -48,6 +49,7 @@ export async function knowledgeDeps(workerUrl?: URL): Promise<KnowledgeRoomDeps>
     stores,
     packs,
     worker,
+    reading,
     engine,
     catalog,
     needs,
@@ -62,6 +64,7 @@ export async function knowledgeDeps(workerUrl?: URL): Promise<KnowledgeRoomDeps>
     import('../adapters/dynamodb/knowledge.ts'),
     import('../knowledge/packs/pack.ts'),
     import('../knowledge/compile-in-worker.ts'),
+    import('../knowledge/files/read-in-worker.ts'),
     import('../engine/open.ts'),
     import('../knowledge/compile-catalog-in-worker.ts'),
     import('../knowledge/load-needs.ts'),
@@ -80,6 +83,10 @@ export async function knowledgeDeps(workerUrl?: URL): Promise<KnowledgeRoomDeps>
     products: theProducts,
     objects: theObjects,
     start: theStart,
+    read: (...request) => {
+      if (workerUrl === undefined) throw new Error('only the function `work` reads uploads');
+      return reading.readInWorker(workerUrl, READ_LIMITS)(...request);
+    },
     compile: (input, onProgress) => {
       if (workerUrl === undefined) throw new Error('only the function `work` compiles');
       return worker.compileInWorker(workerUrl, COMPILE_LIMITS)(input, onProgress);

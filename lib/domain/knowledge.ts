@@ -90,8 +90,14 @@ export const ImportJob = ImportReport.extend({
   uploadKey: z.string().optional(),
   /** Where the whole list of rejected rows lies once the file has been read. */
   rejectedKey: z.string().optional(),
+  /** Where the whole list of warnings lies. */
+  warningsKey: z.string().optional(),
   /** The counts are final: writing has begun. */
   planned: z.boolean(),
+  /** What the file is to be read with: whose header means what, and the language of rows that name none. */
+  asked: z.object({ mapping: ColumnMapping.optional(), language: Language.optional() }).optional(),
+  /** Of one that waits for its file: when it stops waiting. */
+  expiresAt: z.iso.datetime().optional(),
   /** Of a pack, by its marks (`name@version`): what is merged into the draft, and what was installed before. */
   packMerge: z
     .object({

@@ -19,6 +19,7 @@ import type {
   TurnSamples,
 } from '../ports.ts';
 import type { EmbedDeps } from './embed-entries.ts';
+import type { ReadUpload } from './files/readers.ts';
 import type { OpenToAsk } from './gate/ask.ts';
 import type { Pack } from './packs/pack.ts';
 
@@ -41,6 +42,8 @@ export type KnowledgeDeps = EmbedDeps & {
   products: CatalogStore;
   objects: ObjectStore;
   start: Start;
+  /** Reads an upload away from the thread that answers messages; see `files/read-in-worker.ts`. */
+  read: ReadUpload;
   compile: Compile;
   open: (bytes: Uint8Array) => Engine;
   /** The products' index; raises `invalid` when they cannot be compiled. */

@@ -7,13 +7,13 @@ import type { KnowledgeDeps } from './deps.ts';
 import type { Running } from './job.ts';
 import { planImport, sameExcept } from './plan.ts';
 import { NO_POINTER } from './pointer.ts';
-import { readProducts } from './read-products.ts';
+import { storedProgress } from './progress.ts';
 import { saveReading } from './reading.ts';
 
 const SLICE = 500;
 const POINTER_ATTEMPTS = 20;
 
-type Deps = Pick<KnowledgeDeps, 'products' | 'objects' | 'live' | 'buildCatalog' | 'now'>;
+type Deps = Pick<KnowledgeDeps, 'products' | 'objects' | 'live' | 'buildCatalog' | 'now' | 'read'>;
 
 const sameProduct = sameExcept<Product>('updatedAt');
 
@@ -57,7 +57,13 @@ async function publishCatalog(deps: Deps, tenant: TenantId): Promise<void> {
 export async function runCatalogImport(deps: Deps, running: Running<ImportJob>): Promise<void> {
   await running.save({ status: 'running' });
   const job = running.job();
-  const read = readProducts(await upload(deps, job), job.createdAt);
+  const progress = storedProgress(running, deps.now);
+  const bytes = await upload(deps, job);
+  const read = await deps
+    .read('products', bytes, { updatedAt: job.createdAt }, (stage, done, total) =>
+      progress.report({ stage, done, total }),
+    )
+    .finally(progress.settled);
   await saveReading(deps, running, read);
   if (job.mode === 'replace' && read.products.length === 0) {
     throw new CuecardError('invalid', 'no row of the file could be used: the catalogue is left as it is');

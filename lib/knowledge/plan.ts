@@ -5,13 +5,15 @@ import type { ImportCounts, ImportMode } from '../domain/knowledge.ts';
 export type Plan<T> = { puts: T[]; kept: T[]; removes: T[]; counts: ImportCounts };
 
 /**
- * `same` says that the present one stays as it is (counted as unchanged). `replace` removes what the file does not name.
+ * `same` says that the present one stays as it is (counted as unchanged). `replace` removes what the file does not name, `merge`
+ * what it says is `gone`.
  */
 export function planImport<T extends { id: string }>(
   present: readonly T[],
   wanted: readonly T[],
   mode: ImportMode,
   same: (present: T, wanted: T) => boolean,
+  gone: ReadonlySet<string> = new Set(),
 ): Plan<T> {
   const known = new Map(present.map((item) => [item.id, item]));
   const puts: T[] = [];
@@ -29,7 +31,7 @@ export function planImport<T extends { id: string }>(
     else counts.changed++;
   }
   const named = new Set(wanted.map((item) => item.id));
-  const removes = mode === 'replace' ? present.filter((item) => !named.has(item.id)) : [];
+  const removes = present.filter((item) => !named.has(item.id) && (mode === 'replace' || gone.has(item.id)));
   counts.removed = removes.length;
   return { puts, kept, removes, counts };
 }

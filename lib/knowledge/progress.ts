@@ -1,16 +1,15 @@
-import type { ReleaseJob, ReleaseProgress } from '../domain/knowledge.ts';
+import type { ReleaseProgress } from '../domain/knowledge.ts';
 import type { Clock } from '../ports.ts';
-import type { Running } from './job.ts';
 
 /** Progress is stored at most this often (ms), and it also renews the hold on the job. */
 const SAVE_MS = 1_000;
 
 /**
- * Stores progress beside a running compile without making it wait: at most one write is under way, the newest progress
+ * Stores progress beside a running compile or import without making it wait: at most one write is under way, the newest progress
  * wins. `settled` waits for the last write and throws what it threw (the job was taken over).
  */
 export function storedProgress(
-  running: Running<ReleaseJob>,
+  running: { save(changes: { progress: ReleaseProgress }): Promise<void> },
   now: Clock,
 ): { report: (progress: ReleaseProgress) => void; settled: () => Promise<void> } {
   let saving: Promise<void> | undefined;

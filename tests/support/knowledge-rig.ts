@@ -19,6 +19,7 @@ import { TenantId } from '../../lib/domain/ids.ts';
 import { compile } from '../../lib/engine/compile.ts';
 import { open } from '../../lib/engine/open.ts';
 import type { KnowledgeDeps } from '../../lib/knowledge/deps.ts';
+import { readHere } from '../../lib/knowledge/files/readers.ts';
 import type { ObjectStore } from '../../lib/ports.ts';
 
 export type Rig = { deps: KnowledgeDeps; turnClock(ms: number): void; objects: Map<string, Uint8Array> };
@@ -61,6 +62,7 @@ export function knowledgeRig(table: Table, changes: Partial<KnowledgeDeps> = {})
     audit: dynamodbAudit(table),
     collections: dynamodbCollections(table),
     start: async () => undefined,
+    read: async (what, bytes, request, onReading) => readHere(what, bytes, request, onReading),
     embedder: async () => undefined,
     vectorIndex: async () => undefined,
     compile: async (input, onProgress) => compile(input, onProgress),

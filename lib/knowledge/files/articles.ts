@@ -37,6 +37,7 @@ type Heading = { level: number; text: string };
 type Open = { row: number; path: string[]; lines: string[]; question?: { text: string; level: number } };
 
 type State = {
+  rejected: RowProblem[];
   headings: Heading[];
   open: Open | undefined;
   sections: Article['sections'][number][];
