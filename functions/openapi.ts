@@ -1,19 +1,36 @@
 import * as desk from '../lib/domain/contract/desk.ts';
 import * as drafts from '../lib/domain/contract/drafts.ts';
+import * as evaluations from '../lib/domain/contract/evaluations.ts';
 import * as events from '../lib/domain/contract/events.ts';
+import * as gaps from '../lib/domain/contract/gaps.ts';
 import * as knowledge from '../lib/domain/contract/knowledge.ts';
 import * as packs from '../lib/domain/contract/packs.ts';
 import * as preview from '../lib/domain/contract/preview.ts';
+import * as proposals from '../lib/domain/contract/proposals.ts';
 import type { Route } from '../lib/domain/contract/route.ts';
 import * as service from '../lib/domain/contract/service.ts';
 import * as tenants from '../lib/domain/contract/tenants.ts';
+import * as transcripts from '../lib/domain/contract/transcripts.ts';
 import { http, on } from './support/http.ts';
 import { openApiDocument } from './support/openapi.ts';
 
 const isRoute = (value: unknown): value is Route =>
   typeof value === 'object' && value !== null && 'method' in value && 'path' in value;
 
-const modules: Record<string, unknown>[] = [service, tenants, events, preview, desk, drafts, knowledge, packs];
+const modules: Record<string, unknown>[] = [
+  service,
+  tenants,
+  events,
+  preview,
+  desk,
+  drafts,
+  knowledge,
+  packs,
+  evaluations,
+  transcripts,
+  gaps,
+  proposals,
+];
 const routes: Record<string, Route> = {};
 for (const [name, value] of modules.flatMap((module) => Object.entries(module))) {
   if (isRoute(value)) routes[name] = value;

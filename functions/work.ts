@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { knowledge } from '../lib/app/manage.ts';
+import { work } from '../lib/app/work.ts';
 import { compileIfWorker } from '../lib/app.ts';
 import { TenantId } from '../lib/domain/ids.ts';
 import { JobKind } from '../lib/domain/job.ts';
@@ -10,4 +10,4 @@ await compileIfWorker();
 
 const Job = z.object({ tenant: TenantId, kind: JobKind, id: z.string() });
 
-export const handler = background('work', Job, async (job) => (await knowledge(new URL(import.meta.url))).run(job));
+export const handler = background('work', Job, (job) => work(job, new URL(import.meta.url)));

@@ -98,17 +98,20 @@ export const receiver = /* @__PURE__ */ once(async () => {
 });
 
 /** Does nothing, and loads nothing, where no embedding model is configured and no release was made with one. */
-const densifying = /* @__PURE__ */ once(async () => {
+export const densifying = /* @__PURE__ */ once(async () => {
   const { densify } = await import('../assist/dense.ts');
   return (situation: Situation) => densify({ embedder, index: denseIndex }, situation);
 });
 
 /** Answers a turn: the function `assist`. */
 export const answering = /* @__PURE__ */ once(async () => {
-  const [{ answerTurn }, { respond }, shared] = await Promise.all([
+  const [{ answerTurn }, { respond }, shared, { turnSampler }, { dynamodbTurnSamples }, theTable] = await Promise.all([
     import('../assist/answer-turn.ts'),
     import('../assist/respond.ts'),
     conversationDeps(),
+    import('../assist/sample-turn.ts'),
+    import('../adapters/dynamodb/turn-samples.ts'),
+    table(),
   ]);
   const deps: AnswerDeps = {
     ...shared,
@@ -118,6 +121,7 @@ export const answering = /* @__PURE__ */ once(async () => {
     respond: (situation, read) => respond(situation, read, () => performance.now()),
     readProducts,
     callPlatform,
+    sampleTurn: turnSampler(dynamodbTurnSamples(theTable)),
   };
   return ({ tenant, conversation, message }: Starts['assist']) => answerTurn(deps, tenant, conversation, message);
 });

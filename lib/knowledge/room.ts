@@ -11,19 +11,15 @@ import { createRelease, runRelease } from './release.ts';
 import { runCollect } from './releases/collect.ts';
 import { draftRoom } from './releases/room.ts';
 
+/** Jobs that read as the message way does are run beside this room: see `lib/app/work.ts`. */
+type RoomJob = Exclude<JobKind, 'evaluation' | 'transcript' | 'gaps'>;
+
 /** What does a job of each kind. */
-const RUN: Readonly<Record<JobKind, (deps: KnowledgeRoomDeps, tenant: TenantId, id: string) => Promise<void>>> = {
+const RUN: Readonly<Record<RoomJob, (deps: KnowledgeRoomDeps, tenant: TenantId, id: string) => Promise<void>>> = {
   import: runImport,
   release: runRelease,
-  evaluation: notYet,
-  transcript: notYet,
-  gaps: notYet,
   collect: runCollect,
 };
-
-function notYet(_: KnowledgeRoomDeps, tenant: TenantId, id: string): Promise<void> {
-  throw new Error(`no work is known for ${tenant}/${id}`);
-}
 
 type Listing = { q?: string | undefined; cursor?: string | undefined; limit?: number | undefined };
 type Upload = { mode: ImportMode; dryRun: boolean; by: string };
@@ -52,6 +48,6 @@ export function knowledgeRoom(deps: KnowledgeRoomDeps) {
       await createRelease(deps, id, { publish: true }, 'setup');
     },
     /** Does a job that was started or is due. */
-    run: ({ tenant, kind, id }: { tenant: TenantId; kind: JobKind; id: string }) => RUN[kind](deps, tenant, id),
+    run: ({ tenant, kind, id }: { tenant: TenantId; kind: RoomJob; id: string }) => RUN[kind](deps, tenant, id),
   };
 }

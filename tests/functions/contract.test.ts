@@ -4,19 +4,34 @@ import { parse } from 'yaml';
 import { openApiDocument } from '../../functions/support/openapi.ts';
 import * as desk from '../../lib/domain/contract/desk.ts';
 import * as drafts from '../../lib/domain/contract/drafts.ts';
+import * as evaluations from '../../lib/domain/contract/evaluations.ts';
 import * as events from '../../lib/domain/contract/events.ts';
+import * as gaps from '../../lib/domain/contract/gaps.ts';
 import * as knowledge from '../../lib/domain/contract/knowledge.ts';
 import * as packs from '../../lib/domain/contract/packs.ts';
 import * as preview from '../../lib/domain/contract/preview.ts';
+import * as proposals from '../../lib/domain/contract/proposals.ts';
 import type { Route } from '../../lib/domain/contract/route.ts';
 import * as service from '../../lib/domain/contract/service.ts';
 import * as tenants from '../../lib/domain/contract/tenants.ts';
+import * as transcripts from '../../lib/domain/contract/transcripts.ts';
 
 const isRoute = (value: unknown): value is Route =>
   typeof value === 'object' && value !== null && 'method' in value && 'path' in value;
-const all: [string, unknown][] = [desk, drafts, events, knowledge, preview, service, tenants, packs].flatMap((module) =>
-  Object.entries(module),
-);
+const all: [string, unknown][] = [
+  desk,
+  drafts,
+  events,
+  knowledge,
+  preview,
+  service,
+  tenants,
+  packs,
+  evaluations,
+  transcripts,
+  gaps,
+  proposals,
+].flatMap((module) => Object.entries(module));
 const routes = new Map(all.flatMap(([name, value]): [string, Route][] => (isRoute(value) ? [[name, value]] : [])));
 const keyOf = ({ method, path }: Route): string => `${method} ${path}`;
 

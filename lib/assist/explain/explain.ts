@@ -2,6 +2,7 @@
 import type { Assist } from '../../domain/assist.ts';
 import type { Entry } from '../../domain/entry.ts';
 import type { ExplainedCandidate, Explanation } from '../../domain/explanation.ts';
+import { questionsOf } from '../../domain/questions.ts';
 import { exactKey, normalize } from '../../engine/normalize.ts';
 import type { Candidate } from '../../engine/types.ts';
 import { respondTraced, type Trace } from '../respond.ts';
@@ -117,8 +118,6 @@ function refusalOf({ reading, retrieved, thresholds, chance }: Trace, { ranked }
   if (fitting.some((one) => one.entry.id === entry.id)) return 'not_shown';
   return isForeign(entry.language, language) ? 'other_language' : 'below_threshold';
 }
-
-const questionsOf = (entry: Entry): string[] => [entry.question, ...entry.similarQuestions];
 
 /** The authored question that a text equals after normalisation. */
 function exactQuestion(entry: Entry, text: string): string | undefined {

@@ -1,0 +1,71 @@
+/** Batch hit tests: asked as production asks, of any release that is still kept. */
+import { setImmediate } from 'node:timers/promises';
+import { once } from '../adapters/memory.ts';
+import { CuecardError } from '../domain/error.ts';
+import { EvaluationJob } from '../domain/evaluation.ts';
+import type { ReleaseId, TenantId } from '../domain/ids.ts';
+import type { Asking, EvaluateDeps } from '../knowledge/evaluate/deps.ts';
+import { newId, now, objects, start, table } from './clients.ts';
+import { livePointer, openedRelease, readTenant } from './library.ts';
+import { densifying } from './messages.ts';
+
+/** Raises what `openedRelease` raises, before anything is kept. */
+async function checkRelease(tenant: TenantId, release: ReleaseId): Promise<void> {
+  const { dynamodbReleases } = await import('../adapters/dynamodb/knowledge.ts');
+  const held = await dynamodbReleases(await table()).read(tenant, release);
+  if (held === undefined) throw new CuecardError('not_found', `no release ${release}`);
+  if (held.job.snapshotKey !== undefined) return;
+  throw new CuecardError(
+    'conflict',
+    `release ${release} is ${held.job.status}: it has no snapshot that could be asked`,
+  );
+}
+
+async function asking(tenantId: TenantId, release: ReleaseId): Promise<Asking> {
+  const [{ hit }, densify, opened, tenant] = await Promise.all([
+    import('../assist/explain/hit.ts'),
+    densifying(),
+    openedRelease(tenantId, release),
+    readTenant(tenantId),
+  ]);
+  const { knowledge } = opened;
+  if (tenant === undefined || knowledge === undefined) throw new CuecardError('not_found', `no release ${release}`);
+  const { engine, entry } = knowledge;
+  const { autoReply, suggest } = tenant.settings.targetPrecision;
+  const at = now();
+  return {
+    entries: Array.from({ length: engine.size }, (_, index) => entry(index)),
+    thresholds: [autoReply, suggest].map((target) => ({ target, threshold: Math.min(engine.threshold(target), 1.01) })),
+    ask: ({ question, language }) => hit({ densify }, tenant, opened, { text: question, language, at }),
+  };
+}
+
+export const evaluations = /* @__PURE__ */ once(async () => {
+  const [{ evaluationRoom }, { dynamodbJobs }, theTable, theObjects, theStart] = await Promise.all([
+    import('../knowledge/evaluate/room.ts'),
+    import('../adapters/dynamodb/jobs.ts'),
+    table(),
+    objects(),
+    start(),
+  ]);
+  const deps: EvaluateDeps = {
+    evaluations: dynamodbJobs(theTable, 'evaluation', (stored) => EvaluationJob.parse(stored)),
+    live: { read: livePointer },
+    objects: theObjects,
+    start: theStart,
+    asking,
+    checkRelease,
+    readFile: async (bytes) => {
+      const [{ readFile }, { knownHeaders }] = await Promise.all([
+        import('../knowledge/files/read-file.ts'),
+        import('../knowledge/evaluate/rows.ts'),
+      ]);
+      return readFile(bytes, { known: knownHeaders });
+    },
+    breathe: () => setImmediate(),
+    ticks: () => performance.now(),
+    now,
+    newId,
+  };
+  return evaluationRoom(deps);
+});
