@@ -117,7 +117,8 @@ function automatic(input: DecideInput): Decision {
   if (best.policy !== 'auto') return handoff(input, 'policy_assist');
   if (isConfident(input, best)) return reply(input, best);
   const rivals = distinct(input.offers).filter(
-    (offer) => offer.suggestion.confidence >= best.suggestion.confidence * CLOSE,
+    ({ suggestion }) =>
+      suggestion.source.kind !== 'passage' && suggestion.confidence >= best.suggestion.confidence * CLOSE,
   );
   if (rivals.length >= 2) return clarify(input, 'competing', choicesOf(input, rivals));
   return unsure(input);
@@ -176,11 +177,15 @@ function distinct(offers: readonly Offered[]): Offered[] {
   return [...first.values()];
 }
 
+/** The heading of a page is no question that a customer could tap. */
 function choicesOf(input: DecideInput, offers: readonly Offered[]): Choice[] {
-  return offers.slice(0, MAX_CHOICES).map((offer) => ({
-    label: offer.question,
-    value: input.choiceValue(offer.entryId),
-  }));
+  return offers
+    .filter(({ suggestion }) => suggestion.source.kind !== 'passage')
+    .slice(0, MAX_CHOICES)
+    .map((offer) => ({
+      label: offer.question,
+      value: input.choiceValue(offer.entryId),
+    }));
 }
 
 function clarify(input: DecideInput, reason: DecisionReason, choices: Choice[]): Decision {

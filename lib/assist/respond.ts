@@ -88,13 +88,14 @@ function suggestFor(turn: Turn, subject: Subject, context: AnswerContext): Sugge
   const { situation, reading, retrieved, thresholds } = turn;
   const { language } = reading.understanding;
   const release = situation.knowledge?.release ?? NO_RELEASE;
-  const suggestOf = (ranked: readonly Ranked[]) =>
-    suggest({ ranked, threshold: thresholds.suggest, asks: chanceOfAsking(turn), language, release, context });
+  const asks = chanceOfAsking(turn);
+  const suggestOf = (ranked: readonly Ranked[], query: string) =>
+    suggest({ ranked, threshold: thresholds.suggest, asks, query, language, release, context });
   if (retrieved.asked.length > 1) {
-    const each = retrieved.asked.map(suggestOf);
+    const each = retrieved.asked.map((ranked, at) => suggestOf(ranked, reading.questions[at]?.text ?? reading.query));
     return { ...suggestedForAll(each), each };
   }
-  const found = suggestOf(retrieved.ranked);
+  const found = suggestOf(retrieved.ranked, reading.query);
   const price = asksPrice(reading.words) ? priceOffer(subject.product, language, release) : undefined;
   if (price === undefined) return { ...found, each: [] };
   return { ...found, offers: [price, ...found.offers].slice(0, MAX_SUGGESTIONS), bestPolicy: 'auto', each: [] };

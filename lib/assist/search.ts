@@ -45,7 +45,7 @@ export async function searchKnowledge(deps: SearchDeps, id: TenantId, text: stri
   const confidences = new Map(candidates.map(({ index, confidence }) => [index, confidence]));
   return knowledge.engine.search(text, { limit: MAX_HITS }).flatMap(({ index }) => {
     const ranked = [{ entry: knowledge.entry(index), confidence: confidences.get(index) ?? 0 }];
-    const { offers } = suggest({ ranked, threshold: 0, language, release: knowledge.release, context });
+    const { offers } = suggest({ ranked, threshold: 0, query: text, language, release: knowledge.release, context });
     return offers.map(({ suggestion }) => suggestion);
   });
 }

@@ -1,17 +1,20 @@
 import type { Suggestion } from '../domain/assist.ts';
-import type { Policy } from '../domain/entry.ts';
+import type { Entry, Policy } from '../domain/entry.ts';
 import type { ReleaseId } from '../domain/ids.ts';
 import type { Language } from '../domain/language.ts';
 import type { AnswerContext } from './answer-options.ts';
-import { type Offer, offersOf, type Skip } from './answers.ts';
+import { type Offer, type Offers, offersOf, type Skip } from './answers.ts';
 import type { Offered } from './decide.ts';
 import { suggestionId } from './ids.ts';
+import { excerptOf } from './passage.ts';
 import type { Ranked } from './retrieve.ts';
 
 export type SuggestInput = {
   ranked: readonly Ranked[];
   /** The least probability that one of the replies shown is right. */
   threshold: number;
+  /** What was asked: the part of a passage that answers it is shown. */
+  query?: string;
   /** The probability that the turn wants an answer; 1 unless given. */
   asks?: number;
   language: Language;
@@ -48,7 +51,7 @@ export function fittingOf({
   threshold,
   asks = 1,
   language,
-}: Omit<SuggestInput, 'release' | 'context'>): Fitting {
+}: Omit<SuggestInput, 'release' | 'context' | 'query'>): Fitting {
   const worthy = inLanguage(
     ranked.filter((one) => one.confidence >= Math.min(threshold, FEWEST)),
     language,
@@ -58,17 +61,29 @@ export function fittingOf({
 }
 
 /** Replies to a turn, each the answer of an entry with its source; none unless one of them is probably right. */
-export function suggest({ ranked, threshold, asks = 1, language, release, context }: SuggestInput): Suggested {
+export function suggest(input: SuggestInput): Suggested {
+  const { ranked, threshold, asks = 1, language, release, context, query = '' } = input;
   const { fitting } = fittingOf({ ranked, threshold, asks, language });
-  const found = fitting.map((one) => ({ one, ...offersOf(one.entry, context) }));
+  const found = fitting.map((one) => ({ one, ...offersFor(one.entry, context, query) }));
   const shown = distinctTexts(inOrder(found)).slice(0, MAX_SUGGESTIONS);
   return {
     offers: shown.map(({ one, offer }) => offered(one, offer, language, release)),
-    bestPolicy: fitting.find((one) => one.confidence >= threshold)?.entry.policy,
+    bestPolicy: policyOf(fitting.find((one) => one.confidence >= threshold)?.entry),
     cards: [...new Set(shown.flatMap(({ offer }) => offer.cards))],
     skipped: found.flatMap(({ one, skipped }) => skipped.map((skip) => ({ entryId: one.entry.id, ...skip }))),
   };
 }
+
+/** Of a passage only what answers the question is offered. */
+function offersFor(entry: Entry, context: AnswerContext, query: string): Offers {
+  const found = offersOf(entry, context);
+  if (entry.passage === undefined) return found;
+  return { ...found, offers: found.offers.map((offer) => ({ ...offer, text: excerptOf(offer.text, query) })) };
+}
+
+/** A page was not written as an answer: nobody but a person sends a piece of it, whatever its entry says. */
+const policyOf = (entry: Entry | undefined): Policy | undefined =>
+  entry?.passage !== undefined && entry.policy === 'auto' ? 'assist' : entry?.policy;
 
 type Found = { one: Ranked; offers: readonly Offer[] };
 
@@ -107,7 +122,7 @@ function offered({ entry, confidence }: Ranked, offer: Offer, language: Language
     text,
     confidence,
     source: {
-      kind: 'entry',
+      kind: entry.passage === undefined ? 'entry' : 'passage',
       id: entry.id,
       title: entry.question,
       release,
@@ -122,7 +137,7 @@ function offered({ entry, confidence }: Ranked, offer: Offer, language: Language
     entryId: entry.id,
     intent: entry.intent,
     question: entry.question,
-    policy: automaticPolicy(entry.policy, isForeign(entry.language, language)),
+    policy: automaticPolicy(policyOf(entry) ?? 'assist', isForeign(entry.language, language)),
   };
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Entry } from './entry.ts';
+import { questionsOf } from './questions.ts';
 
 /**
  * Names a text as a model of this length reads it: 128 bits of SHA-256, base64url. Vectors of another model or length
@@ -14,7 +15,7 @@ export function* questionIds(
   embedding: { model: string; dimensions: number },
   entries: Iterable<Entry>,
 ): Generator<{ key: string; hash: string; text: string }> {
-  for (const { id, question, similarQuestions } of entries) {
-    for (const text of [question, ...similarQuestions]) yield { key: id, hash: contentHash(embedding, text), text };
+  for (const entry of entries) {
+    for (const text of questionsOf(entry)) yield { key: entry.id, hash: contentHash(embedding, text), text };
   }
 }

@@ -1,8 +1,9 @@
 import type { Entry } from '../domain/entry.ts';
 import type { SnapshotMeta } from '../domain/knowledge.ts';
+import { questionsOf } from '../domain/questions.ts';
 import { DEFAULT_SETTINGS } from '../domain/tenant.ts';
 import type { CompileInput } from '../engine/types.ts';
-import { type Embedded, questionsOf } from './embed-entries.ts';
+import type { Embedded } from './embed-entries.ts';
 
 const encode = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
 
@@ -20,7 +21,7 @@ export function compileInput(
     classes: entries.map((entry) => ({
       key: entry.id,
       ...(entry.language === undefined ? {} : { language: entry.language }),
-      questions: [entry.question, ...entry.similarQuestions],
+      questions: questionsOf(entry),
       answer: entry.answers.map((answer) => answer.text).join('\n'),
       payload: encode(entry),
       ...(embedded === undefined ? {} : { vectors: vectorsOf(entry, embedded) }),

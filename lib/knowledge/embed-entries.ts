@@ -2,6 +2,7 @@
 import { questionIds } from '../domain/content-hash.ts';
 import type { Entry } from '../domain/entry.ts';
 import type { TenantId } from '../domain/ids.ts';
+import { questionsOf } from '../domain/questions.ts';
 import type { Embedding } from '../engine/types.ts';
 import type { Embedder, IndexWriter } from '../ports.ts';
 
@@ -31,8 +32,6 @@ const INDEX_MS = 50_000;
 /** Bytes of vectors (one a dimension) that a snapshot holds where there is an index, unless told, and at most. */
 const INSIDE_BYTES = 24_000_000;
 const MOST_INSIDE_BYTES = 96_000_000;
-
-export const questionsOf = ({ question, similarQuestions }: Entry): string[] => [question, ...similarQuestions];
 
 /** A release never fails for want of a model: it is made of words then, and says so. */
 export async function embedEntries(

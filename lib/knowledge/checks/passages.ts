@@ -1,29 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Entry } from '../../domain/entry.ts';
 import type { Language } from '../../domain/language.ts';
+import { sentencesOf } from '../../domain/sentences.ts';
 import type { Article } from '../files/types.ts';
 
 /** Characters of a passage: enough to answer from, little enough to be about one thing. */
 const LEAST = 500;
 const MOST = 800;
-
-const SENTENCE =
-  /[^.!?。！？…\n]*(?:[.!?]+(?=["'”’)\]]*(?:\s|$))["'”’)\]]*|[。！？…]+["'”’）】]*|\n+|$|[.!?](?!\s|$))/gu;
-
-/** The sentences of a text with what stands between them: joined, they are the text. */
-export function sentencesOf(text: string): string[] {
-  const pieces: string[] = [];
-  let open = '';
-  for (const [piece] of text.matchAll(SENTENCE)) {
-    open += piece;
-    if (/[.!?](?:["'”’)\]]*)$|[。！？…]["'”’）】]*$|\n$/u.test(piece) && !/[\p{L}\p{N}]$/u.test(piece)) {
-      pieces.push(open);
-      open = '';
-    }
-  }
-  if (open !== '') pieces.push(open);
-  return pieces;
-}
 
 /** A sentence longer than a passage is cut between clauses, else between words, else anywhere but inside a character. */
 function cutLong(sentence: string): string[] {
