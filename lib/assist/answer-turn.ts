@@ -18,6 +18,7 @@ import { freeTurn, leaseTurn } from '../handoff/turn.ts';
 import type { StoredAssist } from '../ports.ts';
 import { type ApplyDeps, applyDue, finishApplied, isCustomers, patchOf } from './apply-due.ts';
 import { type DeliverDeps, deliver, planning, type Step } from './deliver.ts';
+import { type EvidenceDeps, noteTurn } from './evidence.ts';
 import { fallbackAssist, withdrawnAssist } from './fallback.ts';
 import { type Changed, changeHead, type FlowDeps, hint, type Loaded, type Opened, type Place } from './flow.ts';
 import { assistId } from './ids.ts';
@@ -28,7 +29,10 @@ import { disclosureFor, handoffNoticeFor } from './wording.ts';
 
 export type AnswerDeps = ApplyDeps &
   DeliverDeps &
-  Pick<FlowDeps, 'readTenant' | 'openKnowledge' | 'densify' | 'respond' | 'readProducts'>;
+  Pick<FlowDeps, 'readTenant' | 'openKnowledge' | 'densify' | 'respond' | 'readProducts'> & {
+    /** Keeps some turns for the next release's gate; see `sample-turn.ts`. */
+    sampleTurn?(tenant: TenantId, computed: StoredAssist): Promise<void>;
+  };
 
 /** An assist that is not stored by then is taken for dead. Shorter than the sweep's patience with a fresh message. */
 const LEASE_MS = 12_000;
@@ -74,7 +78,8 @@ async function takeTurn(deps: AnswerDeps, place: Place, message: string, { setti
 
 /** One turn from its lease to its consequences. True when there is another to assist. */
 async function assistTurn(deps: AnswerDeps, scene: Scene): Promise<boolean> {
-  const assist = await keep(deps, scene, (await storedBefore(deps, scene)) ?? (await compute(deps, scene)));
+  const computed = (await storedBefore(deps, scene)) ?? (await compute(deps, scene));
+  const assist = await keep(deps, scene, computed);
   const { place, taken, turn } = scene;
   const step = await decideTurn(deps, scene, assist);
   const { before, head } = step;
@@ -85,6 +90,7 @@ async function assistTurn(deps: AnswerDeps, scene: Scene): Promise<boolean> {
   if (!superseded) await finishTurn(deps, place, taken, assist);
   await hint(deps, place, head, head.owner === before.owner ? 'assist' : 'queue');
   await delivering;
+  if (!superseded) await noteTurn(deps, place.tenant, { assist, inputs: computed.inputs });
   return freeTurn(head, deps.now()) !== undefined;
 }
 
@@ -115,7 +121,10 @@ async function storedBefore(deps: AnswerDeps, { place, taken, turn }: Scene): Pr
 
 /** Stores the assist; of two computed for one revision the first stored is everybody's. */
 async function keep(deps: AnswerDeps, { place: { tenant } }: Scene, computed: StoredAssist): Promise<Assist> {
-  const put = await deps.conversations.putAssist(tenant, computed);
+  const [put] = await Promise.all([
+    deps.conversations.putAssist(tenant, computed),
+    deps.sampleTurn?.(tenant, computed),
+  ]);
   if (put === 'ok') return computed.assist;
   const stored = await deps.conversations.assist(tenant, computed.assist.id);
   return stored?.assist ?? computed.assist;
