@@ -6,6 +6,7 @@ import { Entry } from '../../../lib/domain/entry.ts';
 import { ConversationId, MessageId, ReleaseId, TenantId } from '../../../lib/domain/ids.ts';
 import type { Part } from '../../../lib/domain/message.ts';
 import { Product } from '../../../lib/domain/product.ts';
+import { questionsOf } from '../../../lib/domain/questions.ts';
 import { DEFAULT_SETTINGS, type Settings, type Tenant } from '../../../lib/domain/tenant.ts';
 import { compile } from '../../../lib/engine/compile.ts';
 
@@ -27,7 +28,7 @@ export function knowledgeOf(entries: readonly Entry[], meta: object = {}): Knowl
   const classes = entries.map((one) => ({
     key: one.id,
     ...(one.language === undefined ? {} : { language: one.language }),
-    questions: [one.question, ...one.similarQuestions],
+    questions: questionsOf(one),
     answer: one.answers.map((answer) => answer.text).join('\n'),
     payload: encoder.encode(JSON.stringify(one)),
   }));
