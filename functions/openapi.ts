@@ -3,6 +3,8 @@ import * as drafts from '../lib/domain/contract/drafts.ts';
 import * as evaluations from '../lib/domain/contract/evaluations.ts';
 import * as events from '../lib/domain/contract/events.ts';
 import * as gaps from '../lib/domain/contract/gaps.ts';
+import * as golden from '../lib/domain/contract/golden.ts';
+import * as imports from '../lib/domain/contract/imports.ts';
 import * as knowledge from '../lib/domain/contract/knowledge.ts';
 import * as packs from '../lib/domain/contract/packs.ts';
 import * as preview from '../lib/domain/contract/preview.ts';
@@ -25,6 +27,8 @@ const modules: Record<string, unknown>[] = [
   desk,
   drafts,
   knowledge,
+  imports,
+  golden,
   packs,
   evaluations,
   transcripts,

@@ -3,8 +3,8 @@ import type { ReleaseJob, ReleaseReport } from '../domain/knowledge.ts';
 import type { KnowledgeDeps } from './deps.ts';
 import { type Gate, releaseGate } from './gate/gate-release.ts';
 import { ended, type Reported, reported } from './gate/progress.ts';
-import { keepReport } from './gate/report.ts';
-import { keepVerdicts } from './gate/verdicts.ts';
+import { reportObject, shortReport } from './gate/report.ts';
+import { verdictsObject } from './gate/verdicts.ts';
 import type { Running } from './job.ts';
 import { type Built, build, isStale } from './releases/build.ts';
 import { finishLive, goLive } from './releases/go-live.ts';
@@ -21,12 +21,17 @@ async function prepare(deps: KnowledgeDeps, running: Run, progress: Reported): P
   return { built, gate: await releaseGate(deps, running, built, progress) };
 }
 
-/** Puts the report, and what the next release is compared with, where they are found. Again is the same. */
+/**
+ * Puts the report, and what the next release is compared with, where they are found. The job says so first, so that
+ * nobody clears away an older object of the same content meanwhile.
+ */
 async function keep(deps: KnowledgeDeps, running: Run, { gate }: Candidate, report: ReleaseReport): Promise<void> {
   const { tenant } = running;
-  const verdictsKey = await keepVerdicts(deps.objects, tenant, gate.verdicts);
-  const kept = await keepReport(deps.objects, tenant, report);
-  await running.save({ verdictsKey, ...kept });
+  const verdicts = verdictsObject(tenant, gate.verdicts);
+  const whole = reportObject(tenant, report);
+  await running.save({ report: shortReport(report), verdictsKey: verdicts.key, reportKey: whole.key });
+  await deps.objects.put(verdicts.key, verdicts.bytes);
+  await deps.objects.put(whole.key, whole.bytes);
 }
 
 /** What the release becomes without going live; undefined when it may. */

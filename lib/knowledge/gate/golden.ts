@@ -4,6 +4,7 @@ import type { TenantId } from '../../domain/ids.ts';
 import { Golden } from '../../domain/knowledge.ts';
 import { contentKey } from '../content-key.ts';
 import type { KnowledgeDeps } from '../deps.ts';
+import { audit } from '../releases/audit.ts';
 import { NONE } from './ask.ts';
 
 type Deps = Pick<KnowledgeDeps, 'golden' | 'objects'>;
@@ -52,11 +53,13 @@ function problemsOf(items: readonly Golden[], before: readonly Golden[], names: 
  * list as it is now, when somebody else changed it meanwhile.
  */
 export async function writeGolden(
-  deps: Deps & Pick<KnowledgeDeps, 'drafts'>,
+  deps: Deps & Pick<KnowledgeDeps, 'drafts' | 'audit' | 'now'>,
   tenant: TenantId,
   { items, version }: GoldenQuestions,
+  by: string,
 ): Promise<GoldenQuestions> {
   const stored = await readGolden(deps, tenant);
+  if (stored.version !== version) throw stale(stored);
   const { generation } = await deps.drafts.head(tenant);
   const entries = await deps.drafts.all(tenant, generation);
   const names = new Set<string>(entries.flatMap(({ id, intent }) => [id, intent]));
@@ -68,11 +71,12 @@ export async function writeGolden(
   }
   const bytes = new TextEncoder().encode(JSON.stringify(items));
   const list = { version: version + 1, key: contentKey('golden', tenant, bytes), total: items.length };
-  if (stored.version !== version) throw stale(stored);
   await deps.objects.put(list.key, bytes);
   if ((await deps.golden.put(tenant, list, version === 0 ? undefined : version)) === 'conflict') {
     throw stale(await readGolden(deps, tenant));
   }
+  const detail = `${stored.items.length} before, ${items.length} now`;
+  await audit(deps, tenant, { by, action: 'golden.changed', subject: `version ${list.version}`, detail });
   return { items: [...items], version: list.version };
 }
 

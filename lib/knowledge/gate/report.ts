@@ -43,16 +43,10 @@ export function shortReport(report: ReleaseReport): ReleaseReport {
   };
 }
 
-/** Keeps the whole report as an object; what stays with the release is the short one and the object's key. */
-export async function keepReport(
-  objects: ObjectStore,
-  tenant: TenantId,
-  report: ReleaseReport,
-): Promise<Pick<ReleaseJob, 'report' | 'reportKey'>> {
+/** The object that the whole report is kept in; what stays with the release is the short one and the object's key. */
+export function reportObject(tenant: TenantId, report: ReleaseReport): { key: string; bytes: Uint8Array } {
   const bytes = new TextEncoder().encode(JSON.stringify(report));
-  const reportKey = contentKey('reports', tenant, bytes);
-  await objects.put(reportKey, bytes);
-  return { report: shortReport(report), reportKey };
+  return { key: contentKey('reports', tenant, bytes), bytes };
 }
 
 /** The whole report of a release; the short one where the whole cannot be read, undefined before there is any. */

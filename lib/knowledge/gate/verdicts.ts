@@ -48,17 +48,11 @@ export function ownVerdicts(entries: readonly Entry[], verdicts: readonly HeldOu
   });
 }
 
-/** Keeps them beside the snapshot, for the release that will be compared with this one. The object's key. */
-export async function keepVerdicts(
-  objects: ObjectStore,
-  tenant: TenantId,
-  verdicts: readonly OwnVerdict[],
-): Promise<string> {
+/** The object that they are kept in beside the snapshot, for the release that will be compared with this one. */
+export function verdictsObject(tenant: TenantId, verdicts: readonly OwnVerdict[]): { key: string; bytes: Uint8Array } {
   const kept: z.input<typeof Kept> = { format: 1, verdicts: [...verdicts] };
   const bytes = new TextEncoder().encode(JSON.stringify(kept));
-  const key = contentKey('verdicts', tenant, bytes);
-  await objects.put(key, bytes);
-  return key;
+  return { key: contentKey('verdicts', tenant, bytes), bytes };
 }
 
 /** None where a release of an earlier version kept none, or they cannot be read: there is nothing to compare with. */
