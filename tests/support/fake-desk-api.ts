@@ -30,6 +30,8 @@ function answer(response: ServerResponse, { status, body, type = 'application/js
   response.end(typeof body === 'string' ? body : JSON.stringify(body ?? {}));
 }
 
+const jsonIn = (raw: string): Record<string, unknown> => (raw.startsWith('{') ? JSON.parse(raw) : {});
+
 /** The API and the page itself, as the contract has them, over what a test puts there. */
 export async function startFakeDesk(files: ConsoleFiles) {
   const knowledge = createFakeKnowledge();
@@ -126,7 +128,7 @@ export async function startFakeDesk(files: ConsoleFiles) {
   };
   function apiCall(request: IncomingMessage, url: URL, raw: string): Answer {
     const method = request.method ?? 'GET';
-    calls.push({ method, path: url.pathname + url.search, body: raw.startsWith('{') ? JSON.parse(raw) : {} });
+    calls.push({ method, path: url.pathname + url.search, body: jsonIn(raw) });
     const failure = failures.get(url.pathname)?.shift();
     if (failure !== undefined) return problem(failure, 'As the test wants it');
     if (url.pathname.startsWith('/v1/webhooks/generic/')) return webhook(request, raw);
@@ -139,7 +141,7 @@ export async function startFakeDesk(files: ConsoleFiles) {
     if (![TOKEN, MANAGER_TOKEN, ADMIN_TOKEN].includes(token)) return problem(401, 'No valid token');
     const isDesk = asked.url.pathname.startsWith('/v1/desk/');
     if (token === (isDesk ? MANAGER_TOKEN : TOKEN)) return problem(403, 'This token is not for that');
-    if (isDesk) return deskCall(asked.method, asked.url, asked.raw === '' ? {} : JSON.parse(asked.raw));
+    if (isDesk) return deskCall(asked.method, asked.url, jsonIn(asked.raw));
     return knowledge.answer(asked) ?? problem(404, 'No such route');
   }
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -345,6 +345,7 @@ export function release(id: string, status: string, more: object = {}): Release 
     createdAt: AT,
     by: 'lin',
     publish: true,
+    snapshotKey: `snapshots/${id}`,
     entries: 121,
     questions: 4_210,
     changed: { added: 1, changed: 2, removed: 1 },

@@ -12,6 +12,7 @@ import {
 import { dynamodbProducts } from '../../lib/adapters/dynamodb/products.ts';
 import type { Table } from '../../lib/adapters/dynamodb/table.ts';
 import { dynamodbTurnSamples } from '../../lib/adapters/dynamodb/turn-samples.ts';
+import { localUploads } from '../../lib/adapters/local-uploads.ts';
 import { askRelease } from '../../lib/assist/ask-release.ts';
 import { buildCatalog } from '../../lib/assist/catalog.ts';
 import { CuecardError } from '../../lib/domain/error.ts';
@@ -62,6 +63,7 @@ export function knowledgeRig(table: Table, changes: Partial<KnowledgeDeps> = {})
     audit: dynamodbAudit(table),
     collections: dynamodbCollections(table),
     start: async () => undefined,
+    presignUpload: localUploads('http://127.0.0.1:1', 'test'),
     read: async (what, bytes, request, onReading) => readHere(what, bytes, request, onReading),
     embedder: async () => undefined,
     vectorIndex: async () => undefined,

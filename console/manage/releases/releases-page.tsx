@@ -1,6 +1,7 @@
 import type { PageProps } from '../pages.ts';
-import { PageHead } from '../shell/page-head.tsx';
+import { ReleaseList } from './release-list.tsx';
+import { ReleaseView } from './release-view.tsx';
 
-export function ReleasesPage(_: PageProps) {
-  return <PageHead title="Releases" />;
+export function ReleasesPage({ shell, at }: PageProps) {
+  return at.id === undefined ? <ReleaseList shell={shell} /> : <ReleaseView key={at.id} shell={shell} id={at.id} />;
 }
