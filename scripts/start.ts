@@ -1,7 +1,7 @@
 /** `npm start`: the whole product on this machine, with a demo shop to try. */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { seed } from './local/seed.ts';
+import { managerUrl, seed } from './local/seed.ts';
 import { type Stack, startStack } from './local/stack.ts';
 
 const { values: flags } = parseArgs({ options: { threads: { type: 'boolean', default: false } } });
@@ -38,11 +38,13 @@ try {
 Cuecard is ready.
 
   Desk       ${demo.consoleUrl}
+  Knowledge  ${managerUrl(demo)}
   API        ${demo.baseUrl}/v1/openapi.json
   Secrets    ${join(stack.dataDirectory, 'demo.json')}
   Logs       ${join(stack.dataDirectory, 'logs')}
 
 Open the desk: on the left you are the customer, on the right the agent.
+Open the knowledge pages to import, edit, test and release what it answers.
 Or run "npm run demo" in another terminal. Ctrl-C stops everything.
 `);
   const part = await stack.ended;

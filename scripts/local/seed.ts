@@ -67,6 +67,10 @@ const consoleUrl = (baseUrl: string, agentToken: string, webhookSecret: string):
   return `${baseUrl}/console#${fragment.toString()}`;
 };
 
+/** The knowledge pages, signed in as the shop's manager. */
+export const managerUrl = ({ baseUrl, managerToken, tenant }: Demo): string =>
+  `${baseUrl}/console#${new URLSearchParams({ token: managerToken, tenant })}`;
+
 const Created = z.object({
   webhookSecret: z.string(),
   callbackSecret: z.string(),
