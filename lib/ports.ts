@@ -18,6 +18,7 @@ import type { Message } from './domain/message.ts';
 import type { KnownPerson } from './domain/personal-data/types.ts';
 import type { Product } from './domain/product.ts';
 import type { SampledTurn } from './domain/sampled-turn.ts';
+import type { UploadForm } from './domain/upload.ts';
 import type { DenseHit, Embedding } from './engine/types.ts';
 
 /** Epoch milliseconds. */
@@ -35,6 +36,8 @@ export type ObjectStore = {
   /** A page of what lies under a prefix that ends in `/`, in order of keys. */
   list(prefix: string, cursor?: string): Promise<Page<StoredObject>>;
 };
+/** A form by which one object can be put until `expiresAt` (epoch ms), larger files being refused. */
+export type PresignUpload = (key: string, limits: { maxBytes: number; expiresAt: number }) => Promise<UploadForm>;
 /** `at`: when it was last put (epoch ms). */
 export type StoredObject = { key: string; at: number; bytes: number };
 

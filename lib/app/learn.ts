@@ -3,20 +3,12 @@ import { once } from '../adapters/memory.ts';
 import { CuecardError } from '../domain/error.ts';
 import type { TenantId } from '../domain/ids.ts';
 import type { LearnDeps, PastReader } from '../knowledge/learn/deps.ts';
-import { newId, now, objects, SECONDS_A_DAY, settings, start, table } from './clients.ts';
+import { newId, now, objects, start, table } from './clients.ts';
+import { evidence } from './evidence.ts';
 import { livePointer, opened, readTenant } from './library.ts';
 
 /** Gaps that managers decided on are remembered this long after they were last found. */
 const GAPS_KEPT_DAYS = 180;
-
-export const evidence = /* @__PURE__ */ once(async () => {
-  const [{ dynamodbEvidence }, theTable, { retentionDays }] = await Promise.all([
-    import('../adapters/dynamodb/evidence.ts'),
-    table(),
-    settings(),
-  ]);
-  return dynamodbEvidence(theTable, { retentionSeconds: retentionDays * SECONDS_A_DAY });
-});
 
 async function reader(id: TenantId): Promise<PastReader> {
   const [{ pastReader }, tenant, { knowledge }] = await Promise.all([

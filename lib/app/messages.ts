@@ -12,6 +12,7 @@ import { CuecardError } from '../domain/error.ts';
 import type { TenantId } from '../domain/ids.ts';
 import type { Starts } from '../ports.ts';
 import { newId, now, SECONDS_A_DAY, seal, settings, sleep, start, table } from './clients.ts';
+import { evidence } from './evidence.ts';
 import {
   liveCatalog,
   livePointer,
@@ -59,6 +60,7 @@ export const conversationDeps = /* @__PURE__ */ once(async () => {
     conversations: store,
     customers,
     outcomes,
+    evidence: await evidence(),
     readTenant,
     isPromise,
     hintDesks: hint,
@@ -182,9 +184,10 @@ export const deskSession = /* @__PURE__ */ once(async () => {
 
 /** The hit tester and the desk's search: the message way with nothing written. */
 export const hitTest = /* @__PURE__ */ once(async () => {
-  const [{ preview }, { searchKnowledge }, { searchProducts }, store] = await Promise.all([
+  const [{ preview }, { searchKnowledge }, { noteSearch }, { searchProducts }, store] = await Promise.all([
     import('../assist/preview.ts'),
     import('../assist/search.ts'),
+    import('../assist/evidence.ts'),
     import('../knowledge/catalog.ts'),
     conversations(),
   ]);
@@ -199,13 +202,15 @@ export const hitTest = /* @__PURE__ */ once(async () => {
   };
   return {
     preview: (tenant: TenantId, request: Parameters<typeof preview>[2]) => preview(deps, tenant, request),
-    /** Knowledge and products for an agent's words. */
-    search: async (tenant: TenantId, q: string) => {
-      const [suggestions, found] = await Promise.all([
+    /** Knowledge and products for an agent's words; a search in vain is noted. */
+    search: async (tenant: TenantId, agentId: string, q: string) => {
+      const [knowledge, found] = await Promise.all([
         searchKnowledge(deps, tenant, q),
         searchProducts(await products(), tenant, { q }, liveCatalog),
       ]);
-      return { suggestions, products: found.items };
+      const inVain = !knowledge.suits && found.items.length === 0;
+      if (inVain) await noteSearch({ evidence: await evidence() }, tenant, { agentId, text: q, at: now() });
+      return { suggestions: knowledge.suggestions, products: found.items };
     },
   };
 });

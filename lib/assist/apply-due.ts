@@ -109,14 +109,16 @@ async function matchAgent(deps: ApplyDeps, place: Place, before: Head, data: Inb
   if (stored === undefined) return;
   const text = toMessage(data, receivedAt).text;
   const match = matchReply(text, stored.assist.suggestions);
+  const agentId = AgentId.parse(personId(data.author.id));
   await deps.conversations.putFeedback(place.tenant, place.conversation, {
     id: `match:${data.messageId}`,
     assistId: stored.assist.id,
-    agentId: AgentId.parse(personId(data.author.id)),
+    agentId,
     at: new Date(receivedAt).toISOString(),
     sentText: text,
     matched: true,
     ...match,
   });
-  if (deps.isPromise(text) === undefined) await countOutcome(deps, place, stored.assist, match);
+  if (deps.isPromise(text) === undefined)
+    await countOutcome(deps, place, stored, { ...match, sentText: text, agentId });
 }

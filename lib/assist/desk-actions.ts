@@ -87,7 +87,7 @@ export async function sendReply(
   if (suggested !== undefined) {
     await recordUse(deps, place, agent, reply, suggested, id);
   } else if (head !== before) {
-    await countWritten(deps, place, before, reply.text);
+    await countWritten(deps, place, before, { text: reply.text, agentId: agent.id });
   }
   return { message: spokenMessage(itemOf(head, id, reply.text, author, now), 'pending'), head };
 }
@@ -110,7 +110,7 @@ function itemOf(head: Head, id: string, text: string, author: Message['author'],
   return waiting ?? { ...sent, attempts: 0, nextAt: now };
 }
 
-type Suggested = { assist: Assist; suggestion: Suggestion };
+type Suggested = { stored: StoredAssist; suggestion: Suggestion };
 
 async function suggestedBy(
   { conversations }: DeskDeps,
@@ -123,7 +123,7 @@ async function suggestedBy(
   const stored = await conversations.assist(tenant, id.data);
   if (stored === undefined) return undefined;
   const suggestion = everySuggestion(stored.assist).find((one) => one.id === suggestionId);
-  return suggestion === undefined ? undefined : { assist: stored.assist, suggestion };
+  return suggestion === undefined ? undefined : { stored, suggestion };
 }
 
 /** A suggestion that was sent is feedback by itself: as it was, or edited. */
@@ -132,7 +132,7 @@ async function recordUse(
   place: Place,
   agent: Agent,
   { text }: Reply,
-  { assist, suggestion }: Suggested,
+  { stored, suggestion }: Suggested,
   id: string,
 ): Promise<void> {
   const done = {
@@ -141,7 +141,7 @@ async function recordUse(
   } as const;
   await deps.conversations.putFeedback(place.tenant, place.conversation, {
     id: `sent:${id}`,
-    assistId: assist.id,
+    assistId: stored.assist.id,
     ...done,
     agentId: agent.id,
     at: new Date(deps.now()).toISOString(),
@@ -149,7 +149,7 @@ async function recordUse(
     matched: false,
     similarity: similarity(text, suggestion.text),
   });
-  await countOutcome(deps, place, assist, done);
+  await countOutcome(deps, place, stored, { ...done, sentText: text, agentId: agent.id });
 }
 
 export type GivenFeedback = {
@@ -184,7 +184,7 @@ export async function giveFeedback(
     ...(sentText === undefined ? {} : { sentText }),
     ...(rating === undefined ? {} : { rating }),
   });
-  await countOutcome(deps, { tenant, conversation: at.conversation }, stored.assist, given);
+  await countOutcome(deps, { tenant, conversation: at.conversation }, stored, { ...given, agentId: agent.id });
 }
 
 export type ConversationRead = {

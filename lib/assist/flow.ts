@@ -11,6 +11,7 @@ import type {
   Clock,
   ConversationStore,
   CustomerStore,
+  EvidenceStore,
   Hint,
   HintDesks,
   NewId,
@@ -37,6 +38,8 @@ export type FlowDeps = {
   work: WorkStore;
   customers: CustomerStore;
   outcomes: OutcomeStore;
+  /** Where it is noted what the knowledge lacks; absent, nothing is. */
+  evidence?: EvidenceStore;
   /** May be a few seconds old. */
   readTenant(id: TenantId): Promise<Tenant | undefined>;
   /** Throws when what is live cannot be read. */

@@ -2,15 +2,16 @@
 import { type Assist, everySuggestion } from '../domain/assist.ts';
 import type { Head } from '../domain/conversation.ts';
 import type { Feedback } from '../domain/feedback.ts';
-import { NO_RELEASE } from '../domain/ids.ts';
+import { type AgentId, NO_RELEASE } from '../domain/ids.ts';
 import { ASKING_ACTS } from '../domain/understanding.ts';
 import { matchReply } from '../handoff/match.ts';
-import type { Outcome } from '../ports.ts';
+import type { Outcome, StoredAssist } from '../ports.ts';
+import { type Done as DoneBy, type EvidenceDeps, noteDone } from './evidence.ts';
 import type { FlowDeps, Place } from './flow.ts';
 import { assistId } from './ids.ts';
 import { locateAssist } from './locate.ts';
 
-export type OutcomeDeps = Pick<FlowDeps, 'outcomes' | 'readTenant' | 'now'>;
+export type OutcomeDeps = Pick<FlowDeps, 'outcomes' | 'readTenant' | 'now'> & EvidenceDeps;
 type Done = { event: Feedback['event']; suggestionId?: string | undefined };
 
 /** Without these nothing could have been suggested, whatever was known. */
@@ -35,13 +36,17 @@ export function outcomeOf(assist: Assist, { event, suggestionId }: Done): Outcom
   return source === 'entry' || source === 'passage' ? 'fitted' : undefined;
 }
 
-/**
- * Counts what was done with a turn, once a turn: a suggestion that is used after all counts in place of what was counted
- * before. In shadow mode nobody saw a suggestion: nothing is counted.
- */
-export async function countOutcome(deps: OutcomeDeps, place: Place, assist: Assist, done: Done): Promise<void> {
+/** Counts what was done with a turn, and notes what that says of the knowledge. */
+export async function countOutcome(deps: OutcomeDeps, place: Place, stored: StoredAssist, done: DoneBy): Promise<void> {
+  const tenant = await deps.readTenant(place.tenant);
+  if (tenant?.settings.mode !== 'shadow') await count(deps, place, stored.assist, done);
+  if (tenant !== undefined) await noteDone(deps, tenant, stored, done, wasAsked(stored.assist));
+}
+
+/** Once a turn: a suggestion that is used after all counts in place of what was counted before. */
+async function count(deps: OutcomeDeps, place: Place, assist: Assist, done: Done): Promise<void> {
   const turn = turnOf(place, assist);
-  if (turn === undefined || (await isShadow(deps, place))) return;
+  if (turn === undefined) return;
   const outcome = done.event === 'dismissed' ? await dismissed(deps, turn, assist, done) : outcomeOf(assist, done);
   if (outcome !== undefined) await deps.outcomes.count(turn, outcome, deps.now());
 }
@@ -50,9 +55,6 @@ function turnOf({ tenant, conversation }: Place, { id }: Assist) {
   const at = locateAssist(id);
   return at === undefined ? undefined : { tenant, conversation, startSeq: at.startSeq };
 }
-
-const isShadow = async ({ readTenant }: OutcomeDeps, { tenant }: Place): Promise<boolean> =>
-  (await readTenant(tenant))?.settings.mode === 'shadow';
 
 /** A turn has nothing that fits once every suggestion of it was dismissed, by whomever. */
 async function dismissed(
@@ -73,10 +75,16 @@ export type Written = OutcomeDeps & Pick<FlowDeps, 'conversations' | 'isPromise'
  * Counts an agent's own words that answered the open turn of `before`. A promise to come back ("one moment") answers
  * nothing; any other first line that is courtesy alone counts as something else, until a suggestion is used.
  */
-export async function countWritten(deps: Written, place: Place, before: Head, text: string): Promise<void> {
+export async function countWritten(
+  deps: Written,
+  place: Place,
+  before: Head,
+  { text, agentId }: { text: string; agentId: AgentId },
+): Promise<void> {
   const { turn } = before;
   if (turn === undefined || deps.isPromise(text) !== undefined) return;
   const stored = await deps.conversations.assist(place.tenant, assistId(place.conversation, turn.id, turn.revision));
   if (stored === undefined) return;
-  await countOutcome(deps, place, stored.assist, matchReply(text, stored.assist.suggestions));
+  const match = matchReply(text, stored.assist.suggestions);
+  await countOutcome(deps, place, stored, { ...match, sentText: text, agentId });
 }

@@ -8,12 +8,11 @@ import type { Tenant } from '../domain/tenant.ts';
 import { type Act, ASKING_ACTS } from '../domain/understanding.ts';
 import type { Candidate } from '../engine/types.ts';
 import { contentWords } from './context/content-words.ts';
-import { isPromise } from './phrases.ts';
+import { replyKind } from './reply-kind.ts';
 import { respond } from './respond.ts';
 import type { Knowledge, Line, Situation } from './situation.ts';
 import { peel } from './understand/courtesy.ts';
 import { classifyTurn } from './understand/intent.ts';
-import { previousMove } from './understand/previous.ts';
 import { ownWords } from './understand/turn-text.ts';
 import { read } from './understand.ts';
 
@@ -118,12 +117,7 @@ export function readKept(
   return questionOf(text, query, classification.candidates, meant === undefined);
 }
 
-function questionOf(
-  text: string,
-  classified: string,
-  candidates: readonly Candidate[],
-  alone: boolean,
-): PastQuestion {
+function questionOf(text: string, classified: string, candidates: readonly Candidate[], alone: boolean): PastQuestion {
   const meant = withoutCourtesy(ownWords(classified));
   return {
     text: withoutCourtesy(text),
@@ -159,25 +153,15 @@ export function nearestEntry(knowledge: Knowledge | undefined, text: string, lan
   return { entryId: id, question, confidence: best.confidence };
 }
 
-export type ReplyKind = 'answer' | 'hold' | 'question' | 'courtesy';
-
-const ASKS_BACK = new Set(['asked_fact', 'asked_yes_no', 'offered_help', 'asked_anything_else']);
-
-/** What an agent's reply is: only an answer says something that the next customer could be told. */
-export function replyKind(text: string): ReplyKind {
-  const { rest } = peel(text);
-  const move = previousMove(text);
-  if (isPromise(text) !== undefined || move === 'held') return 'hold';
-  if (ASKS_BACK.has(move)) return 'question';
-  return rest.trim() === '' || move === 'greeted' || move === 'closed' ? 'courtesy' : 'answer';
-}
-
 /** Reads past turns over one release as production reads new ones. */
 export function pastReader(tenant: Tenant, knowledge: Knowledge | undefined) {
   const { suggest } = tenant.settings.targetPrecision;
   const shownFrom = knowledge?.engine.threshold(suggest) ?? Number.POSITIVE_INFINITY;
   return {
-    turn: ({ lines, history, firstContact }: { lines: readonly string[] } & Pick<PastTurn, 'history' | 'firstContact'>, at: number) =>
+    turn: (
+      { lines, history, firstContact }: { lines: readonly string[] } & Pick<PastTurn, 'history' | 'firstContact'>,
+      at: number,
+    ) =>
       readPast(tenant, knowledge, {
         parts: lines.map((text) => ({ kind: 'text', text })),
         history,

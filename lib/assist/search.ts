@@ -3,6 +3,8 @@ import { CuecardError } from '../domain/error.ts';
 import type { TenantId } from '../domain/ids.ts';
 import type { Tenant } from '../domain/tenant.ts';
 import type { AnswerContext } from './answer-options.ts';
+import { contentWords } from './context/content-words.ts';
+import { support } from './context/topic-words.ts';
 import type { Knowledge } from './situation.ts';
 import { shopSlots } from './slot-values.ts';
 import { suggest } from './suggest.ts';
@@ -34,18 +36,36 @@ function contextOf(tenant: Tenant, language: 'zh' | 'en', at: number): AnswerCon
   };
 }
 
+/** Of the words that an agent searches by, so many must stand in an entry's questions for it to be what was looked for. */
+const HALF = 0.5;
+const LOOKED_AT = 3;
+
+/** `suits`: one of the first is probably right, or has the words that were searched. */
+export type Found = { suggestions: Suggestion[]; suits: boolean };
+
 /** What the knowledge has to say to an agent's words, best first; confidences are the classifier's. */
-export async function searchKnowledge(deps: SearchDeps, id: TenantId, text: string): Promise<Suggestion[]> {
+export async function searchKnowledge(deps: SearchDeps, id: TenantId, text: string): Promise<Found> {
   const [tenant, { knowledge }] = await Promise.all([deps.tenant(id), deps.library(id)]);
   if (tenant === undefined) throw new CuecardError('not_found', `no tenant ${id}`);
-  if (knowledge === undefined) return [];
+  if (knowledge === undefined) return { suggestions: [], suits: false };
   const language = readLanguage(text, undefined, []);
   const context = contextOf(tenant, language, deps.now());
   const { candidates } = knowledge.engine.classify(text, { limit: CANDIDATES });
   const confidences = new Map(candidates.map(({ index, confidence }) => [index, confidence]));
-  return knowledge.engine.search(text, { limit: MAX_HITS }).flatMap(({ index }) => {
+  const suggestions = knowledge.engine.search(text, { limit: MAX_HITS }).flatMap(({ index }) => {
     const ranked = [{ entry: knowledge.entry(index), confidence: confidences.get(index) ?? 0 }];
-    const { offers } = suggest({ ranked, threshold: 0, query: text, language, release: knowledge.release, context });
+    const { offers } = suggest({ ranked, threshold: 0, language, release: knowledge.release, context });
     return offers.map(({ suggestion }) => suggestion);
+  });
+  return { suggestions, suits: suits(tenant, knowledge, text, suggestions) };
+}
+
+function suits(tenant: Tenant, knowledge: Knowledge, text: string, found: readonly Suggestion[]): boolean {
+  const shownFrom = knowledge.engine.threshold(tenant.settings.targetPrecision.suggest);
+  if (found.some(({ confidence }) => confidence >= shownFrom)) return true;
+  const words = contentWords(text);
+  return found.slice(0, LOOKED_AT).some(({ source }) => {
+    const entry = source.kind === 'entry' ? knowledge.entryById(source.id) : undefined;
+    return entry !== undefined && support(entry, words) >= HALF;
   });
 }

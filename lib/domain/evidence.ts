@@ -3,6 +3,10 @@ import { GapKind } from './gap.ts';
 import { AgentId, EntryId } from './ids.ts';
 import { Language } from './language.ts';
 
+/** Of a turn; the conversation, which may hold any separator, stands last. */
+export const turnEvidenceId = (conversation: string, startSeq: number): string =>
+  `${String(startSeq).padStart(9, '0')}#${conversation}`;
+
 const instant = z.iso.datetime();
 
 /** A turn, or an agent's search, that the knowledge did not answer. Texts are masked before they get here. */

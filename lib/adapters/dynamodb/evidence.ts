@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { EditEvidence, GapEvidence, type Tally } from '../../domain/evidence.ts';
+import { EditEvidence, GapEvidence, type Tally, turnEvidenceId } from '../../domain/evidence.ts';
 import { GapKind } from '../../domain/gap.ts';
 import { EntryId, type TenantId } from '../../domain/ids.ts';
 import type { EvidenceStore } from '../../ports.ts';
@@ -22,9 +22,6 @@ const readable = <T>(schema: z.ZodType<T>, items: readonly Item[]): T[] =>
     const { success, data } = schema.safeParse(item);
     return success ? [data] : [];
   });
-
-/** Turns' ids end with the conversation, behind the padded number of their first message: see `turnEvidenceId`. */
-const ofTurn = (conversation: string, startSeq: number): string => `${String(startSeq).padStart(9, '0')}#${conversation}`;
 
 async function some(table: Table, tenant: TenantId, day: string, sort: Sort, limit: number): Promise<Item[]> {
   const items: Item[] = [];
@@ -94,7 +91,11 @@ export function dynamodbEvidence(table: Table, { retentionSeconds }: { retention
       await deleteItem(table, evidenceKey(tenant, dayOf(at), 'gap', id));
     },
     async edited(tenant, edit) {
-      await putItem(table, { ...evidenceKey(tenant, dayOf(edit.at), 'edit', edit.id), ...edit, expiresAt: expiry(edit.at) });
+      await putItem(table, {
+        ...evidenceKey(tenant, dayOf(edit.at), 'edit', edit.id),
+        ...edit,
+        expiresAt: expiry(edit.at),
+      });
     },
     async chosen(tenant, choice) {
       const key = evidenceKey(tenant, dayOf(choice.at), 'choice', choice.id);
@@ -102,10 +103,7 @@ export function dynamodbEvidence(table: Table, { retentionSeconds }: { retention
     },
     async read(tenant, days, limit) {
       const where = { table, tenant, days, limit };
-      const [gaps, edits] = await Promise.all([
-        collect(where, 'gap', StoredGap),
-        collect(where, 'edit', EditEvidence),
-      ]);
+      const [gaps, edits] = await Promise.all([collect(where, 'gap', StoredGap), collect(where, 'edit', EditEvidence)]);
       return { gaps, edits };
     },
     async tallies(tenant, days) {
@@ -118,11 +116,11 @@ export function dynamodbEvidence(table: Table, { retentionSeconds }: { retention
         [at, new Date(Date.parse(at) - DAY_MS).toISOString()].map((when) => ({ day: dayOf(when), startSeq })),
       );
       const one = places.flatMap(({ day, startSeq }) => {
-        const id = ofTurn(conversation, startSeq);
+        const id = turnEvidenceId(conversation, startSeq);
         return [evidenceKey(tenant, day, 'gap', id), evidenceKey(tenant, day, 'edit', id)];
       });
       const choices = await Promise.all(
-        places.map(({ day, startSeq }) => choicesOf(table, tenant, day, ofTurn(conversation, startSeq))),
+        places.map(({ day, startSeq }) => choicesOf(table, tenant, day, turnEvidenceId(conversation, startSeq))),
       );
       await batchWrite(table, { deletes: [...one, ...choices.flat()] });
     },

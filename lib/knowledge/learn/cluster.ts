@@ -10,27 +10,35 @@ import type { Likeness } from './likeness.ts';
  */
 export function cluster(likeness: Likeness, least: number, together: readonly (readonly number[])[] = []): number[][] {
   const groups = startingGroups(likeness.size, together);
-  const means = meansBetween(likeness, groups);
-  const active = new Set(groups.keys());
+  const state: State = { means: meansBetween(likeness, groups), groups, active: new Set(groups.keys()), chain: [] };
   const done: number[][] = [];
-  const chain: number[] = [];
-  while (active.size > 0) {
-    const top = chain.at(-1) ?? first(active);
-    if (chain.length === 0) chain.push(top);
-    const { other, value } = nearest(means, groups.length, active, top, chain.at(-2));
-    if (other === undefined || value < least) {
-      // By the reducibility of the mean, what is near to nobody now never will be.
-      done.push(groups[top] ?? []);
-      active.delete(top);
-      chain.pop();
-    } else if (other === chain.at(-2)) {
-      chain.length -= 2;
-      merge(means, groups, active, other, top);
-    } else {
-      chain.push(other);
-    }
+  while (state.active.size > 0) done.push(...step(state, least));
+  return done.map((group) => group.toSorted((a, b) => a - b)).sort(bySize);
+}
+
+const bySize = (a: readonly number[], b: readonly number[]): number => b.length - a.length || (a[0] ?? 0) - (b[0] ?? 0);
+
+type State = { means: Float32Array; groups: number[][]; active: Set<number>; chain: number[] };
+
+/** Makes the chain of nearest neighbours longer, or ends it in a merge; the group that is finished, if one is. */
+function step(state: State, least: number): number[][] {
+  const { groups, active, chain } = state;
+  const top = chain.at(-1) ?? first(active);
+  if (chain.length === 0) chain.push(top);
+  const { other, value } = nearest(state, top, chain.at(-2));
+  if (other === undefined || value < least) {
+    // By the reducibility of the mean, what is near to nobody now never will be.
+    active.delete(top);
+    chain.pop();
+    return [groups[top] ?? []];
   }
-  return done.map((group) => group.toSorted((a, b) => a - b)).sort((a, b) => b.length - a.length || (a[0] ?? 0) - (b[0] ?? 0));
+  if (other === chain.at(-2)) {
+    chain.length -= 2;
+    merge(state, other, top);
+  } else {
+    chain.push(other);
+  }
+  return [];
 }
 
 const first = (active: ReadonlySet<number>): number => active.values().next().value ?? 0;
@@ -42,28 +50,33 @@ function startingGroups(size: number, together: readonly (readonly number[])[]):
 }
 
 /** The mean likeness of every two groups. */
-function meansBetween({ size, values }: Likeness, groups: readonly number[][]): Float32Array {
+function meansBetween(likeness: Likeness, groups: readonly number[][]): Float32Array {
+  if (groups.every((group, at) => group.length === 1 && group[0] === at)) return likeness.values.slice();
   const count = groups.length;
-  if (groups.every((group, at) => group.length === 1 && group[0] === at)) return values.slice();
   const means = new Float32Array(count * count);
-  for (let a = 0; a < count; a += 1) {
-    for (let b = 0; b < a; b += 1) {
-      let sum = 0;
-      for (const row of groups[a] ?? []) for (const other of groups[b] ?? []) sum += values[row * size + other] ?? 0;
-      const mean = sum / ((groups[a]?.length ?? 1) * (groups[b]?.length ?? 1));
+  groups.forEach((one, a) => {
+    groups.slice(0, a).forEach((two, b) => {
+      const mean = meanOf(likeness, one, two);
       means[a * count + b] = mean;
       means[b * count + a] = mean;
-    }
-  }
+    });
+  });
   return means;
 }
 
+function meanOf({ size, values }: Likeness, one: readonly number[], two: readonly number[]): number {
+  let sum = 0;
+  for (const row of one) for (const other of two) sum += values[row * size + other] ?? 0;
+  return sum / (one.length * two.length);
+}
+
 /** The nearest active group; of equals the one the chain came from, or it would never end. */
-function nearest(means: Float32Array, count: number, active: ReadonlySet<number>, of: number, before: number | undefined) {
+function nearest({ means, groups, active }: State, of: number, before: number | undefined) {
+  const base = of * groups.length;
   let other = before;
-  let value = before === undefined ? Number.NEGATIVE_INFINITY : (means[of * count + before] ?? 0);
+  let value = before === undefined ? Number.NEGATIVE_INFINITY : (means[base + before] ?? 0);
   for (const one of active) {
-    const mean = means[of * count + one] ?? 0;
+    const mean = means[base + one] ?? 0;
     if (one !== of && mean > value) {
       other = one;
       value = mean;
@@ -73,7 +86,7 @@ function nearest(means: Float32Array, count: number, active: ReadonlySet<number>
 }
 
 /** `b` goes into `a`: means of sums, weighed by how many each group has. */
-function merge(means: Float32Array, groups: number[][], active: Set<number>, a: number, b: number): void {
+function merge({ means, groups, active }: State, a: number, b: number): void {
   const count = groups.length;
   const [left, right] = [groups[a]?.length ?? 0, groups[b]?.length ?? 0];
   active.delete(b);

@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto';
 import type { Entry } from '../../domain/entry.ts';
 import type { EditEvidence } from '../../domain/evidence.ts';
 import type { ProposalRecord } from '../../domain/learning.ts';
+import { hasMasked } from '../../domain/personal-data/scrub.ts';
 import { exactKey, normalize } from '../../engine/normalize.ts';
 import { cluster } from './cluster.ts';
 import { likenessOf } from './likeness.ts';
 import { idsOfKnown } from './same-group.ts';
-import { hasMasked } from './scrub.ts';
 import { slotValuesIn, withSlots } from './slots-back.ts';
 import { vectorsOf } from './vectors.ts';
 
@@ -58,7 +58,10 @@ function changesOf(edits: readonly EditEvidence[], entries: ReadonlyMap<string, 
   const likeness = likenessOf(vectorsOf([...all.map(({ after }) => after), before]));
   const { size, values } = likeness;
   const near = all.map((_, at) => at).filter((at) => (values[at * size + all.length] ?? 0) >= LEAST_LIKE);
-  const alike = { size: near.length, values: Float32Array.from(near.flatMap((a) => near.map((b) => values[a * size + b] ?? 0))) };
+  const alike = {
+    size: near.length,
+    values: Float32Array.from(near.flatMap((a) => near.map((b) => values[a * size + b] ?? 0))),
+  };
   return cluster(alike, SAME).flatMap((group) => {
     const changes = group.flatMap((at) => all[near[at] ?? -1] ?? []);
     const best = bestOf(changes);

@@ -6,7 +6,7 @@ import { Gap as GapSchema } from '../../domain/gap.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import type { GapRecord, GapsState, ProposalRecord } from '../../domain/learning.ts';
 import { getEntry, putEntry } from '../draft.ts';
-import { tryStart } from '../import.ts';
+import { tryStart } from '../try-start.ts';
 import type { LearnDeps } from './deps.ts';
 import { draftEntries } from './draft-entries.ts';
 
@@ -53,7 +53,9 @@ export async function listGaps(deps: LearnDeps, tenant: TenantId, { status, kind
   const [state, all] = await Promise.all([deps.gaps.state(tenant), deps.gaps.gaps(tenant)]);
   await freshen(deps, tenant, state);
   const wanted = all
-    .filter((gap) => (status === undefined || gap.status === status) && (kind === undefined || gap.kinds[kind] !== undefined))
+    .filter(
+      (gap) => (status === undefined || gap.status === status) && (kind === undefined || gap.kinds[kind] !== undefined),
+    )
     .sort((a, b) => b.count - a.count || (a.lastAt < b.lastAt ? 1 : -1));
   const page = pageOf(wanted.map(shown), cursor);
   return state === undefined ? page : { ...page, computedAt: state.computedAt };
@@ -77,7 +79,8 @@ export async function draftGap(
 ): Promise<{ gap: Gap; entry: Entry }> {
   const gap = await gapOf(deps, tenant, id);
   const entry = given ?? gap.proposal;
-  if (entry === undefined) throw new CuecardError('invalid', 'agents gave no answer to draft from: send the entry to write');
+  if (entry === undefined)
+    throw new CuecardError('invalid', 'agents gave no answer to draft from: send the entry to write');
   const { kept } = await draftEntries(deps, tenant, [entry], by);
   if (kept.length > 0 && given !== undefined) {
     throw new CuecardError('conflict', `the draft has an entry ${entry.id}: edit that one, or choose another id`);

@@ -40,7 +40,10 @@ export function spaceOf(meanings: readonly Meaning[]): Space {
     about: vectorsOf(meanings.map(({ about }) => about)),
     entries: meanings.map(({ entries }) => new Map(entries.map(({ id, probability }) => [id, probability]))),
     known: Float32Array.from(meanings, ({ entries }) =>
-      Math.min(1, entries.reduce((sum, { probability }) => sum + probability, 0)),
+      Math.min(
+        1,
+        entries.reduce((sum, { probability }) => sum + probability, 0),
+      ),
     ),
   };
 }

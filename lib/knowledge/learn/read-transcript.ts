@@ -26,7 +26,10 @@ export function readTranscript(bytes: Uint8Array, timeZone: string): Transcript 
   for (const problem of content.rejected) collector.reject(problem);
   if (content.kind === 'articles') {
     const asked = 'a table with the columns conversation, author and text, or JSON';
-    throw new CuecardError('unsupported_media', `the file is a page of text (${content.detected}): export the chats as ${asked}`);
+    throw new CuecardError(
+      'unsupported_media',
+      `the file is a page of text (${content.detected}): export the chats as ${asked}`,
+    );
   }
   if (content.kind === 'tables') for (const table of content.tables) readTable(table, collector);
   else readObjects(content.objects, collector);
@@ -45,7 +48,8 @@ function collect(timeZone: string) {
   let rows = 0;
   const keep = (raw: Raw, label: Labels): void => {
     rows += 1;
-    if (rows > LIMITS.rows) throw new CuecardError('too_large', `the file has more than ${LIMITS.rows} messages: split it`);
+    if (rows > LIMITS.rows)
+      throw new CuecardError('too_large', `the file has more than ${LIMITS.rows} messages: split it`);
     const said = readRow(raw, timeZone, label);
     if ('problem' in said) rejected.push(said.problem);
     else if (said.side !== 'none') {
@@ -69,7 +73,8 @@ function readRow({ row, conversation, side, text, time }: Raw, timeZone: string,
   const bad = (name: TranscriptColumn, value: string, reason: string, fix: string): ReadRow => ({
     problem: { row, column: label(name), value: shown(value), reason, fix },
   });
-  if (conversation === '') return bad('conversation', '', 'no conversation is named', 'give each message its conversation’s id');
+  if (conversation === '')
+    return bad('conversation', '', 'no conversation is named', 'give each message its conversation’s id');
   const known = sideOf(side);
   if (known === undefined) return bad('role', side, 'this names neither side', SIDES_HINT);
   const at = time === '' ? undefined : instantOf(time, timeZone);
@@ -97,7 +102,12 @@ function readTable(table: Table, { keep }: Collector): void {
 }
 
 const word = z.union([z.string(), z.number()]).transform(String);
-const Author = z.union([word, z.object({ type: z.string().optional(), role: z.string().optional() }).transform(({ type, role }) => type ?? role ?? '')]);
+const Author = z.union([
+  word,
+  z
+    .object({ type: z.string().optional(), role: z.string().optional() })
+    .transform(({ type, role }) => type ?? role ?? ''),
+]);
 const Message = z.object({
   conversation: word.optional(),
   conversationId: word.optional(),
@@ -115,24 +125,42 @@ const Envelope = z.object({ conversations: z.array(z.unknown()) });
 const PLAIN = { conversation: 'conversation', role: 'author', author: 'author', text: 'text', time: 'at', date: 'at' };
 const plain: Labels = (name) => PLAIN[name];
 
-/** Conversations, messages, or one object that holds all conversations; messages are counted through. */
+/** Conversations, messages, or one object that holds all conversations; messages inside are counted through. */
 function readObjects(objects: readonly { row: number; value: unknown }[], collector: Collector): void {
   let inside = 0;
   for (const { row, value } of objects) {
     const all = Envelope.safeParse(value);
     for (const one of all.success ? all.data.conversations : [value]) {
-      const conversation = Conversation.safeParse(one);
-      if (!conversation.success) readMessage(row, undefined, one, collector);
-      else for (const message of conversation.data.messages) readMessage(++inside, conversation.data.id, message, collector);
+      inside += readObject({ row, inside }, one, collector);
     }
   }
+}
+
+/** A conversation or a message; how many messages lay inside. */
+function readObject({ row, inside }: { row: number; inside: number }, value: unknown, collector: Collector): number {
+  const conversation = Conversation.safeParse(value);
+  if (!conversation.success) {
+    readMessage(row, undefined, value, collector);
+    return 0;
+  }
+  const { id, messages } = conversation.data;
+  messages.forEach((message, at) => {
+    readMessage(inside + at + 1, id, message, collector);
+  });
+  return messages.length;
 }
 
 function readMessage(row: number, conversation: string | undefined, value: unknown, { keep, reject }: Collector): void {
   const parsed = Message.safeParse(value);
   if (!parsed.success) {
     const reason = 'this is neither a message nor a conversation with messages';
-    reject({ row, column: '', value: shown(JSON.stringify(value) ?? ''), reason, fix: 'write {"author", "text", "at"}' });
+    reject({
+      row,
+      column: '',
+      value: shown(JSON.stringify(value) ?? ''),
+      reason,
+      fix: 'write {"author", "text", "at"}',
+    });
     return;
   }
   const { data } = parsed;

@@ -1,7 +1,8 @@
 /** What agents answered to one question, as the few replies that they gave again and again. */
+
+import { hasMasked } from '../../domain/personal-data/scrub.ts';
 import { cluster } from './cluster.ts';
 import { likenessOf } from './likeness.ts';
-import { hasMasked } from './scrub.ts';
 import { vectorsOf } from './vectors.ts';
 
 export type ReplyKind = 'answer' | 'hold' | 'question' | 'courtesy';
@@ -38,7 +39,10 @@ function middleOf(
   const score = (row: number) =>
     group.reduce((sum, other) => sum + (other === row ? 0 : (values[row * size + other] ?? 0)), 0);
   const best = group
-    .map((row, at) => ({ text: members[at]?.text ?? '', score: score(row) - (hasMasked(members[at]?.text ?? '') ? 1 : 0) }))
+    .map((row, at) => ({
+      text: members[at]?.text ?? '',
+      score: score(row) - (hasMasked(members[at]?.text ?? '') ? 1 : 0),
+    }))
     .sort((a, b) => b.score - a.score || b.text.length - a.text.length)[0];
   return best?.text ?? '';
 }

@@ -66,7 +66,13 @@ async function makeOut(deps: LearnDeps, tenant: TenantId): Promise<void> {
 
 const fingerprintOf = ({ gaps, edits }: Evidence, rest: readonly unknown[]): string =>
   createHash('sha256')
-    .update(JSON.stringify([gaps.map(({ id, text, kinds, reply }) => [id, text, kinds, reply]), edits.map(({ id, sent }) => [id, sent]), rest]))
+    .update(
+      JSON.stringify([
+        gaps.map(({ id, text, kinds, reply }) => [id, text, kinds, reply]),
+        edits.map(({ id, sent }) => [id, sent]),
+        rest,
+      ]),
+    )
     .digest('hex');
 
 async function renew(deps: LearnDeps, tenant: TenantId, evidence: Evidence): Promise<void> {
@@ -101,8 +107,14 @@ async function write(
   const [oldGaps, oldProposals] = await Promise.all([store.gaps(tenant), store.proposals(tenant)]);
   const foundGaps = new Set(gaps.map(({ gap }) => gap.id));
   const foundProposals = new Set(proposals.map(({ proposal }) => proposal.id));
-  const decided = (old: readonly { id: string; status: string }[], members: Members['gaps'], found: ReadonlySet<string>) =>
-    old.filter(({ id, status }) => status !== 'open' && !found.has(id)).map(({ id }) => [id, members[id] ?? []] as const);
+  const decided = (
+    old: readonly { id: string; status: string }[],
+    members: Members['gaps'],
+    found: ReadonlySet<string>,
+  ) =>
+    old
+      .filter(({ id, status }) => status !== 'open' && !found.has(id))
+      .map(({ id }) => [id, members[id] ?? []] as const);
   const next: Members = {
     gaps: Object.fromEntries([
       ...decided(oldGaps, before.gaps, foundGaps),
@@ -120,7 +132,9 @@ async function write(
   });
   await store.drop(tenant, {
     gaps: oldGaps.filter(({ id, status }) => status === 'open' && !foundGaps.has(id)).map(({ id }) => id),
-    proposals: oldProposals.filter(({ id, status }) => status === 'open' && !foundProposals.has(id)).map(({ id }) => id),
+    proposals: oldProposals
+      .filter(({ id, status }) => status === 'open' && !foundProposals.has(id))
+      .map(({ id }) => id),
   });
   for (const { id, count } of grown(oldGaps, gaps)) await store.setGapStatus(tenant, id, 'open', count);
 }

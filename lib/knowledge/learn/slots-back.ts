@@ -1,7 +1,7 @@
 /** From what was sent back to what was authored: slots where their values stand. */
 
 const SLOT = /\{\{([^{}]*)\}\}/g;
-const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /**
  * What each slot of an authored text was filled with; undefined where `filled` was not made of it. A slot whose value is
@@ -27,7 +27,7 @@ export function slotValuesIn(authored: string, filled: string): Map<string, stri
 const literal = (text: string): string =>
   text
     .split(/(^[\s,，、~～!！]+|\s+)/u)
-    .map((piece) => (/^[\s,，、~～!！]+$/u.test(piece) ? `[\\s,，、~～!！]{0,${piece.length + 2}}` : escape(piece)))
+    .map((piece) => (/^[\s,，、~～!！]+$/u.test(piece) ? `[\\s,，、~～!！]{0,${piece.length + 2}}` : escaped(piece)))
     .join('');
 
 /** Shorter values ("3") may stand in a text by chance. */

@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import type { Entry } from '../../domain/entry.ts';
 import { EntryId } from '../../domain/ids.ts';
 import type { Language } from '../../domain/language.ts';
+import { hasMasked, scrub } from '../../domain/personal-data/scrub.ts';
 import { exactKey, normalize } from '../../engine/normalize.ts';
 import { byCentrality, groupsIn, type Meaning, type Space, spaceOf } from './meaning.ts';
 import { draftableReply, type ReplyKind, type TypicalReply, typicalReplies } from './replies.ts';
-import { hasMasked, scrub } from './scrub.ts';
 
 /** A question that somebody asked, and what was answered to it. Texts are masked. */
 export type Asked = Meaning & {
@@ -52,7 +52,13 @@ export function topicsOf(asked: readonly Asked[], kindOf: (text: string) => Repl
   const places = asked.flatMap((one, at) => (namesTopic(one) ? [at] : []));
   const languages: readonly Language[] = ['zh', 'en'];
   return languages
-    .flatMap((language) => groupsIn(space, places.filter((at) => asked[at]?.language === language), least))
+    .flatMap((language) =>
+      groupsIn(
+        space,
+        places.filter((at) => asked[at]?.language === language),
+        least,
+      ),
+    )
     .map((members) => topicOf(space, asked, members, kindOf))
     .sort((a, b) => b.members.length - a.members.length || (a.id < b.id ? -1 : 1));
 }
@@ -68,7 +74,10 @@ function topicOf(
   const questions = distinct([...best, ...central].map(({ text, meant, alone }) => tidy(alone ? text : meant)));
   const title = questions.find(standsAlone) ?? questions[0] ?? '';
   const language = central[0]?.language ?? 'zh';
-  const replies = typicalReplies(members.flatMap((at) => repliesOf(asked[at])), kindOf);
+  const replies = typicalReplies(
+    members.flatMap((at) => repliesOf(asked[at])),
+    kindOf,
+  );
   return {
     id: topicId(language, title),
     title,
@@ -103,7 +112,10 @@ const standsAlone = (text: string): boolean => text.length >= SHORTEST && !hasMa
 
 /** The same for the same question, whenever it is found. */
 export const topicId = (language: Language, title: string): string =>
-  createHash('sha256').update(`${language}\n${exactKey(normalize(title))}`).digest('hex').slice(0, 12);
+  createHash('sha256')
+    .update(`${language}\n${exactKey(normalize(title))}`)
+    .digest('hex')
+    .slice(0, 12);
 
 /** What a manager is offered to publish: never answered alone before somebody has read it. */
 export function proposalOf(

@@ -1,11 +1,11 @@
 /** What a shop's own history says: how much of it the knowledge covers, and what it should learn. */
 import { setImmediate } from 'node:timers/promises';
+import { scrub } from '../../domain/personal-data/scrub.ts';
 import type { TranscriptReport, TranscriptTopic } from '../../domain/transcript.ts';
 import type { PastReader, ReadTurn } from './deps.ts';
 import { type Turn, turnsOf } from './past-turns.ts';
 import type { Transcript } from './read-transcript.ts';
 import { shownReplies } from './replies.ts';
-import { scrub } from './scrub.ts';
 import { type Asked, MAX_TEXT, type Topic, topicsOf } from './topics.ts';
 
 /** Topics that a report shows; a topic of one question is none. */
@@ -14,7 +14,10 @@ const FEWEST = 2;
 /** Turns read before other work gets its turn. */
 const AT_ONCE = 10;
 
-export type Findings = Pick<TranscriptReport, 'conversations' | 'messages' | 'turns' | 'languages' | 'acts' | 'asking' | 'topics'> &
+export type Findings = Pick<
+  TranscriptReport,
+  'conversations' | 'messages' | 'turns' | 'languages' | 'acts' | 'asking' | 'topics'
+> &
   Partial<Pick<TranscriptReport, 'coverage'>>;
 export type OnProgress = (stage: string, done: number, total: number) => Promise<void>;
 
@@ -51,7 +54,10 @@ export async function reportOf(
   };
 }
 
-function countBy<T, Key extends string>(items: readonly T[], keyOf: (item: T) => Key): Partial<Record<Key, number>> & Record<string, number> {
+function countBy<T, Key extends string>(
+  items: readonly T[],
+  keyOf: (item: T) => Key,
+): Partial<Record<Key, number>> & Record<string, number> {
   const counts: Record<string, number> = {};
   for (const item of items) counts[keyOf(item)] = (counts[keyOf(item)] ?? 0) + 1;
   return counts as Partial<Record<Key, number>> & Record<string, number>;
@@ -82,7 +88,12 @@ function topicsFor(asking: readonly Read[], reader: PastReader): TranscriptTopic
 const COVERED = 0.7;
 const PARTLY = 0.3;
 
-function shownTopic(topic: Topic, asked: readonly Asked[], asking: readonly Read[], reader: PastReader): TranscriptTopic {
+function shownTopic(
+  topic: Topic,
+  asked: readonly Asked[],
+  asking: readonly Read[],
+  reader: PastReader,
+): TranscriptTopic {
   const turns = [...new Set(topic.members.map((at) => asked[at]?.turn ?? 0))];
   const share = turns.filter((turn) => asking[turn]?.reading.covered !== 'none').length / turns.length;
   const covered = share >= COVERED ? 'yes' : share >= PARTLY ? 'partly' : 'no';

@@ -6,8 +6,8 @@ import type { TranscriptJob } from '../../domain/learning.ts';
 import { DEFAULT_SETTINGS } from '../../domain/tenant.ts';
 import { TranscriptReport, TranscriptTopic } from '../../domain/transcript.ts';
 import type { Page } from '../../ports.ts';
-import { tryStart } from '../import.ts';
 import { type Running, runJob } from '../job.ts';
+import { tryStart } from '../try-start.ts';
 import type { LearnDeps } from './deps.ts';
 import { type Drafted, draftEntries } from './draft-entries.ts';
 import { readTranscript } from './read-transcript.ts';
@@ -66,9 +66,12 @@ async function read(deps: LearnDeps, running: Running<TranscriptJob>): Promise<v
   const reportKey = `transcripts/${running.tenant}/${running.id}/topics.json`;
   await deps.objects.put(reportKey, new TextEncoder().encode(JSON.stringify(found.topics)));
   const { topics: _, ...figures } = found;
-  await running.finish({ status: 'done', ...figures, reportKey, finishedAt: new Date(deps.now()).toISOString() } satisfies Partial<
-    TranscriptJob & Findings
-  >);
+  await running.finish({
+    status: 'done',
+    ...figures,
+    reportKey,
+    finishedAt: new Date(deps.now()).toISOString(),
+  } satisfies Partial<TranscriptJob & Findings>);
 }
 
 function progressOf({ now }: LearnDeps, running: Running<TranscriptJob>) {
@@ -93,7 +96,11 @@ export async function listTranscripts(
 
 const Topics = z.array(TranscriptTopic);
 
-async function kept(deps: LearnDeps, tenant: TenantId, id: string): Promise<{ job: TranscriptJob; topics: TranscriptTopic[] }> {
+async function kept(
+  deps: LearnDeps,
+  tenant: TenantId,
+  id: string,
+): Promise<{ job: TranscriptJob; topics: TranscriptTopic[] }> {
   const held = await deps.transcripts.read(tenant, id);
   if (held === undefined) throw new CuecardError('not_found', `no transcript ${id}`);
   const { job } = held;
@@ -123,9 +130,19 @@ export async function draftTopics(
   const chosen = wanted.map((one) => ({ one, topic: topics.find((topic) => topic.id === one) }));
   const errors = chosen.flatMap(({ one, topic }, at) =>
     topic?.proposal === undefined
-      ? [{ path: `topics.${at}`, message: topic === undefined ? `no topic ${one}` : 'agents gave no answer to draft from' }]
+      ? [
+          {
+            path: `topics.${at}`,
+            message: topic === undefined ? `no topic ${one}` : 'agents gave no answer to draft from',
+          },
+        ]
       : [],
   );
   if (errors.length > 0) throw new CuecardError('invalid', 'not every topic can be drafted', { errors });
-  return draftEntries(deps, tenant, chosen.flatMap(({ topic }) => topic?.proposal ?? []), by);
+  return draftEntries(
+    deps,
+    tenant,
+    chosen.flatMap(({ topic }) => topic?.proposal ?? []),
+    by,
+  );
 }

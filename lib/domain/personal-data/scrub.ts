@@ -1,10 +1,11 @@
 /** Texts of customers and agents as they may be kept and shown to managers: nothing that points at a person or an order. */
-import { redact } from '../../domain/personal-data/mask.ts';
-import type { KnownPerson } from '../../domain/personal-data/types.ts';
+import { redact } from './mask.ts';
+import type { KnownPerson } from './types.ts';
 
 const LINK = /(?:https?:\/\/|www\.)[^\s\p{Script=Han}，。]{1,500}/giu;
 /** Order, parcel, serial and card numbers: codes with five digits or more. */
-const CODE = /(?<![A-Za-z0-9])(?=[A-Za-z0-9-]{0,60}?\d[A-Za-z0-9-]{0,60})[A-Za-z]{0,6}-?(?:\d[\d-]{3,40}\d|\d{2,}[A-Za-z0-9-]{3,40})(?![A-Za-z0-9])/g;
+const CODE =
+  /(?<![A-Za-z0-9])(?=[A-Za-z0-9-]{0,60}?\d[A-Za-z0-9-]{0,60})[A-Za-z]{0,6}-?(?:\d[\d-]{3,40}\d|\d{2,}[A-Za-z0-9-]{3,40})(?![A-Za-z0-9])/g;
 
 /** `[phone]`, `[name]`, `[link]`, `[number]`… in place of what points at somebody. At most `length` characters. */
 export function scrub(text: string, length: number, known: KnownPerson = {}): string {
