@@ -20,7 +20,14 @@ export type Request<Params, Query, Body> = {
   tenant: TenantId;
 };
 
-export type Reply = { status: number; body?: unknown; headers?: Record<string, string>; text?: string };
+export type Reply = {
+  status: number;
+  body?: unknown;
+  headers?: Record<string, string>;
+  text?: string;
+  /** A file that need not be text. */
+  bytes?: Uint8Array;
+};
 
 export type Endpoint = { route: Route; handle: (request: Request<never, never, never>) => Promise<Reply> };
 
@@ -111,7 +118,7 @@ function decode(text: string): string {
   }
 }
 
-const rendered = ({ status, body, headers = {}, text }: Reply): HttpResult => ({
+const rendered = ({ status, body, headers = {}, text, bytes }: Reply): HttpResult => ({
   statusCode: status,
   headers: {
     'content-type': 'application/json; charset=utf-8',
@@ -119,7 +126,9 @@ const rendered = ({ status, body, headers = {}, text }: Reply): HttpResult => ({
     'x-content-type-options': 'nosniff',
     ...headers,
   },
-  body: text ?? JSON.stringify(body ?? {}),
+  ...(bytes === undefined
+    ? { body: text ?? JSON.stringify(body ?? {}) }
+    : { body: Buffer.from(bytes).toString('base64'), isBase64Encoded: true }),
 });
 
 /** One Lambda serving these operations of the contract. */

@@ -43,16 +43,31 @@ export function truthOf(cell: string): boolean | undefined {
   return YES.has(word) ? true : NO.has(word) ? false : undefined;
 }
 
-const pieces = (cell: string, separator: RegExp): string[] => [
-  ...new Set(
-    cell
-      .split(separator)
-      .map((piece) => piece.trim())
-      .filter((piece) => piece !== ''),
-  ),
-];
+/** What parts a cell, written as a set of characters beside the line break; led by a backslash it belongs to its item. */
+function splitter(marks: string): (cell: string) => string[] {
+  const separator = new RegExp(`\\n|(?<!\\\\)[${marks}]`);
+  const escaped = new RegExp(`\\\\([${marks}])`, 'g');
+  return (cell) => [
+    ...new Set(
+      cell
+        .split(separator)
+        .map((piece) => piece.replace(escaped, '$1').trim())
+        .filter((piece) => piece !== ''),
+    ),
+  ];
+}
 
-/** Texts, one per line or separated by `|`: similar questions, aliases, links. */
-export const splitLines = (cell: string): string[] => pieces(cell, /[\n|｜]/);
-/** Names and ids, which hold no comma themselves. */
-export const splitNames = (cell: string): string[] => pieces(cell, /[\n|｜,，;；、]/);
+const joiner = (marks: string): ((items: readonly string[] | undefined) => string) => {
+  const mark = new RegExp(`[${marks}]`, 'g');
+  return (items = []) => items.map((item) => item.replace(/\s*\n\s*/g, ' ').replace(mark, '\\$&')).join('\n');
+};
+
+const OF_TEXTS = '|｜';
+const OF_NAMES = '|｜,，;；、';
+
+/** Texts, one per line or separated by `|`: similar questions, aliases, links. `joinLines` writes what it reads. */
+export const splitLines = splitter(OF_TEXTS);
+export const joinLines = joiner(OF_TEXTS);
+/** Names and ids, separated by commas too. */
+export const splitNames = splitter(OF_NAMES);
+export const joinNames = joiner(OF_NAMES);

@@ -1,9 +1,9 @@
-import type { Answer, Entry } from '../domain/entry.ts';
+import type { Entry } from '../domain/entry.ts';
 import type { TenantId } from '../domain/ids.ts';
 import type { DraftStore } from '../ports.ts';
-import { ENTRY_COLUMNS, type EntryColumn } from './columns.ts';
+import { SHEET_COLUMNS, sheetRows } from './checks/sheet-rows.ts';
 
-export type ExportFormat = 'csv' | 'json';
+export type ExportFormat = 'csv' | 'xlsx' | 'json';
 
 /** Excel opens a file as UTF-8 only when it begins with this. */
 const BOM = '\uFEFF';
@@ -19,54 +19,57 @@ const quoted = (cell: string): string => {
   return /[",;\n\r\t]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
 
-/** The separator cannot be in an item of the list. */
-const joined = (items: readonly string[] | undefined): string =>
-  (items ?? []).map((item) => item.replace(/[\n|｜]+/g, ' / ')).join('|');
+const lineOf = (cells: readonly string[]): string => `${cells.map(quoted).join(',')}\r\n`;
 
-type Cells = Partial<Record<EntryColumn, string | undefined>>;
-
-const answerCells = (answer: Answer): Cells => ({
-  answer: answer.text,
-  when: answer.when,
-  valid_from: answer.validFrom,
-  valid_until: answer.validUntil,
-  channels: joined(answer.channels),
-  shop: answer.shop,
-  attachments: joined(answer.attachments),
-  products: joined(answer.cards),
-});
-
-/** An answer a row; what belongs to the whole entry stands in its first. */
-function rowsOf(entry: Entry): Cells[] {
-  const first: Cells = {
-    intent: entry.intent,
-    question: entry.question,
-    similar_questions: joined(entry.similarQuestions),
-    ask: entry.ask,
-    language: entry.language,
-    category: entry.category,
-    policy: entry.policy,
-    shortcut: entry.shortcut,
-    note: entry.note,
-  };
-  return entry.answers.map((answer, index) => ({
-    id: entry.id,
-    ...(index === 0 ? first : {}),
-    ...answerCells(answer),
-  }));
+/** A spreadsheet that imports to the same entries, piece by piece. */
+function* csvPieces(pages: Iterable<readonly Entry[]>): Generator<string> {
+  yield BOM + lineOf(SHEET_COLUMNS);
+  for (const page of pages) yield page.flatMap(sheetRows).map(lineOf).join('');
 }
 
-const COLUMNS = Object.keys(ENTRY_COLUMNS) as EntryColumn[];
+export const entriesToCsv = (entries: readonly Entry[]): string => [...csvPieces([entries])].join('');
 
-/** Entries as a spreadsheet that imports to the same entries. */
-export function entriesToCsv(entries: readonly Entry[]): string {
-  const rows = entries.flatMap(rowsOf).map((cells) => COLUMNS.map((column) => quoted(cells[column] ?? '')).join(','));
-  return `${BOM}${[COLUMNS.join(','), ...rows].join('\r\n')}\r\n`;
+/** One entry a line within the list: large files can be read and compared by line. */
+function* jsonPieces(pages: Iterable<readonly Entry[]>): Generator<string> {
+  let before = '[\n';
+  for (const page of pages) {
+    for (const entry of page) {
+      yield before + JSON.stringify(entry);
+      before = ',\n';
+    }
+  }
+  yield before === '[\n' ? '[]\n' : '\n]\n';
 }
+
+const WIDTHS: Readonly<Record<string, number>> = { question: 40, similar_questions: 40, answer: 60, when: 24 };
+
+/** A workbook of one sheet. Every cell is of the type text, so that none of them is ever a formula. */
+export async function entriesToXlsx(entries: readonly Entry[]): Promise<Uint8Array> {
+  const { default: writeXlsxFile } = await import('write-excel-file/node');
+  const cell = (value: string) => (value === '' ? null : { type: String, value });
+  const header = SHEET_COLUMNS.map((value) => ({ type: String, value, fontWeight: 'bold' as const }));
+  const rows = entries.flatMap(sheetRows).map((cells) => cells.map(cell));
+  const columns = SHEET_COLUMNS.map((name) => ({ width: WIDTHS[name] ?? 14 }));
+  return writeXlsxFile([header, ...rows], { sheet: 'entries', columns, stickyRowsCount: 1 }).toBuffer();
+}
+
+const encode = (pieces: Iterable<string>): Uint8Array => {
+  const encoder = new TextEncoder();
+  return Buffer.concat(Array.from(pieces, (piece) => encoder.encode(piece)));
+};
+
+const WRITE: Readonly<Record<ExportFormat, (entries: readonly Entry[]) => Uint8Array | Promise<Uint8Array>>> = {
+  csv: (entries) => encode(csvPieces([entries])),
+  json: (entries) => encode(jsonPieces([entries])),
+  xlsx: entriesToXlsx,
+};
+
+/** Entries as a file that imports to the same ones. */
+export const writeEntries = async (entries: readonly Entry[], format: ExportFormat): Promise<Uint8Array> =>
+  WRITE[format](entries);
 
 /** The whole draft as a file that can be imported again. */
-export async function exportEntries(drafts: DraftStore, tenant: TenantId, format: ExportFormat): Promise<string> {
+export async function exportEntries(drafts: DraftStore, tenant: TenantId, format: ExportFormat): Promise<Uint8Array> {
   const { generation } = await drafts.head(tenant);
-  const entries = await drafts.all(tenant, generation);
-  return format === 'csv' ? entriesToCsv(entries) : `${JSON.stringify(entries, null, 2)}\n`;
+  return writeEntries(await drafts.all(tenant, generation), format);
 }

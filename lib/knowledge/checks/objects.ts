@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Answer, Entry } from '../../domain/entry.ts';
 import type { ColumnMapping, MappedColumn, RowProblem } from '../../domain/knowledge.ts';
+import { joinLines } from '../cells.ts';
 import type { EntryColumn } from '../columns.ts';
 import { derivedId, type EntryRow, type RowContext, type Shared, warningsOf } from '../entry-rows.ts';
 import { shown } from '../files/limits.ts';
@@ -46,7 +47,7 @@ function checkedFields(entry: Entry): { path: string; column: EntryColumn; value
     ...entry.answers.flatMap((answer, index) => [
       { path: `answers.${index}.text`, column: 'answer' as const, value: answer.text },
       { path: `answers.${index}.when`, column: 'when' as const, value: answer.when },
-      { path: `answers.${index}.attachments`, column: 'attachments' as const, value: answer.attachments?.join('\n') },
+      { path: `answers.${index}.attachments`, column: 'attachments' as const, value: joinLines(answer.attachments) },
     ]),
   ];
 }

@@ -120,7 +120,7 @@ describe('a CSV of entries', () => {
       'id,question,answer,when\n' +
         'a,When?,Soon,order.status = paid\n' +
         'b,When?,Later,order.status = shipped\n' +
-        'c,When?,Never,order.status = paid\n' +
+        'c,When?,Soon,order.status = paid\n' +
         'a,,Very soon,order.status = paid\n' +
         'a,,Soon,order.status  = paid\n',
     );
