@@ -9,14 +9,17 @@ import {
   listEntries,
   listReleases,
   readEntry,
-  readImport,
   readRelease,
-  startImport,
   writeEntry,
 } from '../lib/domain/contract/knowledge.ts';
+import { download } from './support/download.ts';
 import { http, on } from './support/http.ts';
 
-const FILE_TYPES = { csv: 'text/csv; charset=utf-8', json: 'application/json; charset=utf-8' };
+const FILE_TYPES = {
+  csv: 'text/csv; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+};
 
 /** A revision may come as an entity tag; `*` is whatever is there. */
 function revisionOf(headers: Record<string, string | undefined>): string | undefined {
@@ -25,14 +28,6 @@ function revisionOf(headers: Record<string, string | undefined>): string | undef
 }
 
 export const handler = http(
-  on(startImport, async ({ tenant, caller, query, raw }) => ({
-    status: 202,
-    body: await (await knowledge()).startImport(tenant, { ...query, by: caller.agentId }, raw),
-  })),
-  on(readImport, async ({ tenant, params }) => ({
-    status: 200,
-    body: await (await knowledge()).readImport(tenant, params.id),
-  })),
   on(listEntries, async ({ tenant, query }) => ({
     status: 200,
     body: await (await knowledge()).listEntries(tenant, query),
@@ -50,14 +45,10 @@ export const handler = http(
     await (await knowledge()).deleteEntry(tenant, params.id, caller.agentId, revision);
     return { status: 204, text: '' };
   }),
-  on(exportEntries, async ({ tenant, query }) => ({
-    status: 200,
-    text: await (await knowledge()).exportEntries(tenant, query.format),
-    headers: {
-      'content-type': FILE_TYPES[query.format],
-      'content-disposition': `attachment; filename="entries.${query.format}"`,
-    },
-  })),
+  on(exportEntries, async ({ tenant, query: { format }, headers }) => {
+    const bytes = await (await knowledge()).exportEntries(tenant, format);
+    return download(`entries.${format}`, FILE_TYPES[format], bytes, headers);
+  }),
   on(createRelease, async ({ tenant, caller, body }) => ({
     status: 202,
     body: await (await knowledge()).createRelease(tenant, body, caller.agentId),

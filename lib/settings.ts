@@ -27,6 +27,9 @@ const Environment = z.object({
   WEBSOCKET_ENDPOINT: optional,
   /** What a desk opens. */
   WEBSOCKET_URL: optional,
+  /** Of the local stack: where files too large for the gateway are posted to, and what their forms are signed with. */
+  UPLOAD_URL: optional,
+  UPLOAD_KEY: optional,
   PACK_DIRECTORY: z.string().min(1).default('knowledge'),
   RETENTION_DAYS: z.coerce.number().int().positive().default(90),
   /** Lets callbacks reach plain http and loopback addresses; for one machine only. */
@@ -91,6 +94,7 @@ export type Settings = {
   lambdaEndpoint: string | undefined;
   websocketEndpoint: string | undefined;
   websocketUrl: string | undefined;
+  upload: { url: string; key: string } | undefined;
   packDirectory: string;
   retentionDays: number;
   allowLocalCallbacks: boolean;
@@ -147,6 +151,10 @@ export function readSettings(environment: Record<string, string | undefined> = p
     lambdaEndpoint: env.LAMBDA_ENDPOINT,
     websocketEndpoint: env.WEBSOCKET_ENDPOINT,
     websocketUrl: env.WEBSOCKET_URL,
+    upload:
+      env.UPLOAD_URL === undefined || env.UPLOAD_KEY === undefined
+        ? undefined
+        : { url: env.UPLOAD_URL, key: env.UPLOAD_KEY },
     packDirectory: env.PACK_DIRECTORY,
     retentionDays: env.RETENTION_DAYS,
     allowLocalCallbacks: env.ALLOW_LOCAL_CALLBACKS,

@@ -8,6 +8,7 @@ import { gateParts } from './gate.ts';
 import { liveCatalog, products, readTenant, tenantStore } from './library.ts';
 import { denseIndex, embedder } from './models.ts';
 import { checkUrl } from './outward.ts';
+import { presignUpload } from './uploads.ts';
 
 const READ_LIMITS = { memoryMb: 1_024, deadlineMs: 180_000 };
 const COMPILE_LIMITS = { memoryMb: 2_048, deadlineMs: 600_000 };
@@ -83,6 +84,7 @@ export async function knowledgeDeps(workerUrl?: URL): Promise<KnowledgeRoomDeps>
     products: theProducts,
     objects: theObjects,
     start: theStart,
+    presignUpload: async (...form) => (await presignUpload())(...form),
     read: (...request) => {
       if (workerUrl === undefined) throw new Error('only the function `work` reads uploads');
       return reading.readInWorker(workerUrl, READ_LIMITS)(...request);

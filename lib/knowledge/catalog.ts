@@ -4,8 +4,7 @@ import type { Product } from '../domain/product.ts';
 import { exactKey, normalize } from '../engine/normalize.ts';
 import type { ProductIndex } from '../engine/products/types.ts';
 import type { CatalogStore, Page } from '../ports.ts';
-import type { KnowledgeDeps } from './deps.ts';
-import { type StartImport, startImport } from './import.ts';
+import { type Started, type StartImport, startImport } from './import.ts';
 import { pageSize, searchPages } from './search-pages.ts';
 
 const MAX_PAGE = 100;
@@ -13,11 +12,11 @@ const READ_AT_ONCE = 200;
 
 /** Keeps a catalogue upload and a due job for it; the report is read like that of any import. */
 export function importCatalog(
-  deps: Pick<KnowledgeDeps, 'imports' | 'objects' | 'start' | 'tenant' | 'now' | 'newId'>,
+  deps: Parameters<typeof startImport>[0],
   tenant: TenantId,
   request: Omit<StartImport, 'kind'>,
   bytes: Uint8Array,
-): ReturnType<typeof startImport> {
+): Promise<Started> {
   return startImport(deps, tenant, { ...request, kind: 'catalog' }, bytes);
 }
 

@@ -14,6 +14,7 @@ import type {
   LiveStore,
   NewId,
   ObjectStore,
+  PresignUpload,
   Sleep,
   Start,
   TurnSamples,
@@ -42,6 +43,7 @@ export type KnowledgeDeps = EmbedDeps & {
   products: CatalogStore;
   objects: ObjectStore;
   start: Start;
+  presignUpload: PresignUpload;
   /** Reads an upload away from the thread that answers messages; see `files/read-in-worker.ts`. */
   read: ReadUpload;
   compile: Compile;

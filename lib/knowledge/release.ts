@@ -11,13 +11,13 @@ import type { HeldJob, Page } from '../ports.ts';
 import type { KnowledgeDeps } from './deps.ts';
 import { ended } from './gate/progress.ts';
 import { readReport } from './gate/report.ts';
-import { tryStart } from './import.ts';
 import { runJob } from './job.ts';
 import { pointTo } from './pointer.ts';
 import { auditCreated, auditLive } from './releases/audit.ts';
 import { refuseFrozen } from './releases/freeze.ts';
 import { runRelease as run } from './run-release.ts';
 import { pageSize } from './search-pages.ts';
+import { tryStart } from './try-start.ts';
 
 const MAX_PAGE = 100;
 const POINTER_ATTEMPTS = 20;
@@ -151,7 +151,7 @@ async function flip(
 ): Promise<Release | undefined> {
   const next = pointTo(live, release, { at: deps.now(), by });
   if ((await deps.live.put(tenant, next, live?.version)) === 'conflict') return undefined;
-  await auditLive(deps, tenant, next, { override, isRollback: wasLive(release.id, live) });
+  await auditLive(deps, tenant, next, override);
   const activated = { activatedAt: next.at, activatedBy: by, ...(override === undefined ? {} : { override }) };
   await deps.releases.finish(tenant, release.id, { ...held, job: { ...held.job, ...activated, status: 'live' } });
   return getRelease(deps, tenant, release.id);
@@ -169,7 +169,7 @@ async function activateFrom(
   if (held === undefined) throw new CuecardError('not_found', `no release ${id}`);
   const release = shownAs(held.job, live);
   if (release.status === 'live' && live !== undefined) {
-    await auditLive(deps, tenant, live, { override: release.override });
+    await auditLive(deps, tenant, live, release.override);
     return release;
   }
   const reason = flaw(release, override) ?? stale(release, live);

@@ -1,15 +1,15 @@
 import type { TenantId } from '../domain/ids.ts';
 import type { JobKind } from '../domain/job.ts';
-import type { ImportMode } from '../domain/knowledge.ts';
 import type { Tenant } from '../domain/tenant.ts';
 import { importCatalog, searchProducts } from './catalog.ts';
 import type { KnowledgeDeps } from './deps.ts';
 import { type ExportFormat, exportEntries } from './export.ts';
-import { getImport, runImport, type StartImport, startImport } from './import.ts';
+import { getImport, getRejected, listImports, runImport, type StartImport, startImport } from './import.ts';
 import { installPack } from './packs/update.ts';
 import { createRelease, runRelease } from './release.ts';
-import { runCollect } from './releases/collect.ts';
+import { runCollect, tidyAfter } from './releases/collect.ts';
 import { draftRoom } from './releases/room.ts';
+import { startUploaded } from './uploads.ts';
 
 /** Jobs that read as the message way does are run beside this room: see `lib/app/work.ts`. */
 type RoomJob = Exclude<JobKind, 'evaluation' | 'transcript' | 'gaps'>;
@@ -22,7 +22,7 @@ const RUN: Readonly<Record<RoomJob, (deps: KnowledgeRoomDeps, tenant: TenantId, 
 };
 
 type Listing = { q?: string | undefined; cursor?: string | undefined; limit?: number | undefined };
-type Upload = { mode: ImportMode; dryRun: boolean; by: string };
+type Upload = Omit<StartImport, 'format' | 'kind'>;
 
 export type KnowledgeRoomDeps = KnowledgeDeps & { packNames(): Promise<string[]> };
 
@@ -35,6 +35,9 @@ export function knowledgeRoom(deps: KnowledgeRoomDeps) {
     importCatalog: (tenant: TenantId, upload: Upload, bytes: Uint8Array) =>
       importCatalog(deps, tenant, { ...upload, format: 'csv' }, bytes),
     readImport: (tenant: TenantId, id: string) => getImport(deps, tenant, id),
+    readRejected: (tenant: TenantId, id: string) => getRejected(deps, tenant, id),
+    listImports: (tenant: TenantId, listing: Listing) => listImports(deps, tenant, listing),
+    startUploaded: (tenant: TenantId, id: string) => startUploaded(deps, tenant, id),
     exportEntries: (tenant: TenantId, format: ExportFormat) => exportEntries(deps.drafts, tenant, format),
     searchProducts: (tenant: TenantId, listing: Listing) =>
       searchProducts(deps.products, tenant, listing, deps.catalog),
@@ -48,6 +51,9 @@ export function knowledgeRoom(deps: KnowledgeRoomDeps) {
       await createRelease(deps, id, { publish: true }, 'setup');
     },
     /** Does a job that was started or is due. */
-    run: ({ tenant, kind, id }: { tenant: TenantId; kind: RoomJob; id: string }) => RUN[kind](deps, tenant, id),
+    async run({ tenant, kind, id }: { tenant: TenantId; kind: RoomJob; id: string }) {
+      await RUN[kind](deps, tenant, id);
+      await tidyAfter(deps, tenant, kind);
+    },
   };
 }

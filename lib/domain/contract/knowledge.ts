@@ -4,40 +4,16 @@ import { KnowledgeDiff } from '../diff.ts';
 import { EntryFilter } from '../entry-filter.ts';
 import { EntryId, ReleaseId } from '../ids.ts';
 import { KeptEntry } from '../kept-entry.ts';
-import { ImportFormat, ImportMode, ImportReport, ImportStatus, Release, ReleaseRequest } from '../knowledge.ts';
+import { Release, ReleaseRequest } from '../knowledge.ts';
 import { Product } from '../product.ts';
 import { page, route } from './common.ts';
 
-/** A file larger than this does not fit through the gateway. */
-export const MAX_UPLOAD_BYTES = 4 * 1024 * 1024;
-
 const manager = { roles: ['manager'] } as const;
-const upload = { contentType: 'application/octet-stream', maxBytes: MAX_UPLOAD_BYTES };
-const flag = z
-  .enum(['true', 'false', '1', '0', ''])
-  .default('false')
-  .transform((value) => value === 'true' || value === '1' || value === '');
 const listing = {
   q: z.string().max(500).optional(),
   cursor: z.string().max(2_000).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 };
-const Queued = z.object({ id: z.string(), status: ImportStatus });
-
-export const startImport = route('POST', '/v1/knowledge/imports', {
-  summary: 'Reads a file of entries into the draft; the body is the file',
-  ...manager,
-  query: z.object({ format: ImportFormat.default('csv'), mode: ImportMode.default('merge'), dryRun: flag }),
-  upload,
-  responses: { 202: { description: 'Queued; poll the report', schema: Queued } },
-});
-
-export const readImport = route('GET', '/v1/knowledge/imports/{id}', {
-  summary: 'How an import stands, with every bad row and why',
-  ...manager,
-  params: z.object({ id: z.string().max(100) }),
-  responses: { 200: { description: 'The report', schema: ImportReport } },
-});
 
 export const listEntries = route('GET', '/v1/knowledge/entries', {
   summary: "The draft's entries",
@@ -77,7 +53,7 @@ export const deleteEntry = route('DELETE', '/v1/knowledge/entries/{id}', {
 export const exportEntries = route('GET', '/v1/knowledge/export', {
   summary: 'The draft as a file that can be imported again',
   ...manager,
-  query: z.object({ format: z.enum(['csv', 'json']).default('csv') }),
+  query: z.object({ format: z.enum(['csv', 'xlsx', 'json']).default('csv') }),
   responses: { 200: { description: 'The file' } },
 });
 
@@ -129,21 +105,6 @@ export const listAudit = route('GET', '/v1/audit', {
   ...manager,
   query: z.object({ cursor: listing.cursor, limit: z.coerce.number().int().min(1).max(200).default(50) }),
   responses: { 200: { description: 'The decisions', schema: page(AuditEvent) } },
-});
-
-export const importCatalog = route('POST', '/v1/catalog/imports', {
-  summary: "Reads a CSV of products, ours or Shopify's export; the body is the file",
-  ...manager,
-  query: z.object({ mode: ImportMode.default('merge'), dryRun: flag }),
-  upload,
-  responses: { 202: { description: 'Queued; poll the report', schema: Queued } },
-});
-
-export const readCatalogImport = route('GET', '/v1/catalog/imports/{id}', {
-  summary: 'How a catalogue import stands',
-  ...manager,
-  params: z.object({ id: z.string().max(100) }),
-  responses: { 200: { description: 'The report', schema: ImportReport } },
 });
 
 export const searchProducts = route('GET', '/v1/catalog/products', {
