@@ -131,6 +131,8 @@ export const LivePointer = Live.extend({
   /** When this release went live, and by whom. */
   at: z.iso.datetime().optional(),
   by: z.string().optional(),
+  /** It had been live before. */
+  back: z.boolean().optional(),
 });
 export type LivePointer = z.infer<typeof LivePointer>;
 

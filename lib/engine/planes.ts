@@ -72,10 +72,33 @@ function smallestKept(rounded: Int8Array, most: number): number {
 }
 
 /** Buffers of one place a column; `weights` and `marks` are all 0 between classes. */
-export type Buffers = { weights: Float32Array; marks: Uint8Array; columns: Uint32Array };
+export type Buffers = {
+  weights: Float32Array;
+  marks: Uint8Array;
+  columns: Uint32Array;
+  own: Uint32Array;
+  like: Uint32Array;
+};
 
 export function planeBuffers(columns: number): Buffers {
-  return { weights: new Float32Array(columns), marks: new Uint8Array(columns), columns: new Uint32Array(columns) };
+  return {
+    weights: new Float32Array(columns),
+    marks: new Uint8Array(columns),
+    columns: new Uint32Array(columns),
+    own: new Uint32Array(columns),
+    like: new Uint32Array(columns),
+  };
+}
+
+/** The columns below `features`, and the others, each in their order. A loop: it runs over every class's thousands. */
+function split(columns: Uint32Array, features: number, { own, like }: Buffers): [Uint32Array, Uint32Array] {
+  let owns = 0;
+  for (let k = 0; k < columns.length; k += 1) {
+    const column = columns[k] ?? 0;
+    if (column < features) own[owns++] = column;
+    else like[k - owns] = column;
+  }
+  return [own.subarray(0, owns), like.subarray(0, columns.length - owns)];
 }
 
 /** How many weights a class keeps, of so many classes and with so many examples. */
@@ -87,8 +110,7 @@ export function keptWeights(classes: number, examples: number): number {
 export function pack(rows: Rows, plane: Hyperplane, kept: number, features: number, buffers: Buffers): Plane {
   const { weights } = plane;
   const columns = usedColumns(rows, plane, buffers);
-  const own = columns.filter((column) => column < features);
-  const like = columns.filter((column) => column >= features);
+  const [own, like] = split(columns, features, buffers);
   const scale = scaleOf(weights, own);
   const likenessScale = scaleOf(weights, like);
   const rounded = round(weights, own, scale);

@@ -85,9 +85,23 @@ function seed(state: State, members: Uint32Array, positives: number, { member, v
 }
 
 function supportOf(alpha: Float64Array): Support {
-  const member = Uint32Array.from(alpha.keys()).filter((at) => alpha[at] !== 0);
-  return { member, value: Float64Array.from(member, (at) => alpha[at] ?? 0) };
+  const member = new Uint32Array(alpha.length);
+  const value = new Float64Array(alpha.length);
+  let count = 0;
+  for (let at = 0; at < alpha.length; at += 1) {
+    const amount = alpha[at] ?? 0;
+    if (amount === 0) continue;
+    member[count] = at;
+    value[count++] = amount;
+  }
+  return { member: member.slice(0, count), value: value.slice(0, count) };
 }
+
+const ascending = (length: number): Uint32Array => {
+  const numbers = new Uint32Array(length);
+  for (let at = 0; at < length; at += 1) numbers[at] = at;
+  return numbers;
+};
 
 /** Moves one dual variable to its best value given the others. */
 function update(state: State, row: number, member: number, sign: number, gradient: number): void {
@@ -160,7 +174,7 @@ export function trainSvm(
 ): Hyperplane {
   const state = begin(rows, members, positives, options, weights);
   seed(state, members, positives, start);
-  const problem: Problem = { members, positives, order: Uint32Array.from(members.keys()) };
+  const problem: Problem = { members, positives, order: ascending(members.length) };
   let active = members.length;
   let settled = 0;
   for (let count = 0; count < options.passes && settled < 2; count += 1) {

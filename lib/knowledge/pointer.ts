@@ -18,6 +18,7 @@ export function pointTo(
     release: id,
     at: new Date(at).toISOString(),
     by,
+    back: before.history.some((other) => other === id),
     ...(snapshotKey === undefined ? {} : { snapshotKey }),
     version: before.version + 1,
     history: [...before.history.filter((other) => other !== id), id].slice(-REMEMBERED),

@@ -43,12 +43,12 @@ export function auditCreated(
 export async function auditLive(
   { audit: store }: Pick<Deps, 'audit'>,
   tenant: TenantId,
-  { release, at, by = '', history }: LivePointer,
-  { override, isRollback = false }: { override?: { reason: string } | undefined; isRollback?: boolean } = {},
+  { release, at, by = '', history, back = false }: LivePointer,
+  override?: { reason: string },
 ): Promise<void> {
   if (at === undefined) return;
   const before = history.at(-2);
-  const action = isRollback ? 'release.rolled_back' : 'release.activated';
+  const action = back ? 'release.rolled_back' : 'release.activated';
   const detail = listed(before === undefined ? undefined : `after ${before}`, overrideIn(override));
   await store.append(tenant, { at, by, action, subject: release, detail });
 }

@@ -1,5 +1,6 @@
 /** Clears away what nothing refers to any more. Every step may be repeated, cut off, or run beside another. */
 import type { TenantId } from '../../domain/ids.ts';
+import type { JobKind } from '../../domain/job.ts';
 import type { ReleaseJob } from '../../domain/knowledge.ts';
 import { DEFAULT_SETTINGS } from '../../domain/tenant.ts';
 import type { HeldJob, StoredObject } from '../../ports.ts';
@@ -8,7 +9,7 @@ import { dropOldGenerations } from './old-generations.ts';
 
 type Deps = Pick<
   KnowledgeDeps,
-  'collections' | 'drafts' | 'imports' | 'live' | 'now' | 'objects' | 'releases' | 'tenant'
+  'collections' | 'drafts' | 'golden' | 'imports' | 'live' | 'now' | 'objects' | 'releases' | 'tenant'
 >;
 
 const HOUR_MS = 3_600_000;
@@ -23,10 +24,13 @@ const MARKED_MS = HOUR_MS;
 /** Nothing younger goes (ms): a run puts its object before its job says so. */
 const YOUNG_MS = DAY_MS;
 /** Objects that are of use for a time (ms) and then of none, whoever referred to them: no job lives that long. */
-const AGED: readonly { kind: string; keepMs: number }[] = [
+const AGED: readonly { kind: string; file?: string; keepMs: number }[] = [
   { kind: 'uploads', keepMs: 2 * DAY_MS },
+  { kind: 'transcripts', file: '/upload', keepMs: 2 * DAY_MS },
   { kind: 'imports', keepMs: 90 * DAY_MS },
 ];
+/** What a release refers to. A report's short form stays with the release. */
+const OF_RELEASES = ['snapshots', 'verdicts', 'reports'] as const;
 const PAGE = 50;
 
 /** The id of the tenant's one standing job. */
@@ -53,12 +57,22 @@ export async function runCollect(deps: Deps, tenant: TenantId, id: string): Prom
   await deps.collections.save(tenant, id, { ...held, job }, deps.now() + DAY_MS);
 }
 
+/** What is done after each job: a tenant that has knowledge is come back to, and a release makes an older one idle. */
+export async function tidyAfter(deps: Deps, tenant: TenantId, kind: JobKind): Promise<void> {
+  if (kind === 'collect') return;
+  await keepCollecting(deps, tenant);
+  if (kind === 'release') await collect(deps, tenant);
+}
+
 /** The number of objects that were removed. */
 export async function collect(deps: Deps, tenant: TenantId): Promise<number> {
   await dropOldGenerations(deps, tenant);
-  let removed = await collectSnapshots(deps, tenant);
-  removed += await collectCatalogs(deps, tenant);
-  for (const { kind, keepMs } of AGED) removed += await collectAged(deps, `${kind}/${tenant}/`, keepMs);
+  let removed = await collectReleases(deps, tenant);
+  removed += await collectPointed(deps, `catalogs/${tenant}/`, async () => (await deps.live.read(tenant))?.catalogKey);
+  removed += await collectPointed(deps, `golden/${tenant}/`, async () => (await deps.golden.read(tenant))?.key);
+  for (const { kind, file = '', keepMs } of AGED) {
+    removed += await collectAged(deps, `${kind}/${tenant}/`, file, keepMs);
+  }
   return removed;
 }
 
@@ -73,18 +87,18 @@ async function all(deps: Pick<Deps, 'objects'>, prefix: string): Promise<StoredO
   return found;
 }
 
-async function collectAged(deps: Deps, prefix: string, keepMs: number): Promise<number> {
-  const old = (await all(deps, prefix)).filter(({ at }) => at < deps.now() - keepMs);
+async function collectAged(deps: Deps, prefix: string, file: string, keepMs: number): Promise<number> {
+  const old = (await all(deps, prefix)).filter(({ key, at }) => key.endsWith(file) && at < deps.now() - keepMs);
   for (const { key } of old) await deps.objects.delete(key);
   return old.length;
 }
 
-/** Only the pointer refers to a catalogue. */
-async function collectCatalogs(deps: Deps, tenant: TenantId): Promise<number> {
-  const old = (await all(deps, `catalogs/${tenant}/`)).filter(({ at }) => at < deps.now() - YOUNG_MS);
+/** Of objects that one pointer alone refers to, all but the one. */
+async function collectPointed(deps: Deps, prefix: string, current: () => Promise<string | undefined>): Promise<number> {
+  const old = (await all(deps, prefix)).filter(({ at }) => at < deps.now() - YOUNG_MS);
   let removed = 0;
   for (const { key } of old) {
-    if ((await deps.live.read(tenant))?.catalogKey === key) continue;
+    if ((await current()) === key) continue;
     await deps.objects.delete(key);
     removed++;
   }
@@ -142,13 +156,17 @@ async function mark(
 const needs = (now: number, { collectedAt }: ReleaseJob): boolean =>
   collectedAt === undefined || Date.parse(collectedAt) > now - MARKED_MS;
 
-async function collectSnapshots(deps: Deps, tenant: TenantId): Promise<number> {
-  const stored = await all(deps, `snapshots/${tenant}/`);
+const objectsOf = ({ snapshotKey, verdictsKey, reportKey }: ReleaseJob): string[] =>
+  [snapshotKey, verdictsKey, reportKey].filter((key) => key !== undefined);
+
+async function collectReleases(deps: Deps, tenant: TenantId): Promise<number> {
+  const stored: StoredObject[] = [];
+  for (const kind of OF_RELEASES) stored.push(...(await all(deps, `${kind}/${tenant}/`)));
   const releases = await releasesWithSnapshots(deps, tenant);
   const kept = await keptReleases(deps, tenant, releases);
-  const now: ReleaseJob[] = [];
-  for (const held of releases) now.push((await mark(deps, tenant, held, kept.has(held.job.id))).job);
-  const needed = new Set(now.filter((job) => needs(deps.now(), job)).map((job) => job.snapshotKey));
+  const jobs: ReleaseJob[] = [];
+  for (const held of releases) jobs.push((await mark(deps, tenant, held, kept.has(held.job.id))).job);
+  const needed = new Set(jobs.filter((job) => needs(deps.now(), job)).flatMap(objectsOf));
   const idle = stored.filter(({ key, at }) => !needed.has(key) && at < deps.now() - YOUNG_MS);
   let removed = 0;
   for (const { key } of idle) {
@@ -162,5 +180,5 @@ async function collectSnapshots(deps: Deps, tenant: TenantId): Promise<number> {
 /** Read again at the last moment: a release that compiles to bytes that an older one had shares their object. */
 async function isNeededNow(deps: Deps, tenant: TenantId, key: string): Promise<boolean> {
   const [live, { items }] = await Promise.all([deps.live.read(tenant), deps.releases.page(tenant, PAGE)]);
-  return live?.snapshotKey === key || items.some(({ job }) => job.snapshotKey === key && needs(deps.now(), job));
+  return live?.snapshotKey === key || items.some(({ job }) => needs(deps.now(), job) && objectsOf(job).includes(key));
 }

@@ -14,7 +14,7 @@ export async function finishLive(deps: KnowledgeDeps, running: Run, live: LivePo
   const { by, override } = running.job();
   const isStillLive = live.release === running.id;
   const at = (isStillLive ? live.at : undefined) ?? new Date(deps.now()).toISOString();
-  if (isStillLive) await auditLive(deps, running.tenant, live, { override });
+  if (isStillLive) await auditLive(deps, running.tenant, live, override);
   await running.finish({ status: 'live', activatedAt: at, activatedBy: by, ...ended(running.job().progress, 'live') });
 }
 
