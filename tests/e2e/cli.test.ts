@@ -59,7 +59,7 @@ test('from a spreadsheet to a release, and back', async () => {
 
   const imported = await cuecard(['import', 'faq.csv', '--errors', 'bad.csv', '--json']);
   expect(JSON.parse(imported.out)).toMatchObject({ status: 'done', added: FAQ_ENTRIES, rejectedTotal: 1 });
-  expect(await readFile(join(folder, 'bad.csv'), 'utf8')).toContain('broken');
+  expect(await readFile(join(folder, 'bad.csv'), 'utf8')).toContain('the answer is missing');
 
   const changes = await cuecard(['diff', '--json', '--exit-code']);
   expect(changes.code).toBe(3);
