@@ -6,7 +6,7 @@ import type { Language } from '../../domain/language.ts';
 import { hasMasked, scrub } from '../../domain/personal-data/scrub.ts';
 import { exactKey, normalize } from '../../engine/normalize.ts';
 import { byCentrality, groupsIn, type Meaning, type Space, spaceOf } from './meaning.ts';
-import { draftableReply, type ReplyKind, type TypicalReply, typicalReplies } from './replies.ts';
+import { draftableReply, type ReplyKind, sharedWords, type TypicalReply, typicalReplies } from './replies.ts';
 
 /** A question that somebody asked, and what was answered to it. Texts are masked. */
 export type Asked = Meaning & {
@@ -34,6 +34,11 @@ export const MAX_TEXT = 300;
 const MAX_REPLY = 1_000;
 const EXAMPLES = 8;
 const SIMILAR = 30;
+/** A title is looked for among so many of the most central questions. */
+const MIDDLE = 6;
+const LONGEST_TITLE = 60;
+/** Fragments that were sent one after the other. */
+const JOINED = /(?<=[\p{Script=Han},，.。!！?？])\s+(?=\S)|\s(?=\p{Script=Han})/u;
 /** Shorter than this a text asks nothing that stands alone. */
 const SHORTEST = 3;
 
@@ -71,13 +76,11 @@ function topicOf(
 ): Topic {
   const central = byCentrality(space, members).flatMap((at) => asked[at] ?? []);
   const best = central.filter(({ alone }) => alone);
-  const questions = distinct([...best, ...central].map(({ text, meant, alone }) => tidy(alone ? text : meant)));
-  const title = questions.find(standsAlone) ?? questions[0] ?? '';
+  const questions = distinct([...best, ...central].map(({ meant }) => tidy(meant)));
+  const title = titleOf(questions);
   const language = central[0]?.language ?? 'zh';
-  const replies = typicalReplies(
-    members.flatMap((at) => repliesOf(asked[at])),
-    kindOf,
-  );
+  const given = members.flatMap((at) => repliesOf(asked[at]));
+  const replies = typicalReplies(given, kindOf, sharedWords(central.map(({ about }) => about)));
   return {
     id: topicId(language, title),
     title,
@@ -87,6 +90,13 @@ function topicOf(
     replies,
     proposal: proposalOf(language, title, questions, replies),
   };
+}
+
+/** Of the questions in the middle of a topic the first that is one plain sentence. */
+function titleOf(questions: readonly string[]): string {
+  const middle = questions.slice(0, MIDDLE);
+  const plain = middle.find((text) => standsAlone(text) && text.length <= LONGEST_TITLE && !JOINED.test(text));
+  return plain ?? middle.find(standsAlone) ?? questions[0] ?? '';
 }
 
 const repliesOf = (one: Asked | undefined) =>
