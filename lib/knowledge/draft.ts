@@ -6,7 +6,6 @@ import type { DraftHead } from '../domain/knowledge.ts';
 import type { DraftStore, Touch } from '../ports.ts';
 import { conditionProblem, slotProblem } from './check-text.ts';
 import { MAX_ENTRY_BYTES } from './group-rows.ts';
-import { canonical } from './plan.ts';
 
 /** How often a change of the head is tried against others changing it. */
 const HEAD_ATTEMPTS = 50;
@@ -66,10 +65,6 @@ function conflictOf(id: EntryId, current: KeptEntry | undefined, yours: Entry | 
 const expects = ({ revision }: Edit, stored: KeptEntry | undefined): boolean =>
   revision === undefined || (revision ?? undefined) === stored?.revision;
 
-/** An edit that was cut off after it was written is the same edit again. */
-const isDone = (stored: KeptEntry | undefined, next: Entry | undefined): boolean =>
-  canonical(stored === undefined ? stored : Entry.parse(stored)) === canonical(next);
-
 /**
  * One entry's change: from the revision that the editor saw, into the generation that is the draft's, counted on the
  * head. When a `replace` flips the generation in between, the edit would lie where nobody looks: it is tried again on the
@@ -85,10 +80,9 @@ async function change(
   for (let attempt = 0; attempt < HEAD_ATTEMPTS; attempt++) {
     const { generation } = await drafts.head(tenant);
     const stored = await drafts.kept(tenant, generation, id);
-    const done = isDone(stored, next);
-    if (!done && !expects(edit, stored)) throw conflictOf(id, stored, next);
+    if (!expects(edit, stored)) throw conflictOf(id, stored, next);
     const swap = { expected: stored?.revision, next, ...touchOf(edit) };
-    if (!done && (await drafts.swap(tenant, generation, id, swap)).status === 'conflict') continue;
+    if ((await drafts.swap(tenant, generation, id, swap)).status === 'conflict') continue;
     if ((await drafts.touch(tenant, generation)) === 'ok') return drafts.kept(tenant, generation, id);
     await drafts.write(tenant, generation, { deletes: [id] });
   }

@@ -95,12 +95,14 @@ describe('two people edit one entry', () => {
     expect((await getEntry(deps.drafts, tenant, PAY)).answers[0]?.text).toBe('Either.');
   });
 
-  test('the same edit sent again is no conflict; one of an entry that is gone, or new twice, is', async () => {
+  test('so does who edits what is gone, makes anew what is there, or sends the same edit twice', async () => {
     const { deps, tenant } = await shop();
     const seen = await getEntry(deps.drafts, tenant, PAY);
     const next = { ...seen, note: 'checked' };
     const first = await putEntry(deps.drafts, tenant, next, { revision: seen.revision });
-    expect((await putEntry(deps.drafts, tenant, next, { revision: seen.revision })).revision).toBe(first.revision);
+    await expect(putEntry(deps.drafts, tenant, next, { revision: seen.revision })).rejects.toMatchObject({
+      members: { current: { revision: first.revision, note: 'checked' }, yours: { note: 'checked' } },
+    });
     const stale = { revision: seen.revision };
     await expect(deleteEntry(deps.drafts, tenant, PAY, stale)).rejects.toMatchObject({ kind: 'conflict' });
     await deleteEntry(deps.drafts, tenant, PAY, { revision: first.revision });
