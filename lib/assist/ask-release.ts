@@ -61,12 +61,13 @@ function replyOf({ suggestions, understanding }: Assist, knowledge: Knowledge) {
     const entry = source.kind === 'entry' ? knowledge.entryById(source.id) : undefined;
     return { entryId: source.id, intent: entry?.intent ?? source.id };
   });
+  const distinct = suggested.filter((one, at) => suggested.findIndex(({ entryId }) => entryId === one.entryId) === at);
   const { intent, alternatives } = understanding;
   const read = [intent, ...alternatives].filter(({ confidence }) => confidence > 0);
   const intents = new Set(suggested.map((one) => one.intent));
   const others = read.filter(({ name }) => !intents.has(name)).map(({ name }): Answered => ({ intent: name }));
   return {
-    ranked: [...suggested, ...others],
+    ranked: [...distinct, ...others],
     confidence: suggestions[0]?.confidence ?? intent.confidence,
     shown: suggestions.length > 0,
   };

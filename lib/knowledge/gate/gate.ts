@@ -5,7 +5,7 @@ import type { SampledTurn } from '../../domain/sampled-turn.ts';
 import type { Settings } from '../../domain/tenant.ts';
 import { findConflicts } from '../checks/conflicts.ts';
 import { NONE } from './ask.ts';
-import { blockersOf, limitsOf } from './blockers.ts';
+import { blockersOf, type Findings, limitsOf } from './blockers.ts';
 import { type Compared, comparisonOf } from './compare.ts';
 import { compareGolden, distinctGolden, isCovered, turnOf } from './golden-questions.ts';
 import { expiring, type Moment } from './moment.ts';
@@ -36,36 +36,44 @@ export type GateInput = {
   onProgress?: (done: number, total: number) => void;
 };
 
-type Asked = { golden: Compared[]; standard: Compared[]; recent: Compared[]; uncovered: number };
+type Asked = { golden: Compared[]; pack: Compared[]; standard: Compared[]; recent: Compared[]; uncovered: number };
+
+/** Calls back with how many of all questions have been asked. */
+function counting(total: number, onProgress: GateInput['onProgress']): () => void {
+  let done = 0;
+  return () => {
+    done += 1;
+    onProgress?.(done, total);
+  };
+}
 
 /** Puts every question to both releases. */
 async function askBoth(input: GateInput, moment: Moment): Promise<Asked> {
-  const { next, live, settings, at, turns } = input;
+  const { next, live, settings, turns } = input;
   const stated = distinctGolden(
     input.golden,
     input.packGolden.filter(({ intent }) => intent !== NONE),
   );
   const golden = stated.filter(isCovered(next.entries));
   const questions = golden.map(turnOf);
-  const total = (questions.length + turns.length) * (live === undefined ? 1 : 2) + 1;
-  let done = 0;
-  const onAsked = (): void => {
-    done += 1;
-    input.onProgress?.(done, total);
-  };
+  const onAsked = counting((questions.length + turns.length) * (live === undefined ? 1 : 2), input.onProgress);
   const ask = async (side: Side | undefined, asked: Parameters<typeof askAll>[1]) =>
-    side === undefined ? [] : askAll(side.ask, asked, at, onAsked);
+    side === undefined ? [] : askAll(side.ask, asked, moment.at, onAsked);
   const sure = next.engine.threshold(settings.targetPrecision.autoReply);
   const judging = { entries: next.entries, moment, sure };
+  const compared = compareGolden(golden, await ask(live, questions), await ask(next, questions), judging);
+  const isOwn = new Set<Golden>(input.golden);
+  const shownFrom = ({ engine }: Side): number => engine.threshold(settings.targetPrecision.suggest);
   return {
-    golden: compareGolden(golden, await ask(live, questions), await ask(next, questions), judging),
+    golden: compared.filter((_, at) => isOwn.has(golden[at] ?? NO_GOLDEN)),
+    pack: compared.filter((_, at) => !isOwn.has(golden[at] ?? NO_GOLDEN)),
     recent: compareRecent(turns, await ask(live, turns), await ask(next, turns)),
-    standard: await compareStandard(next, live, moment, ({ engine }) =>
-      engine.threshold(settings.targetPrecision.suggest),
-    ),
+    standard: await compareStandard(next, live, moment, shownFrom),
     uncovered: stated.length - golden.length,
   };
 }
+
+const NO_GOLDEN: Golden = { text: '', intent: '' };
 
 /** What was golden before there was a list of its own: the golden questions and every entry's standard question. */
 function summary(
@@ -107,21 +115,28 @@ const knownConflicts = (conflicts: readonly Conflict[], live: Side | undefined, 
  */
 export async function gate(input: GateInput): Promise<ReleaseReport> {
   const { next, live, settings, at, against, compile } = input;
-  const { golden, standard, recent, uncovered } = await askBoth(input, { at, settings });
+  const { golden, pack, standard, recent, uncovered } = await askBoth(input, { at, settings });
   const own = compareOwn(live?.verdicts ?? [], next.verdicts);
   const conflicts = findConflicts(next.entries, { at });
-  const asked = [...golden, ...standard];
-  const ending = expiring(next.entries, at);
-  const findings = { asked, own, recent, conflicts, knownConflicts: knownConflicts(conflicts, live, at) };
+  const intents = new Set(live?.entries.map(({ intent }) => intent));
+  const findings: Findings = {
+    asked: [...golden, ...standard],
+    pack,
+    own,
+    recent,
+    conflicts,
+    knownConflicts: knownConflicts(conflicts, live, at),
+    isLive: (intent) => intents.has(intent),
+  };
   return {
-    ...summary(asked, uncovered),
+    ...summary([...golden, ...pack, ...standard], uncovered),
     against,
     compile,
-    golden: comparisonOf(golden),
+    golden: comparisonOf([...golden, ...pack]),
     own: comparisonOf(own),
     recent: comparisonOf(recent),
     pairs: confusedPairs(next.verdicts),
-    expiring: ending.slice(0, MAX_LISTED),
+    expiring: expiring(next.entries, at).slice(0, MAX_LISTED),
     conflicts: conflicts.slice(0, MAX_LISTED),
     blockers: blockersOf(findings, limitsOf(settings)),
   };
