@@ -1,10 +1,10 @@
 /** Batch hit tests: asked as production asks, of any release that is still kept. */
 import { setImmediate } from 'node:timers/promises';
-import { once } from '../adapters/memory.ts';
 import { CuecardError } from '../domain/error.ts';
 import { EvaluationJob } from '../domain/evaluation.ts';
 import type { ReleaseId, TenantId } from '../domain/ids.ts';
-import type { Asking, EvaluateDeps } from '../knowledge/evaluate/deps.ts';
+import type { Asking } from '../knowledge/evaluate/deps.ts';
+import { EVALUATION_COLUMNS } from '../knowledge/evaluate/rows.ts';
 import { newId, now, objects, start, table } from './clients.ts';
 import { livePointer, openedRelease, readTenant } from './library.ts';
 import { densifying } from './messages.ts';
@@ -14,7 +14,10 @@ async function checkRelease(tenant: TenantId, release: ReleaseId): Promise<void>
   const { dynamodbReleases } = await import('../adapters/dynamodb/knowledge.ts');
   const held = await dynamodbReleases(await table()).read(tenant, release);
   if (held === undefined) throw new CuecardError('not_found', `no release ${release}`);
-  if (held.job.snapshotKey !== undefined) return;
+  const { snapshotKey, collectedAt } = held.job;
+  if (collectedAt !== undefined)
+    throw new CuecardError('not_found', `the snapshot of release ${release} is no longer kept`);
+  if (snapshotKey !== undefined) return;
   throw new CuecardError(
     'conflict',
     `release ${release} is ${held.job.status}: it has no snapshot that could be asked`,
@@ -40,7 +43,10 @@ async function asking(tenantId: TenantId, release: ReleaseId): Promise<Asking> {
   };
 }
 
-export const evaluations = /* @__PURE__ */ once(async () => {
+/** Far above what 4 MB of rows take; a hostile workbook ends here. */
+const READ_LIMITS = { memoryMb: 1_024, deadlineMs: 120_000 };
+
+async function made(workerUrl: URL | undefined): Promise<EvaluationRoom> {
   const [{ evaluationRoom }, { dynamodbJobs }, theTable, theObjects, theStart] = await Promise.all([
     import('../knowledge/evaluate/room.ts'),
     import('../adapters/dynamodb/jobs.ts'),
@@ -48,7 +54,7 @@ export const evaluations = /* @__PURE__ */ once(async () => {
     objects(),
     start(),
   ]);
-  const deps: EvaluateDeps = {
+  return evaluationRoom({
     evaluations: dynamodbJobs(theTable, 'evaluation', (stored) => EvaluationJob.parse(stored)),
     live: { read: livePointer },
     objects: theObjects,
@@ -56,16 +62,22 @@ export const evaluations = /* @__PURE__ */ once(async () => {
     asking,
     checkRelease,
     readFile: async (bytes) => {
-      const [{ readFile }, { knownHeaders }] = await Promise.all([
-        import('../knowledge/files/read-file.ts'),
-        import('../knowledge/evaluate/rows.ts'),
-      ]);
-      return readFile(bytes, { known: knownHeaders });
+      if (workerUrl === undefined) throw new Error('only the function `work` reads uploads');
+      const { readInWorker } = await import('../knowledge/files/read-in-worker.ts');
+      return readInWorker(workerUrl, READ_LIMITS)('content', bytes, { hint: undefined, columns: EVALUATION_COLUMNS });
     },
     breathe: () => setImmediate(),
     ticks: () => performance.now(),
     now,
     newId,
-  };
-  return evaluationRoom(deps);
-});
+  });
+}
+
+type EvaluationRoom = ReturnType<typeof import('../knowledge/evaluate/room.ts').evaluationRoom>;
+let room: Promise<EvaluationRoom> | undefined;
+
+/** `workerUrl` is the module that `compileIfWorker` is called from: only it reads files. */
+export function evaluations(workerUrl?: URL): Promise<EvaluationRoom> {
+  room ??= made(workerUrl);
+  return room;
+}

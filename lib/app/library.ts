@@ -96,7 +96,7 @@ export async function opened(pointer: Pointed | undefined): Promise<Opened> {
 }
 
 /**
- * A release by its id, with the catalogue that is live, or the one at `catalogKey`. Raises `not_found` for a release that
+ * A release by its id, with the catalogue at `catalogKey` as long as it is kept, else the one that is live. Raises `not_found` for a release that
  * there never was or whose snapshot is no longer kept, and `conflict` before it is compiled.
  */
 export async function openedRelease(tenant: TenantId, release: ReleaseId, catalogKey?: string): Promise<Opened> {
@@ -105,7 +105,8 @@ export async function openedRelease(tenant: TenantId, release: ReleaseId, catalo
     table(),
     livePointer(tenant),
   ]);
-  const place = { release, catalogKey: catalogKey ?? pointer?.catalogKey };
+  const isKept = catalogKey !== undefined && (await readableCatalog(catalogKey)).catalog !== undefined;
+  const place = { release, catalogKey: isKept ? catalogKey : pointer?.catalogKey };
   if (release === NO_RELEASE) return opened(place);
   const held = await dynamodbReleases(theTable).read(tenant, release);
   if (held === undefined) throw new CuecardError('not_found', `no release ${release}`);

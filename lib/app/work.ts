@@ -6,7 +6,7 @@ import { knowledge } from './manage.ts';
 
 /** `workerUrl` is the module that `compileIfWorker` is called from: only it compiles. */
 export async function work({ tenant, kind, id }: Starts['work'], workerUrl: URL): Promise<void> {
-  if (kind === 'evaluation') return (await evaluations()).run(tenant, id);
+  if (kind === 'evaluation') return (await evaluations(workerUrl)).run(tenant, id);
   if (kind === 'transcript') return (await learning()).runTranscript(tenant, id);
   if (kind === 'gaps') return (await learning()).runGaps(tenant, id);
   return (await knowledge(workerUrl)).run({ tenant, kind, id });

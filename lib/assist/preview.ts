@@ -93,7 +93,8 @@ async function replayed(deps: PreviewDeps, id: TenantId, request: PreviewRequest
     tenantOf(deps, id),
     deps.library(id, request.release ?? release, inputs.catalogKey),
   ]);
-  const without = inputs.degraded.some((what) => what === 'snapshot' || what === 'catalog');
+  const hadNone = inputs.products !== undefined && inputs.catalogKey === undefined;
+  const without = hadNone || inputs.degraded.some((what) => what === 'snapshot' || what === 'catalog');
   const situation = resituate(inputs, tenant, without ? { ...library, catalog: undefined } : library);
   const isOther = request.release !== undefined && request.release !== release;
   const asked = isOther ? { ...situation, ...(await deps.densify(situation)) } : situation;

@@ -11,7 +11,7 @@ export const MAX_BYTES = 4 * 1024 * 1024;
 type Column = 'question' | 'expected' | 'language';
 
 /** What people head these columns with; of several that are there the first named counts. */
-const HEADERS: Readonly<Record<Column, readonly string[]>> = {
+export const EVALUATION_COLUMNS: Readonly<Record<Column, readonly string[]>> = {
   question: [
     'question',
     'text',
@@ -61,14 +61,11 @@ const fold = (header: string): string =>
 function columnsIn(headers: readonly string[]): Partial<Record<Column, number>> {
   const folded = headers.map(fold);
   const found = COLUMNS.flatMap((column) => {
-    const name = HEADERS[column].map(fold).find((one) => folded.includes(one));
+    const name = EVALUATION_COLUMNS[column].map(fold).find((one) => folded.includes(one));
     return name === undefined ? [] : [[column, folded.indexOf(name)] as const];
   });
   return Object.fromEntries(found);
 }
-
-/** How many headers are known: tells the header of a table from what stands above it. */
-export const knownHeaders = (cells: readonly string[]): number => Object.keys(columnsIn(cells)).length;
 
 export type Rows = { rows: EvaluationRow[]; rejected: RowProblem[] };
 

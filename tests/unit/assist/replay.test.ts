@@ -315,7 +315,7 @@ describe('a replay', () => {
     expect(await reopened(rig.later, assist.replay)).toMatchObject({ release: THEN });
   });
 
-  test('of a turn answered without a snapshot, or without products, is as it was then', async () => {
+  test('of a turn answered without a snapshot, products or a catalogue is as it was then', async () => {
     const down = await one([{ say: '多少钱' }], {
       deps: {
         openKnowledge: async () => {
@@ -332,7 +332,11 @@ describe('a replay', () => {
       },
     });
     expect(noProducts.assist.degraded).toEqual(['products']);
-    for (const { rig, assist } of [down, noProducts]) {
+    const noCatalogue = await one([{ say: 'do you have a gooseneck kettle?' }], {
+      deps: { openKnowledge: async () => ({ knowledge: openKnowledge(THEN, BYTES.words), catalog: undefined }) },
+    });
+    expect(noCatalogue.assist.understanding.entities).toEqual([]);
+    for (const { rig, assist } of [down, noProducts, noCatalogue]) {
       expect(untimed(await reopened(rig.later, assist.replay))).toEqual(JSON.parse(JSON.stringify(untimed(assist))));
     }
   });

@@ -1,10 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import writeXlsxFile from 'write-excel-file/node';
-import { knownHeaders, MAX_ROWS, rowsOf } from '../../../../lib/knowledge/evaluate/rows.ts';
-import { readFile } from '../../../../lib/knowledge/files/read-file.ts';
+import { EVALUATION_COLUMNS, MAX_ROWS, rowsOf } from '../../../../lib/knowledge/evaluate/rows.ts';
+import { readHere } from '../../../../lib/knowledge/files/readers.ts';
 
 const read = (file: string | Uint8Array) =>
-  rowsOf(readFile(typeof file === 'string' ? Buffer.from(file) : file, { known: knownHeaders }));
+  rowsOf(
+    readHere('content', typeof file === 'string' ? Buffer.from(file) : file, {
+      hint: undefined,
+      columns: EVALUATION_COLUMNS,
+    }),
+  );
 
 describe('rows of a run', () => {
   test.for([
@@ -20,7 +25,7 @@ describe('rows of a run', () => {
         { 问题: 'hello', 期望: 'none' },
       ]),
     ],
-  ])('are read with headers: %s', ([, file]) => {
+  ])('are read with headers: %s', ([, file = '']) => {
     const { rows, rejected } = read(file);
     expect(rejected).toEqual([]);
     expect(rows.map(({ question, expected }) => [question, expected])).toEqual([

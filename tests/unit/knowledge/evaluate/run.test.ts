@@ -7,8 +7,8 @@ import { ReleaseId } from '../../../../lib/domain/ids.ts';
 import { HOLD_MS } from '../../../../lib/knowledge/deps.ts';
 import type { Asking, EvaluateDeps } from '../../../../lib/knowledge/evaluate/deps.ts';
 import { evaluationRoom } from '../../../../lib/knowledge/evaluate/room.ts';
-import { knownHeaders } from '../../../../lib/knowledge/evaluate/rows.ts';
-import { readFile } from '../../../../lib/knowledge/files/read-file.ts';
+import { EVALUATION_COLUMNS } from '../../../../lib/knowledge/evaluate/rows.ts';
+import { readHere } from '../../../../lib/knowledge/files/readers.ts';
 import { startTable, type TestTable } from '../../../support/dynalite.ts';
 import { knowledgeRig, newTenant, type Rig } from '../../../support/knowledge-rig.ts';
 
@@ -52,7 +52,7 @@ function world(changes: Partial<EvaluateDeps> = {}): World {
     checkRelease: async (_, release) => {
       if (release !== RELEASE) throw new CuecardError('not_found', `no release ${release}`);
     },
-    readFile: async (bytes) => readFile(bytes, { known: knownHeaders }),
+    readFile: async (bytes) => readHere('content', bytes, { hint: undefined, columns: EVALUATION_COLUMNS }),
     breathe: async () => {
       breaths += 1;
     },
