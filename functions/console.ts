@@ -1,4 +1,5 @@
 import { css, html, js, manage, manageCss, shared } from 'console:assets';
+import { uploadSources } from '../lib/app/console.ts';
 import {
   consolePage,
   consoleScript,
@@ -9,12 +10,12 @@ import {
 } from '../lib/domain/contract/service.ts';
 import { http, on } from './support/http.ts';
 
-const CONTENT_SECURITY_POLICY = [
+const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
   "img-src 'self' data: https:",
-  "connect-src 'self' ws: wss:",
+  `connect-src 'self' ws: wss: ${uploadSources().join(' ')}`,
   "form-action 'self'",
   "base-uri 'none'",
   "frame-ancestors 'none'",
@@ -25,7 +26,7 @@ const file = (contentType: string, text: string) => ({
   text,
   headers: {
     'content-type': `${contentType}; charset=utf-8`,
-    'content-security-policy': CONTENT_SECURITY_POLICY,
+    'content-security-policy': contentSecurityPolicy,
     'referrer-policy': 'no-referrer',
     'x-frame-options': 'DENY',
     'cache-control': 'no-cache',

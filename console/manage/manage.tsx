@@ -36,7 +36,7 @@ function Pages({ shell }: { shell: Shell }) {
       <main class="manage-page" data-page={found?.id}>
         {found === undefined ? <NoPage /> : <found.Page key={found.id} shell={shell} at={at} />}
       </main>
-      <Notices shell={shell} />
+      <Notices dismiss={shell.dismiss} />
       <ManageHelp />
       <LeaveQuestion />
     </div>

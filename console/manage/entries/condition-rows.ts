@@ -45,9 +45,14 @@ export function operatorsFor(fact: Fact): readonly Operator[] {
   return isOrdered(kind) ? ['is', 'isNot', 'between', 'notBetween', '<', '<=', '>', '>='] : ['is', 'isNot'];
 }
 
+const ONE_WORD = /^[\p{L}\p{N}_.:/-]+$/u;
+/** Words that join or compare, and so are quoted where they are meant as values. */
+const KEYWORD = /且|^(?:and|or|not|in|between)$/iu;
+
 /** A value that is more than one plain word is quoted. */
-const quoted = (value: string): string =>
-  /^[\p{L}\p{N}_.:/-]+$/u.test(value) ? value : `"${value.replaceAll('"', '')}"`;
+function quoted(value: string): string {
+  return ONE_WORD.test(value) && !KEYWORD.test(value) ? value : `"${value.replaceAll('"', '')}"`;
+}
 
 const listOf = (value: string): string[] =>
   value

@@ -1,5 +1,6 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { ApiError } from '../../api.ts';
+import { guard } from '../../route.ts';
 import type { Shell } from '../shell/shell.ts';
 import { conditionProblem } from './condition-field.tsx';
 import type { EntryList } from './entry-list.ts';
@@ -76,12 +77,17 @@ export function createEditor(shell: Shell, list: EntryList, stored: StoredEntry,
       keep(kept as StoredEntry);
       tried.value = false;
       shell.say('good', w.value.saved);
-      if (isNew) shell.go('entries', id);
+      if (isNew) open(id);
     } catch (error) {
       refused(error);
     } finally {
       saving.value = false;
     }
+  };
+  const open = (id: string) => {
+    // Saved, it may be left without asking.
+    guard.value = undefined;
+    shell.go('entries', id);
   };
   const attempt = async (work: () => Promise<void>) => void (await shell.attempt(work));
   return {

@@ -42,7 +42,8 @@ export function EntriesPage({ shell, at }: PageProps) {
   const shown = list.items.value;
   const current = shown.findIndex(({ id }) => id === at.id);
   const step = (by: number) => () => {
-    const next = shown[current === -1 ? 0 : current + by];
+    const from = shown.findIndex(({ id }) => id === shell.here().id);
+    const next = shown[from === -1 ? 0 : from + by];
     if (next !== undefined) shell.go('entries', next.id);
   };
   const add = () => shell.go('entries', undefined, { new: '1' });

@@ -12,7 +12,7 @@ const folded = (text: string): string => text.normalize('NFKC').trim().toLowerCa
 
 /** Pasted lines as questions: list marks and numbers at the front go, and so does what is there already. */
 export function pasted(text: string, known: readonly string[]): { fresh: string[]; known: number } {
-  const lines = text.split(/\r?\n/).map((line) => line.replace(/^\s*(?:[-*•·]|\d+[.)、])\s+/, '').trim());
+  const lines = text.split(/\r?\n/).map((line) => line.replace(/^\s*(?:[-*•·]\s+|\d+(?:[.)]\s+|、\s*))/, '').trim());
   const seen = new Set(known.map(folded));
   const fresh: string[] = [];
   const wanted = lines.filter((line) => line !== '');

@@ -7,6 +7,7 @@ import { useFollow } from '../shell/poll.ts';
 import { Loaded, useResource } from '../shell/resource.tsx';
 import { ago } from '../shell/say.ts';
 import type { Shell } from '../shell/shell.ts';
+import { TableWrap } from '../shell/table-wrap.tsx';
 import { Choose } from './choose.tsx';
 import { createImporter, type Importer } from './importer.ts';
 import { ReportView } from './report.tsx';
@@ -60,7 +61,7 @@ function History({ shell }: { shell: Shell }) {
   return (
     <section class="panel" aria-labelledby="history-title" data-testid="history">
       <h3 id="history-title">{say.history}</h3>
-      <div class="table-wrap">
+      <TableWrap label={say.history}>
         <table class="table">
           <thead>
             <tr>
@@ -83,7 +84,7 @@ function History({ shell }: { shell: Shell }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableWrap>
     </section>
   );
 }

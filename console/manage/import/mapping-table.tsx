@@ -1,6 +1,7 @@
 import type { MappedColumn } from '../../../lib/domain/knowledge.ts';
 import { fill } from '../../words/words.ts';
 import { Pick } from '../shell/field.tsx';
+import { TableWrap } from '../shell/table-wrap.tsx';
 import type { Importer } from './importer.ts';
 import type { Report } from './types.ts';
 import { w } from './words.ts';
@@ -34,7 +35,7 @@ export function MappingTable({
       {report.ignoredColumns.length === 0 ? null : (
         <p class="callout warm">{fill(say.ignoredList, { names: report.ignoredColumns.join(', ') })}</p>
       )}
-      <div class="table-wrap">
+      <TableWrap label={say.mapping}>
         <table class="table">
           <thead>
             <tr>
@@ -68,7 +69,7 @@ export function MappingTable({
             ))}
           </tbody>
         </table>
-      </div>
+      </TableWrap>
       {isChanged && editable ? (
         <div class="row-of">
           <button

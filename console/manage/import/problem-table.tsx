@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { RowProblem } from '../../../lib/domain/knowledge.ts';
 import { counted } from '../shell/say.ts';
+import { TableWrap } from '../shell/table-wrap.tsx';
 import { w } from './words.ts';
 
 type ProblemTableProps = {
@@ -50,7 +51,7 @@ export function ProblemTable({ title, hint, rows, total, testId, onDownload }: P
           </button>
         )}
       </div>
-      <div class="table-wrap">
+      <TableWrap label={title}>
         <table class="table problems">
           <thead>
             <tr>
@@ -77,7 +78,7 @@ export function ProblemTable({ title, hint, rows, total, testId, onDownload }: P
             ))}
           </tbody>
         </table>
-      </div>
+      </TableWrap>
       {fits.length === 0 ? <p class="muted">{say.noFit}</p> : null}
       {total > Math.min(rows.length, MOST) ? (
         <p class="small muted">{counted(say.shown, Math.min(rows.length, MOST))}</p>

@@ -2,6 +2,7 @@ import type { ChangedQuestion } from '../../../lib/domain/comparison.ts';
 import type { ReleaseReport } from '../../../lib/domain/knowledge.ts';
 import { fill } from '../../words/words.ts';
 import { share } from '../shell/say.ts';
+import { TableWrap } from '../shell/table-wrap.tsx';
 import { w } from './words.ts';
 
 const TONES = { gained: 'good', lost: 'bad', changed: 'ask' } as const;
@@ -29,7 +30,7 @@ function ExampleTable({ title, questions }: { title: string; questions: readonly
   return (
     <section class="panel" aria-label={title} data-testid="examples">
       <h3>{title}</h3>
-      <div class="table-wrap">
+      <TableWrap label={title}>
         <table class="table">
           <thead>
             <tr>
@@ -58,7 +59,7 @@ function ExampleTable({ title, questions }: { title: string; questions: readonly
             ))}
           </tbody>
         </table>
-      </div>
+      </TableWrap>
     </section>
   );
 }

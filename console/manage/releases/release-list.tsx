@@ -10,6 +10,7 @@ import { Loaded, useResource } from '../shell/resource.tsx';
 import { ago, moment, number } from '../shell/say.ts';
 import { readSettings } from '../shell/setting.ts';
 import type { Shell } from '../shell/shell.ts';
+import { TableWrap } from '../shell/table-wrap.tsx';
 import { Counts, isRunning, StatusChip } from './status-chip.tsx';
 import { w } from './words.ts';
 
@@ -58,7 +59,7 @@ function Releases({ shell, first }: { shell: Shell; first: Page }) {
     });
   return (
     <>
-      <div class="table-wrap">
+      <TableWrap label={say.title}>
         <table class="table releases">
           <thead>
             <tr>
@@ -78,7 +79,7 @@ function Releases({ shell, first }: { shell: Shell; first: Page }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableWrap>
       {cursor === undefined ? null : (
         <button type="button" onClick={older}>
           {say.more}

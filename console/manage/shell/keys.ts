@@ -3,33 +3,9 @@ import { useEffect } from 'preact/hooks';
 import { singleKeys } from '../../keyboard.ts';
 import { hashOf } from '../../route.ts';
 import { PAGES } from '../pages.ts';
+import { createGoKeys, type Go, isPlain, type Press } from './go-keys.ts';
 
 export const manageHelp = signal(false);
-
-type Press = Pick<KeyboardEvent, 'key' | 'altKey' | 'ctrlKey' | 'metaKey'> & { inText: boolean; at: number };
-export type Go = { kind: 'page'; page: string } | { kind: 'help' } | { kind: 'search' };
-
-const SEQUENCE_MS = 1_500;
-const SINGLE: Record<string, Go> = { '?': { kind: 'help' }, '/': { kind: 'search' } };
-
-/** Reads `g e` and the single keys; remembers the `g` for a moment. `at` in milliseconds. */
-export function createGoKeys(): (press: Press) => Go | undefined {
-  let since = Number.NEGATIVE_INFINITY;
-  return (press) => {
-    const follows = press.at - since < SEQUENCE_MS;
-    const isPlain = plain(press);
-    since = isPlain && !follows && press.key === 'g' ? press.at : Number.NEGATIVE_INFINITY;
-    if (!isPlain) return undefined;
-    return follows ? pageFor(press.key) : SINGLE[press.key];
-  };
-}
-
-function pageFor(key: string): Go | undefined {
-  const page = key === 'd' ? 'desk' : PAGES.find((one) => one.key === key)?.id;
-  return page === undefined ? undefined : { kind: 'page', page };
-}
-
-const plain = (press: Omit<Press, 'at'>): boolean => !(press.altKey || press.ctrlKey || press.metaKey || press.inText);
 
 function inTextField(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('input, textarea, select, [contenteditable]') !== null;
@@ -61,7 +37,7 @@ export function listenGo(
   now: () => number,
   onDesk: () => boolean,
 ): () => void {
-  const read = createGoKeys();
+  const read = createGoKeys(PAGES);
   const stop = new AbortController();
   const onKey = (event: KeyboardEvent) => {
     const asked = listens(event, page) ? read({ ...pressOf(event), at: now() }) : undefined;
@@ -79,7 +55,7 @@ export function usePageKeys(keys: Record<string, () => void>): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const run = keys[event.key];
-      if (run === undefined || event.defaultPrevented || !listens(event, document) || !plain(pressOf(event))) return;
+      if (run === undefined || event.defaultPrevented || !listens(event, document) || !isPlain(pressOf(event))) return;
       event.preventDefault();
       run();
     };

@@ -1,20 +1,21 @@
+import { notice } from './notice.ts';
 import { ProblemList } from './problem.tsx';
 import type { Shell } from './shell.ts';
 import { w } from './words.ts';
 
 /** What has just happened. A failure stays until it is put away: it may take a while to read. */
-export function Notices({ shell }: { shell: Shell }) {
-  const notice = shell.notice.value;
+export function Notices({ dismiss }: Pick<Shell, 'dismiss'>) {
+  const told = notice.value;
   return (
     <div class="notice-place" role="status" aria-live="polite">
-      {notice === undefined ? null : (
-        <div class={`notice ${notice.tone} ${notice.tone === 'bad' ? 'stays' : ''}`} data-testid="notice">
+      {told === undefined ? null : (
+        <div class={`notice ${told.tone} ${told.tone === 'bad' ? 'stays' : ''}`} data-testid="notice">
           <div>
-            <p>{notice.text}</p>
-            {notice.error === undefined ? null : <ProblemList error={notice.error} />}
+            <p>{told.text}</p>
+            {told.error === undefined ? null : <ProblemList error={told.error} />}
           </div>
-          {notice.tone === 'bad' ? (
-            <button type="button" class="icon" aria-label={w.value.dismiss} onClick={shell.dismiss}>
+          {told.tone === 'bad' ? (
+            <button type="button" class="icon" aria-label={w.value.dismiss} onClick={dismiss}>
               ×
             </button>
           ) : null}

@@ -1,6 +1,6 @@
-import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { ApiError, type Call, type Fetch } from '../../api.ts';
-import { hashOf } from '../../route.ts';
+import { hashOf, type Route, readRoute } from '../../route.ts';
+import { type Notice, notice } from './notice.ts';
 import { w } from './words.ts';
 
 /** What every page is given: the API, somewhere to speak, and where else to go. */
@@ -14,11 +14,11 @@ export type Shell = {
   say(tone: Notice['tone'], text: string): void;
   /** Runs what somebody asked for; says so when it failed, and answers undefined. */
   attempt<T>(work: () => Promise<T>): Promise<T | undefined>;
+  /** Where somebody is on their way to: the address changes at once, the page a moment later. */
+  here(): Route;
   go(page: string, id?: string, query?: Record<string, string | undefined>): void;
-  notice: ReadonlySignal<Notice | undefined>;
   dismiss(): void;
 };
-export type Notice = { tone: 'good' | 'bad'; text: string; error?: ApiError };
 
 export type ShellOptions = {
   tenant: string;
@@ -35,7 +35,6 @@ export type ShellOptions = {
 const GOOD_MS = 4_000;
 
 export function createShell({ later, onSignedOut, place, ...given }: ShellOptions): Shell {
-  const notice: Signal<Notice | undefined> = signal(undefined);
   const show = (next: Notice) => {
     notice.value = next;
     // What went wrong stays until it is read and put away.
@@ -51,7 +50,7 @@ export function createShell({ later, onSignedOut, place, ...given }: ShellOption
   };
   return {
     ...given,
-    notice,
+    here: () => readRoute(place.hash),
     say: (tone, text) => show({ tone, text }),
     async attempt(work) {
       try {

@@ -1,0 +1,28 @@
+export type Press = Pick<KeyboardEvent, 'key' | 'altKey' | 'ctrlKey' | 'metaKey'> & { inText: boolean; at: number };
+export type Go = { kind: 'page'; page: string } | { kind: 'help' } | { kind: 'search' };
+
+/** A page that can be gone to. */
+type Target = { id: string; key: string };
+
+const SEQUENCE_MS = 1_500;
+const SINGLE: Record<string, Go> = { '?': { kind: 'help' }, '/': { kind: 'search' } };
+
+/** Reads `g e` and the single keys; remembers the `g` for a moment. `at` in milliseconds. */
+export function createGoKeys(pages: readonly Target[]): (press: Press) => Go | undefined {
+  let since = Number.NEGATIVE_INFINITY;
+  return (press) => {
+    const follows = press.at - since < SEQUENCE_MS;
+    const plain = isPlain(press);
+    since = plain && !follows && press.key === 'g' ? press.at : Number.NEGATIVE_INFINITY;
+    if (!plain) return undefined;
+    return follows ? pageFor(pages, press.key) : SINGLE[press.key];
+  };
+}
+
+function pageFor(pages: readonly Target[], key: string): Go | undefined {
+  const page = key === 'd' ? 'desk' : pages.find((one) => one.key === key)?.id;
+  return page === undefined ? undefined : { kind: 'page', page };
+}
+
+export const isPlain = (press: Omit<Press, 'at'>): boolean =>
+  !(press.altKey || press.ctrlKey || press.metaKey || press.inText);
