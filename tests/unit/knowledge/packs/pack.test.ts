@@ -155,8 +155,20 @@ test('installed and released: its questions gate, its phrases travel; what the s
   expect((await getEntry(deps.drafts, tenant, EntryId.parse('when'))).pack).toBe('toys@1.1.0');
   await deleteEntry(deps.drafts, tenant, EntryId.parse('when'));
   // A tag that came with an entry from outside names no pack, and no key either.
-  await putEntry(deps.drafts, tenant, { ...own, id: 'odd', question: 'Odd?', pack: '../../other@1.0.0' });
-  await putEntry(deps.drafts, tenant, { ...own, id: 'even', question: 'Even?', pack: 'unheard-of@1.0.0' });
+  await putEntry(deps.drafts, tenant, {
+    ...own,
+    id: 'odd',
+    question: 'Odd?',
+    similarQuestions: [],
+    pack: '../../other@1.0.0',
+  });
+  await putEntry(deps.drafts, tenant, {
+    ...own,
+    id: 'even',
+    question: 'Even?',
+    similarQuestions: [],
+    pack: 'unheard-of@1.0.0',
+  });
   const again = await createRelease(deps, tenant, { publish: true }, 'm');
   await runRelease(deps, tenant, again.id);
   expect(await getRelease(deps, tenant, again.id)).toMatchObject({ status: 'live', entries: 3 });
