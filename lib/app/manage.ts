@@ -1,9 +1,11 @@
 /** The rooms of operators, admins and knowledge managers. */
 import { randomBytes } from 'node:crypto';
 import { once } from '../adapters/memory.ts';
+import type { TenantId } from '../domain/ids.ts';
 import type { KnowledgeRoomDeps } from '../knowledge/room.ts';
 import type { TenantsDeps } from '../tenants/manage.ts';
 import { newId, now, objects, SECONDS_A_DAY, seal, settings, sleep, start, table } from './clients.ts';
+import { evidence } from './evidence.ts';
 import { gateParts } from './gate.ts';
 import { liveCatalog, products, readTenant, tenantStore } from './library.ts';
 import { denseIndex, embedder } from './models.ts';
@@ -11,18 +13,22 @@ import { checkUrl } from './outward.ts';
 import { presignUpload } from './uploads.ts';
 
 const READ_LIMITS = { memoryMb: 1_024, deadlineMs: 180_000 };
+/** Choices older than this say little of the questions of now. */
+const RANKED_DAYS = 28;
 const COMPILE_LIMITS = { memoryMb: 2_048, deadlineMs: 600_000 };
 
 /** Tenants, their settings and tokens. */
 export const tenants = /* @__PURE__ */ once(async () => {
-  const [store, theTable, theSeal, manage, { dynamodbOutcomes }, { retentionDays }] = await Promise.all([
-    tenantStore(),
-    table(),
-    seal(),
-    import('../tenants/manage.ts'),
-    import('../adapters/dynamodb/outcomes.ts'),
-    settings(),
-  ]);
+  const [store, theTable, theSeal, manage, { dynamodbOutcomes }, { retentionDays }, { dynamodbAudit }] =
+    await Promise.all([
+      tenantStore(),
+      table(),
+      seal(),
+      import('../tenants/manage.ts'),
+      import('../adapters/dynamodb/outcomes.ts'),
+      settings(),
+      import('../adapters/dynamodb/audit.ts'),
+    ]);
   const outcomes = dynamodbOutcomes(theTable, { retentionSeconds: retentionDays * SECONDS_A_DAY });
   const deps: TenantsDeps = {
     read: (id) => store.readTenant(theTable, id),
@@ -35,10 +41,21 @@ export const tenants = /* @__PURE__ */ once(async () => {
     checkUrl,
     checkPacks: async (packs) => (await knowledge()).checkPacks(packs),
     outcomes: outcomes.sum,
+    audit: dynamodbAudit(theTable),
     installPacks: async (tenant, packs) => (await knowledge()).installFirst(tenant, packs),
   };
   return manage.tenants(deps);
 });
+
+/** By what agents used and dismissed within the last four weeks. */
+async function ranking(tenant: TenantId) {
+  const [{ shiftsOf }, { lastDays }, store] = await Promise.all([
+    import('../knowledge/learn/ranking.ts'),
+    import('../knowledge/learn/last-days.ts'),
+    evidence(),
+  ]);
+  return shiftsOf(await store.tallies(tenant, lastDays(now(), RANKED_DAYS)));
+}
 
 export async function knowledgeDeps(workerUrl?: URL): Promise<KnowledgeRoomDeps> {
   const [
@@ -105,6 +122,7 @@ export async function knowledgeDeps(workerUrl?: URL): Promise<KnowledgeRoomDeps>
     catalog: liveCatalog,
     loadPack: (name) => packs.loadPack(packDirectory, name),
     packNames: () => packs.listPacks(packDirectory),
+    ranking,
     now,
     newId,
     sleep,

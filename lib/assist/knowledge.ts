@@ -31,6 +31,7 @@ export function openKnowledge(release: ReleaseId, bytes: Uint8Array): Knowledge 
     },
     phrases: meta.phrases ?? {},
     skills: meta.skills ?? {},
+    ...(meta.ranking === undefined ? {} : { ranking: meta.ranking }),
   };
 }
 

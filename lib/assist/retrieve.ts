@@ -2,6 +2,7 @@ import type { Entry } from '../domain/entry.ts';
 import type { Language } from '../domain/language.ts';
 import { ASKING_ACTS } from '../domain/understanding.ts';
 import type { Candidate } from '../engine/types.ts';
+import { byUse } from './by-use.ts';
 import type { Knowledge } from './situation.ts';
 import type { Reading } from './understand.ts';
 
@@ -50,7 +51,9 @@ export function retrieve(knowledge: Knowledge | undefined, reading: Reading): Re
   const rankedOf = ({ index, confidence }: Candidate): Ranked => ({ entry: knowledge.entry(index), confidence });
   const asked = reading.questions.map(({ candidates: own }) => own.map(rankedOf));
   const best = asked.flatMap((own) => own.slice(0, 1));
-  return { ranked: merge(best, ordered.map(rankedOf)), exact: reading.exact, asked };
+  const ranked = merge(best, ordered.map(rankedOf));
+  const { name } = reading.understanding.intent;
+  return { ranked: reading.exact ? ranked : byUse(knowledge, name, ranked), exact: reading.exact, asked };
 }
 
 /** Each entry once, with the higher of its confidences: a question is clearer alone than among others. */

@@ -5,6 +5,7 @@ import type { ConversationId, MessageId, ProductId, ReleaseId } from '../domain/
 import type { Language } from '../domain/language.ts';
 import type { AuthorType, Part } from '../domain/message.ts';
 import type { Product } from '../domain/product.ts';
+import type { RankingShifts } from '../domain/ranking.ts';
 import type { Phrases, Tenant } from '../domain/tenant.ts';
 import type { ProductIndex } from '../engine/products/types.ts';
 import type { DenseHit, Engine } from '../engine/types.ts';
@@ -22,6 +23,8 @@ export type Knowledge = {
   phrases: Phrases;
   /** Queue skill by the beginning of an intent's name; the longest that fits counts. */
   skills?: Readonly<Record<string, string>>;
+  /** How far agents' choices move entries in the order; absent unless the tenant learns from them. */
+  ranking?: RankingShifts;
 };
 
 export type Catalog = Pick<ProductIndex, 'mentions' | 'title'> & Partial<Pick<ProductIndex, 'search'>>;

@@ -3,6 +3,7 @@ import { Blocker, Comparison, Conflict, ConfusedPair, Expiry } from './compariso
 import { ChangeCounts } from './diff.ts';
 import { EntryId, ReleaseId } from './ids.ts';
 import { Language } from './language.ts';
+import { RankingShifts } from './ranking.ts';
 import { PackChoices } from './pack-update.ts';
 import { Live, Phrases } from './tenant.ts';
 
@@ -149,6 +150,8 @@ export const SnapshotMeta = z.object({
   phrases: Phrases,
   /** Queue skill by intent category: who should take a hand-off. */
   skills: z.record(z.string(), z.string()),
+  /** Where the tenant has suggestions ordered by what agents use. */
+  ranking: RankingShifts.optional(),
 });
 export type SnapshotMeta = z.infer<typeof SnapshotMeta>;
 

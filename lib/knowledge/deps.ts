@@ -1,6 +1,7 @@
 import type { TenantId } from '../domain/ids.ts';
 import type { CollectJob, ImportJob, ReleaseJob } from '../domain/knowledge.ts';
 import type { Product } from '../domain/product.ts';
+import type { RankingShifts } from '../domain/ranking.ts';
 import type { Tenant } from '../domain/tenant.ts';
 import type { ProductIndex } from '../engine/products/types.ts';
 import type { Compiled, CompileInput, Engine, Progress } from '../engine/types.ts';
@@ -52,6 +53,8 @@ export type KnowledgeDeps = EmbedDeps & {
   buildCatalog: (products: readonly Product[]) => Uint8Array | Promise<Uint8Array>;
   /** The index that is live, warm where it was opened before; absent, a search reads the products themselves. */
   catalog?: (tenant: TenantId) => Promise<Partial<Pick<ProductIndex, 'search'>> | undefined>;
+  /** What agents' choices of the last weeks say of the order of suggestions; asked where the tenant learns from them. */
+  ranking?: (tenant: TenantId) => Promise<RankingShifts>;
   /** An installed industry pack by name; raises `not_found`. */
   loadPack: (name: string) => Promise<Pack>;
   now: Clock;

@@ -8,18 +8,14 @@ import { runJob } from '../job.ts';
 import type { LearnDeps } from './deps.ts';
 import { type FoundGap, findGaps } from './find-gaps.ts';
 import { type FoundProposal, findProposals } from './find-proposals.ts';
+import { lastDays } from './last-days.ts';
 
-const DAY_MS = 86_400_000;
 /** What is older says little of what is asked now. */
 const DAYS = 30;
 /** The newest of it, so that one run stays a matter of seconds. */
 const MAX_EVIDENCE = 3_000;
 /** A dismissed gap is asked for again when it has become so many times as frequent. */
 const GROWN = 2;
-
-/** UTC days, newest first, ending with today. */
-export const lastDays = (now: number, count: number): string[] =>
-  Array.from({ length: count }, (_, back) => new Date(now - back * DAY_MS).toISOString().slice(0, 10));
 
 /** Which evidence each gap and proposal was made of. */
 const Members = z.object({

@@ -97,7 +97,9 @@ async function compileMoment(deps: KnowledgeDeps, running: Run, moment: Moment, 
   const { embedded, degraded } = await embed(deps, running, moment, (done, total) =>
     progress.report('embedded', done, total),
   );
-  const kept = meta === undefined ? metaOf(packs) : SnapshotMeta.parse(JSON.parse(new TextDecoder().decode(meta)));
+  const ranking = settings.learning?.enabled === true ? await deps.ranking?.(running.tenant) : undefined;
+  const fresh: SnapshotMeta = { ...metaOf(packs), ...(ranking === undefined ? {} : { ranking }) };
+  const kept = meta === undefined ? fresh : SnapshotMeta.parse(JSON.parse(new TextDecoder().decode(meta)));
   const input = {
     ...compileInput(entries, kept, settings.outOfScopeShare, embedded),
     ...(reuse === undefined ? {} : { reuse }),
