@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Answer, Entry, Policy } from '../domain/entry.ts';
 import type { Language } from '../domain/language.ts';
+import { findPersonalData } from '../domain/personal-data/find.ts';
+import type { PersonalData } from '../domain/personal-data/types.ts';
 import { exactKey, normalize } from '../engine/normalize.ts';
 import { languageOf, policyOf, splitLines, splitNames, truthOf } from './cells.ts';
 import { cellProblem } from './checks/cell-checks.ts';
@@ -139,7 +141,8 @@ function similarOf(cells: Cells): string[] {
 export function readEntryRow(place: Place, cells: Cells, context: RowContext): EntryRow | Finding[] {
   const problems = problemsOf(cells, context);
   const answer = answerOf(cells, context.timeZone);
-  const secret = secretIn(answer);
+  const found = findPersonalData(answer.text);
+  const secret = secretIn(found);
   if (secret !== undefined) problems.push(secret);
   if (problems.length > 0) return problems;
   const shared = sharedOf(cells, context);
@@ -151,14 +154,17 @@ export function readEntryRow(place: Place, cells: Cells, context: RowContext): E
     shared,
     similarQuestions: similarOf(cells),
     answer,
-    warnings: shared.passage === undefined ? warningsOf(shared, answer, context) : [],
+    warnings: shared.passage === undefined ? warningsOf(shared, answer, found, context) : [],
   };
 }
 
-export const warningsOf = ({ question }: Shared, answer: Answer, { known }: RowContext): Finding[] => [
-  ...(question === undefined ? [] : reviewQuestion(question)),
-  ...reviewAnswer(answer, known),
-];
+/** `found` is the personal data of the answer's text. */
+export const warningsOf = (
+  { question }: Shared,
+  answer: Answer,
+  found: readonly PersonalData[],
+  { known }: RowContext,
+): Finding[] => [...(question === undefined ? [] : reviewQuestion(question)), ...reviewAnswer(answer, found, known)];
 
 /** What decides when an answer is used: two answers that agree in it compete. */
 export const circumstances = (answer: Answer): string =>

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Answer, Entry } from '../../domain/entry.ts';
 import type { ColumnMapping, MappedColumn, RowProblem } from '../../domain/knowledge.ts';
+import { findPersonalData } from '../../domain/personal-data/find.ts';
 import { joinLines } from '../cells.ts';
 import type { EntryColumn } from '../columns.ts';
 import { derivedId, type EntryRow, type RowContext, type Shared, warningsOf } from '../entry-rows.ts';
@@ -58,7 +59,7 @@ function problemsOf(row: number, entry: Entry, context: RowContext): RowProblem[
     return problem === undefined ? [] : [{ row, column: path, ...problem, value: shown(problem.value ?? value ?? '') }];
   });
   const secrets = entry.answers.flatMap((answer, index) => {
-    const secret = secretIn(answer);
+    const secret = secretIn(findPersonalData(answer.text));
     return secret === undefined ? [] : [{ ...secret, row, column: `answers.${index}.text` }];
   });
   const reversed = entry.answers.flatMap(({ validFrom, validUntil }, index) =>
@@ -109,7 +110,10 @@ function rowsOf(row: number, entry: Entry, derived: boolean, context: RowContext
     shared: index === 0 ? shared : {},
     similarQuestions: index === 0 ? similarQuestions : [],
     answer,
-    warnings: entry.passage === undefined ? warningsOf(index === 0 ? shared : {}, answer, context) : [],
+    warnings:
+      entry.passage === undefined
+        ? warningsOf(index === 0 ? shared : {}, answer, findPersonalData(answer.text), context)
+        : [],
   }));
 }
 

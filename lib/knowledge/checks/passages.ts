@@ -6,6 +6,7 @@ import type { Article } from '../files/types.ts';
 
 /** Characters of a passage: enough to answer from, little enough to be about one thing. */
 const LEAST = 500;
+const USUAL = 650;
 const MOST = 800;
 
 /** A sentence longer than a passage is cut between clauses, else between words, else anywhere but inside a character. */
@@ -22,7 +23,7 @@ function cutLong(sentence: string): string[] {
 export function cutSection(text: string): string[] {
   const sentences = sentencesOf(text.trim()).flatMap(cutLong);
   const total = sentences.reduce((sum, sentence) => sum + sentence.length, 0);
-  const wanted = total / Math.max(1, Math.ceil(total / MOST));
+  const wanted = total <= MOST ? MOST : total / Math.ceil(total / USUAL);
   const pieces: string[] = [];
   let open = '';
   for (const sentence of sentences) {

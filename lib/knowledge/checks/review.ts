@@ -2,7 +2,6 @@ import { parseCondition } from '../../domain/condition.ts';
 import { kindOf } from '../../domain/condition-facts.ts';
 import type { Answer } from '../../domain/entry.ts';
 import { ORDER_STATUSES, orderStatus } from '../../domain/order-status.ts';
-import { findPersonalData } from '../../domain/personal-data/find.ts';
 import type { PersonalData, PersonalDataType } from '../../domain/personal-data/types.ts';
 import { shopFactsIn } from '../check-text.ts';
 import { didYouMean } from './did-you-mean.ts';
@@ -40,20 +39,20 @@ const telling = (found: readonly PersonalData[]): readonly PersonalData[] =>
   found.every(({ type }) => type === 'name') ? [] : found;
 
 /** What an answer gives away that no answer may: using it would be wrong. */
-export function secretIn(answer: Answer): Finding | undefined {
-  const secret = findPersonalData(answer.text).find(({ type }) => SECRET.has(type));
+export function secretIn(found: readonly PersonalData[]): Finding | undefined {
+  const secret = found.find(({ type }) => SECRET.has(type));
   if (secret === undefined) return undefined;
-  const value = `${secret.text.slice(0, 4)}…`;
+  const reason = `the answer holds ${WORDS[secret.type]}`;
   return {
     column: 'answer',
-    value,
-    reason: `the answer holds ${WORDS[secret.type]}`,
+    value: `${secret.text.slice(0, 4)}…`,
+    reason,
     fix: 'take it out: answers go to customers',
   };
 }
 
-function personal({ text }: Answer): Finding[] {
-  const found = telling(findPersonalData(text).filter(({ type }) => !SECRET.has(type)));
+function personal(all: readonly PersonalData[]): Finding[] {
+  const found = telling(all.filter(({ type }) => !SECRET.has(type)));
   const [first] = found;
   if (first === undefined) return [];
   const kinds = [...new Set(found.map(({ type }) => WORDS[type]))].join(', ');
@@ -130,12 +129,12 @@ function form(column: 'question' | 'answer', text: string, most: number): Findin
   ];
 }
 
-/** What should be looked at in an answer that is taken in. */
-export function reviewAnswer(answer: Answer, known: KnownShop): Finding[] {
+/** What should be looked at in an answer that is taken in; `found` is the personal data of its text. */
+export function reviewAnswer(answer: Answer, found: readonly PersonalData[], known: KnownShop): Finding[] {
   return [
     ...form('answer', answer.text, LONG_ANSWER),
     ...promises(answer),
-    ...personal(answer),
+    ...personal(found),
     ...facts(answer, known),
     ...products(answer, known),
     ...statuses(answer),
