@@ -4,6 +4,7 @@ import { cut, plain } from '../table.ts';
 
 const SIGN = { added: '+', changed: '~', removed: '-' } as const;
 const COLUMNS = 100;
+const SHOWN = 50;
 
 const shown = (value: unknown): string => cut(typeof value === 'string' ? value : JSON.stringify(value), COLUMNS);
 
@@ -30,22 +31,28 @@ async function whole({ api }: Context, from: string, to: string): Promise<Knowle
   }
 }
 
+function told({ items, added, changed, removed, from, to }: KnowledgeDiff, all: boolean): string {
+  const shown = all ? items : items.slice(0, SHOWN);
+  const more = items.length - shown.length;
+  return [
+    ...shown.map(lines),
+    more === 0 ? '' : `… and ${more} more (--all shows them)\n`,
+    `${added} added, ${changed} changed, ${removed} removed: ${from} → ${to}\n`,
+  ].join('');
+}
+
 async function run(context: Context): Promise<Exit> {
   const { words, flags, io, json } = context;
   if (words.length > 0) throw new UsageError('diff takes --from and --to');
   const diff = await whole(context, text(flags, 'from') ?? 'live', text(flags, 'to') ?? 'draft');
   const { added, changed, removed } = diff;
-  if (json) io.out(`${JSON.stringify(diff)}\n`);
-  else {
-    io.out(diff.items.map(lines).join(''));
-    io.out(`${added} added, ${changed} changed, ${removed} removed: ${diff.from} → ${diff.to}\n`);
-  }
+  io.out(json ? `${JSON.stringify(diff)}\n` : told(diff, isSet(flags, 'all')));
   return isSet(flags, 'exit-code') && added + changed + removed > 0 ? EXIT.attention : EXIT.done;
 }
 
 export const diff: Command = {
   name: 'diff',
-  usage: 'diff [--from live|rel_…] [--to draft|rel_…] [--exit-code]',
+  usage: 'diff [--from live|rel_…] [--to draft|rel_…] [--all] [--exit-code]',
   summary: 'What the draft would change, entry by entry and field by field',
   help: `Compares the draft with what is live, or any two releases.
 
@@ -55,6 +62,7 @@ export const diff: Command = {
   options: {
     from: { type: 'string', value: 'release', says: 'live (unless told otherwise) or a release' },
     to: { type: 'string', value: 'release', says: 'draft (unless told otherwise) or a release' },
+    all: { type: 'boolean', says: `Show every entry, not the first ${SHOWN}` },
     'exit-code': { type: 'boolean', says: 'Exit with 3 where anything differs' },
   },
   run,
