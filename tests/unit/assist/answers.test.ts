@@ -171,3 +171,21 @@ describe('rotation', () => {
     expect(skips(three, { sent: new Set(['e#0']) })).toEqual({ already_sent: 1, rotated_out: 1 });
   });
 });
+
+test('a shop’s own variant wins there over the pack’s answer, and is never said elsewhere', () => {
+  const layered = entry({
+    id: 'layers',
+    answers: [{ text: 'all' }, { text: 'paid', when: 'order.status = paid' }, { text: 'north', shop: 'North' }],
+  });
+  const at = (shop: string | undefined, status: string) => texts(layered, { ...known(status), shop })[0];
+  expect(at('north', 'shipped')).toBe('answer north');
+  expect(at('south', 'shipped')).toBe('answer all');
+  expect(at(undefined, 'shipped')).toBe('answer all');
+  // A condition says more than a shop does; both together say most.
+  expect(at('north', 'paid')).toBe('answer paid');
+  const both = {
+    ...layered,
+    answers: [...layered.answers, { text: 'north paid', shop: 'north', when: 'order.status = paid' }],
+  };
+  expect(texts(both, { ...known('paid'), shop: 'north' })[0]).toBe('answer north paid');
+});
