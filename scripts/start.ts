@@ -8,8 +8,8 @@ const { values: flags } = parseArgs({ options: { threads: { type: 'boolean', def
 const port = Number(process.env['PORT'] ?? 3000);
 const dataDirectory = process.env['CUECARD_DATA_DIR'] ?? '.cuecard';
 
-if (!Number.isInteger(port) || port < 1 || port > 65_532) {
-  console.error('PORT must be a number from 1 to 65532; the three ports after it are used too.');
+if (!Number.isInteger(port) || port < 1 || port > 65_531) {
+  console.error('PORT must be a number from 1 to 65531; the four ports after it are used too.');
   process.exit(1);
 }
 

@@ -4,7 +4,7 @@ import type { PresignUpload } from '../ports.ts';
 
 /** What a form of the local stack allows: one object under this key, until then (epoch ms), no larger than that. */
 export const UploadPolicy = z.object({
-  key: z.string().regex(/^uploads\/[A-Za-z0-9_-]+\/[A-Za-z0-9_-]+$/),
+  key: z.string().regex(/^uploads\/[\w-]+\/[\w-]+\/file$/),
   maxBytes: z.number().int().positive(),
   expiresAt: z.number().int(),
 });

@@ -4,6 +4,7 @@ import type { Product } from '../domain/product.ts';
 import { exactKey, normalize } from '../engine/normalize.ts';
 import type { ProductIndex } from '../engine/products/types.ts';
 import type { CatalogStore, Page } from '../ports.ts';
+import type { KnowledgeDeps } from './deps.ts';
 import { type Started, type StartImport, startImport } from './import.ts';
 import { pageSize, searchPages } from './search-pages.ts';
 

@@ -103,7 +103,7 @@ export async function startImport(
 ): Promise<Started> {
   const at = deps.now();
   const id = deps.newId('imp_');
-  const uploadKey = `uploads/${tenant}/${id}`;
+  const uploadKey = `uploads/${tenant}/${id}/file`;
   const job: Waiting = { ...newJob(id, request, at, await timeZoneOf(deps, tenant)), uploadKey };
   if (request.upload === true) {
     if (bytes.length > 0)

@@ -42,9 +42,10 @@ const isExpired = ({ expiresAt }: ImportJob, now: number): boolean =>
   expiresAt !== undefined && Date.parse(expiresAt) <= now;
 
 async function checkArrived(deps: UploadDeps, job: ImportJob): Promise<void> {
-  const bytes = job.uploadKey === undefined ? undefined : await deps.objects.get(job.uploadKey);
-  if (bytes === undefined) throw new CuecardError('conflict', 'the file has not arrived: post it to the form first');
-  checkUploadSize(bytes.length);
+  const { items } = await deps.objects.list(`${job.uploadKey?.replace(/[^/]+$/, '')}`);
+  const arrived = items.find(({ key }) => key === job.uploadKey);
+  if (arrived === undefined) throw new CuecardError('conflict', 'the file has not arrived: post it to the form first');
+  checkUploadSize(arrived.bytes);
 }
 
 async function queue(deps: UploadDeps, tenant: TenantId, id: string): Promise<void> {

@@ -7,10 +7,11 @@ import { fileURLToPath } from 'node:url';
 import { type Child, startChild } from './child.ts';
 import { keptSecret, takeDataDirectory } from './data-directory.ts';
 import { createTable } from './table.ts';
+import { startUploadListener } from './upload-listener.ts';
 
 /**
  * The whole product on one machine: DynamoDB's wire protocol by dynalite in a process of its own, on disk, and
- * serverless-offline running `serverless.yml`. Everything binds to loopback.
+ * serverless-offline running `serverless.yml`, and a listener that takes large files. Everything binds to loopback.
  */
 const HOST = '127.0.0.1';
 const TABLE = 'cuecard';
@@ -46,15 +47,21 @@ export type Stack = {
   stop(): Promise<void>;
 };
 
-/** The HTTP port and the three after it: WebSocket, function starts, store. */
-export const portsOf = (port: number) => ({ http: port, websocket: port + 1, lambda: port + 2, store: port + 3 });
+/** The HTTP port and the four after it: WebSocket, function starts, store, uploads. */
+export const portsOf = (port: number) => ({
+  http: port,
+  websocket: port + 1,
+  lambda: port + 2,
+  store: port + 3,
+  uploads: port + 4,
+});
 
 async function checkPorts(ports: Record<string, number>): Promise<void> {
   for (const [name, port] of Object.entries(ports)) {
     await new Promise<void>((done, fail) => {
       const probe = createServer();
       probe.once('error', () =>
-        fail(new Error(`Port ${port} (${name}) is taken. Set PORT to a free one; the three after it are used too.`)),
+        fail(new Error(`Port ${port} (${name}) is taken. Set PORT to a free one; the four after it are used too.`)),
       );
       probe.listen(port, HOST, () => probe.close(() => done()));
     });
@@ -85,7 +92,7 @@ const healthy = async (url: string): Promise<boolean> => (await fetch(`${url}/v1
 export async function startStack(options: StackOptions): Promise<Stack> {
   const ports = portsOf(options.port);
   const directory = await takeDataDirectory(resolve(options.dataDirectory));
-  const children: Child[] = [];
+  const children: Pick<Child, 'stop'>[] = [];
   const stop = async (): Promise<void> => {
     for (const child of children.toReversed()) await child.stop();
     await directory.release();
@@ -103,7 +110,7 @@ async function launch(
   options: StackOptions,
   ports: ReturnType<typeof portsOf>,
   dataDirectory: string,
-  children: Child[],
+  children: Pick<Child, 'stop'>[],
   stop: () => Promise<void>,
 ): Promise<Stack> {
   const logs = join(dataDirectory, 'logs');
@@ -115,6 +122,10 @@ async function launch(
   await createTable(storeUrl, TABLE);
 
   const operatorSecret = await keptSecret(join(dataDirectory, 'operator'), 32, 'hex');
+  const uploadKey = await keptSecret(join(dataDirectory, 'upload-key'), 32, 'hex');
+  const objects = join(dataDirectory, 'objects');
+  const uploads = await startUploadListener(ports.uploads, { objects, secret: uploadKey, now: Date.now });
+  children.push(uploads);
   const urls = {
     baseUrl: `http://${HOST}:${ports.http}`,
     wsUrl: `ws://${HOST}:${ports.websocket}`,
@@ -122,7 +133,9 @@ async function launch(
     storeUrl,
   };
   const functions = startFunctions(options, ports, join(logs, 'functions.log'), {
-    CUECARD_OBJECTS: `file:${join(dataDirectory, 'objects')}`,
+    CUECARD_OBJECTS: `file:${objects}`,
+    CUECARD_UPLOAD_URL: uploads.url,
+    CUECARD_UPLOAD_KEY: uploadKey,
     CUECARD_SEAL_KEY: await keptSecret(join(dataDirectory, 'seal-key'), 32, 'base64'),
     CUECARD_OPERATOR_TOKEN_SHA256: createHash('sha256').update(operatorSecret).digest('hex'),
     CUECARD_DYNAMODB_ENDPOINT: (await options.storeProxy?.(storeUrl)) ?? storeUrl,
