@@ -9,7 +9,7 @@ import type { KnowledgeDeps } from './deps.ts';
 import { changeHead } from './draft.ts';
 import type { Running } from './job.ts';
 import { tenantFacts } from './packs/facts.ts';
-import { type Plan, planImport, sameEntry } from './plan.ts';
+import { keepMarks, type Plan, planImport, sameEntry } from './plan.ts';
 import { storedProgress } from './progress.ts';
 import { saveReading } from './reading.ts';
 
@@ -69,7 +69,7 @@ function refuseEmptying(job: ImportJob, read: ReadResult): void {
 type Wanted = Pick<ReadResult, 'entries' | 'gone'>;
 
 const planOf = (job: ImportJob, present: readonly Entry[], { entries, gone }: Wanted): Plan<Entry> =>
-  planImport(present, entries, job.mode, sameEntry, new Set<string>(gone));
+  planImport(present, keepMarks(present, entries), job.mode, sameEntry, new Set<string>(gone));
 
 /** The first run decides the counts; what a later run finds already written is not counted again. */
 async function settle(running: Running<ImportJob>, counts: ImportCounts): Promise<void> {

@@ -48,6 +48,15 @@ export const canonical = (value: unknown): string =>
 export const sameEntry = (present: Entry, wanted: Entry): boolean =>
   canonical({ ...present, pack: undefined }) === canonical({ ...wanted, pack: undefined });
 
+/** What a file says of a pack's entry without naming the pack is an edit of it: later updates are merged into it. */
+export function keepMarks(present: readonly Entry[], wanted: readonly Entry[]): Entry[] {
+  const marks = new Map(present.map(({ id, pack }) => [id, pack]));
+  return wanted.map((entry) => {
+    const mark = entry.pack ?? marks.get(entry.id);
+    return mark === undefined ? entry : { ...entry, pack: mark };
+  });
+}
+
 /** `ecommerce` of `ecommerce@1.2.0`. */
 export const packName = (tag: string | undefined): string | undefined => tag?.split('@')[0];
 

@@ -6,6 +6,7 @@ import { matchAnswers } from '../../../../lib/knowledge/packs/match-answers.ts';
 import { mergeEntry, sameContent } from '../../../../lib/knowledge/packs/merge-entry.ts';
 import { judgeAll, type MergeBase, reportOf } from '../../../../lib/knowledge/packs/merge-pack.ts';
 import { mergeTexts } from '../../../../lib/knowledge/packs/three-way.ts';
+import { keepMarks } from '../../../../lib/knowledge/plan.ts';
 
 const OLD = 'toys@1.0.0';
 const NEW = 'toys@1.1.0';
@@ -160,6 +161,14 @@ describe('one entry', () => {
     expect(value.answers[1]?.text).toBe('shop');
     expect(mergeEntry(old, cod('pack'), cod('shop'), 'theirs').value.answers[1]?.text).toBe('pack');
   });
+});
+
+test('a file that edits a pack’s entry without naming the pack leaves it the pack’s', () => {
+  const base = { intent: 'i', question: 'q?', answers: [{ text: 'a' }] };
+  const [pack, own] = [Entry.parse({ ...base, id: 'p', pack: OLD }), Entry.parse({ ...base, id: 'o' })];
+  const wanted = [pack, own].map(({ pack: _, ...entry }) => ({ ...entry, note: 'edited' }));
+  expect(keepMarks([pack, own], wanted).map((entry) => entry.pack)).toEqual([OLD, undefined]);
+  expect(keepMarks([pack], [{ ...pack, pack: NEW }])[0]?.pack).toBe(NEW);
 });
 
 test('similar questions are merged as a set', () => {
