@@ -1,4 +1,6 @@
 import { type Signal, signal } from '@preact/signals';
+import { ApiError } from '../../api.ts';
+import { fill } from '../../words/words.ts';
 import type { Shell } from '../shell/shell.ts';
 import type { ImportWish } from './types.ts';
 import { w } from './words.ts';
@@ -68,5 +70,6 @@ async function post(fetch: Shell['fetch'], { url, fields }: Upload, file: File):
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
   form.append('file', file);
-  await fetch(url, { method: 'POST', body: form }).catch(() => undefined);
+  const answer = await fetch(url, { method: 'POST', body: form }).catch(() => undefined);
+  if (answer?.ok === false) throw new ApiError(answer.status, fill(w.value.notStored, { status: answer.status }));
 }
