@@ -11,7 +11,7 @@ import {
 } from '../domain/tenant.ts';
 import type { CreateTenant, CreateToken, PatchTenant, SettingsPatch } from '../domain/tenant-requests.ts';
 import { estimateOutOfScopeShare } from '../measure/out-of-scope.ts';
-import type { OutcomeStore } from '../ports.ts';
+import type { AuditStore, OutcomeStore } from '../ports.ts';
 import { newSecret, type RandomBytes, rotateSecret, type Seal, sealSecret } from './secrets.ts';
 import { newToken } from './tokens.ts';
 
@@ -30,6 +30,8 @@ export type TenantsDeps = {
   checkPacks(packs: readonly string[]): Promise<void>;
   /** What agents did with turns on the days (`YYYY-MM-DD`) from one to the other. */
   outcomes: OutcomeStore['sum'];
+  /** Where it is kept who opened and closed the windows in which nothing goes live. */
+  audit: Pick<AuditStore, 'append'>;
 };
 
 const withoutNulls = <T>(map: Record<string, T | null>): Record<string, T> =>
@@ -147,6 +149,24 @@ async function patchTenant(
   throw new CuecardError('conflict', 'the settings kept changing; try again');
 }
 
+const inWords = ({ from, until, reason }: NonNullable<Settings['freezes']>[number]): string =>
+  `${from} to ${until}${reason === '' ? '' : ` (${reason})`}`;
+
+/** Windows in which nothing goes live are a decision like a release: it is kept who made it. */
+async function patchAudited(deps: TenantsDeps, caller: Caller, id: TenantId, patch: PatchTenant) {
+  const changed = await patchTenant(deps, id, patch);
+  const { freezes } = patch;
+  if (freezes === undefined) return changed;
+  await deps.audit.append(id, {
+    at: new Date(deps.now()).toISOString(),
+    by: caller.agentId,
+    action: 'freezes.changed',
+    subject: id,
+    detail: freezes.length === 0 ? 'none any more' : freezes.map(inWords).join('; ').slice(0, 5_000),
+  });
+  return changed;
+}
+
 /** A token for a person of the caller's tenant. */
 async function createToken(
   deps: TenantsDeps,
@@ -179,7 +199,7 @@ export const tenants = (deps: TenantsDeps) => ({
   create: (body: CreateTenant) => createTenant(deps, body),
   patch: (caller: Caller, id: TenantId, patch: PatchTenant) => {
     mayChange(caller, id);
-    return patchTenant(deps, id, patch);
+    return patchAudited(deps, caller, id, patch);
   },
   read: (caller: Caller, id: TenantId) => {
     mayChange(caller, id);

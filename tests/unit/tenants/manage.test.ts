@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { sealWith } from '../../../lib/adapters/seal.ts';
+import type { AuditEvent } from '../../../lib/domain/audit.ts';
 import { readTenant } from '../../../lib/domain/contract/tenants.ts';
 import { CuecardError } from '../../../lib/domain/error.ts';
 import { AgentId, ConversationId, TenantId } from '../../../lib/domain/ids.ts';
@@ -19,6 +20,7 @@ function setUp() {
   const tokens = new Map<string, unknown>();
   const installed: string[] = [];
   const outcomes = memoryOutcomes();
+  const audited: (AuditEvent & { tenant: string })[] = [];
   let clock = Date.parse('2026-11-11T00:00:00Z');
   const rooms = tenants({
     read: async (tenant) => records.get(tenant),
@@ -43,6 +45,11 @@ function setUp() {
     checkPacks: async () => undefined,
     installPacks: async (_, packs) => void installed.push(...packs),
     outcomes: outcomes.sum,
+    audit: {
+      append: async (tenant, event) => {
+        audited.push({ tenant, ...event });
+      },
+    },
   });
   const record = () => {
     const found = records.get(id);
@@ -55,6 +62,7 @@ function setUp() {
     tokens,
     installed,
     outcomes,
+    audited,
     record,
     pass: (ms: number) => {
       clock += ms;
@@ -119,6 +127,20 @@ describe('settings', () => {
     await rooms.create(body());
     const stranger: Caller = { ...admin, tenant: TenantId.parse('other') };
     expect(() => rooms.patch(stranger, id, {})).toThrow(expect.objectContaining({ kind: 'not_found' }));
+  });
+
+  it('that say when nothing goes live are kept with who set them', async () => {
+    const { rooms, audited } = setUp();
+    await rooms.create(body());
+    const freezes = [{ from: '2026-11-11T00:00:00Z', until: '2026-11-12T00:00:00Z', reason: 'the sale' }];
+    const { tenant } = await rooms.patch(admin, id, PatchTenant.parse({ freezes }));
+    expect(tenant.settings.freezes).toEqual(freezes);
+    await rooms.patch(admin, id, { name: 'Renamed' });
+    await rooms.patch(admin, id, PatchTenant.parse({ freezes: [] }));
+    expect(audited).toMatchObject([
+      { tenant: id, by: 'boss', action: 'freezes.changed', detail: expect.stringContaining('the sale') },
+      { tenant: id, by: 'boss', action: 'freezes.changed', detail: 'none any more' },
+    ]);
   });
 
   it('are refused when they would call inside', async () => {
