@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Entry } from '../../domain/entry.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import { Language } from '../../domain/language.ts';
+import { questionsOf } from '../../domain/questions.ts';
 import type { HeldOutVerdict } from '../../engine/types.ts';
 import type { ObjectStore } from '../../ports.ts';
 import { contentKey } from '../content-key.ts';
@@ -24,18 +25,18 @@ export type OwnVerdict = z.infer<typeof OwnVerdict>;
 
 const Kept = z.object({ format: z.literal(1), verdicts: z.array(OwnVerdict) });
 
-const questionOf = ({ question, similarQuestions }: Entry, at: number): string =>
-  (at === 0 ? question : similarQuestions[at - 1]) ?? '';
-
-/** The compiler's verdicts in the words of the entries that it compiled, in their order. */
+/**
+ * The compiler's verdicts in the words of the entries that it compiled, in their order. Those on a passage are of its own
+ * sentences, which nobody asks: they say nothing of how questions fare.
+ */
 export function ownVerdicts(entries: readonly Entry[], verdicts: readonly HeldOutVerdict[]): OwnVerdict[] {
   return verdicts.flatMap(({ index, question, got, place, confidence }) => {
     const entry = entries[index];
     const first = got === undefined ? undefined : entries[got];
-    if (entry === undefined) return [];
+    if (entry === undefined || entry.passage !== undefined) return [];
     return [
       {
-        text: questionOf(entry, question),
+        text: questionsOf(entry)[question] ?? '',
         ...(entry.language === undefined ? {} : { language: entry.language }),
         entry: entry.id,
         intent: entry.intent,

@@ -1,4 +1,5 @@
 import type { Entry } from '../../domain/entry.ts';
+import { questionsOf } from '../../domain/questions.ts';
 
 /** What decides how long a compile takes and how large its snapshot becomes. */
 export type Size = { entries: number; questions: number; bytes: number };
@@ -9,7 +10,7 @@ const MOST_BYTES = 96 * 1024 * 1024;
 
 /** `bytes`: of the entries as they are stored in the snapshot. */
 export function sizeOf(entries: readonly Entry[]): Size {
-  const questions = entries.reduce((sum, entry) => sum + 1 + entry.similarQuestions.length, 0);
+  const questions = entries.reduce((sum, entry) => sum + questionsOf(entry).length, 0);
   const bytes = entries.reduce((sum, entry) => sum + Buffer.byteLength(JSON.stringify(entry)), 0);
   return { entries: entries.length, questions, bytes };
 }

@@ -2,6 +2,7 @@
 import type { Entry } from '../../domain/entry.ts';
 import { CuecardError } from '../../domain/error.ts';
 import type { EntryId, ReleaseId, TenantId } from '../../domain/ids.ts';
+import { questionsOf } from '../../domain/questions.ts';
 import type { Reuse } from '../../engine/types.ts';
 import type { KnowledgeDeps } from '../deps.ts';
 import { entriesIn } from '../gate/side.ts';
@@ -23,8 +24,7 @@ function withEntry(live: readonly Entry[], id: EntryId, drafted: Entry | undefin
   return live.with(place, drafted);
 }
 
-const asked = ({ question, similarQuestions, language }: Entry): string =>
-  canonical([question, similarQuestions, language ?? null]);
+const asked = (entry: Entry): string => canonical([questionsOf(entry), entry.language ?? null]);
 
 /** Whether the model of what is live still is right: the entry was there and asks the same. */
 function keeps(live: readonly Entry[], id: EntryId, drafted: Entry | undefined): Reuse['keep'] {
