@@ -10,7 +10,7 @@ import { installedPacks } from './installed.ts';
 import { inForce } from './layers.ts';
 
 import type { Manifest } from './pack.ts';
-import { presentEntries } from './update.ts';
+import { presentEntries } from './present.ts';
 
 type Facts = Readonly<Record<string, Localized | undefined>>;
 type Asked = Manifest['facts'][number];

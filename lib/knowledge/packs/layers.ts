@@ -4,7 +4,7 @@ import type { EntryId, TenantId } from '../../domain/ids.ts';
 import type { KeptEntry } from '../../domain/kept-entry.ts';
 import type { KnowledgeDeps } from '../deps.ts';
 import { installedTags, readKept } from './installed.ts';
-import { presentEntries } from './update.ts';
+import { presentEntries } from './present.ts';
 
 type Deps = Pick<KnowledgeDeps, 'drafts' | 'objects' | 'now'>;
 

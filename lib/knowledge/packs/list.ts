@@ -3,7 +3,7 @@ import type { PackSummary } from '../../domain/pack.ts';
 import type { KnowledgeDeps } from '../deps.ts';
 import { installedTags, readKept } from './installed.ts';
 import type { Pack } from './pack.ts';
-import { presentEntries } from './update.ts';
+import { presentEntries } from './present.ts';
 import { compareVersions, versionOf } from './version.ts';
 
 type Deps = Pick<KnowledgeDeps, 'drafts' | 'objects' | 'loadPack'> & { packNames(): Promise<string[]> };

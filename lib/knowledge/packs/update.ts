@@ -1,4 +1,3 @@
-import type { Entry } from '../../domain/entry.ts';
 import { CuecardError } from '../../domain/error.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import type { ImportReport, ImportStatus } from '../../domain/knowledge.ts';
@@ -9,15 +8,10 @@ import { tryStart } from '../try-start.ts';
 import { installedTags, keepPack, readKept, tagOf } from './installed.ts';
 import { judgeAll, readBase, reportOf } from './merge-pack.ts';
 import type { Pack } from './pack.ts';
+import { presentEntries } from './present.ts';
 import { compareVersions, versionOf } from './version.ts';
 
 type Deps = Pick<KnowledgeDeps, 'drafts' | 'objects' | 'loadPack' | 'imports' | 'start' | 'tenant' | 'now' | 'newId'>;
-
-/** The draft's entries as they are now. */
-export async function presentEntries({ drafts }: Pick<Deps, 'drafts'>, tenant: TenantId): Promise<Entry[]> {
-  const { generation } = await drafts.head(tenant);
-  return drafts.all(tenant, generation);
-}
 
 /**
  * Keeps the pack's words, which later updates are merged from. The words of a version that is installed are never
