@@ -54,7 +54,7 @@ export async function searchKnowledge(deps: SearchDeps, id: TenantId, text: stri
   const confidences = new Map(candidates.map(({ index, confidence }) => [index, confidence]));
   const suggestions = knowledge.engine.search(text, { limit: MAX_HITS }).flatMap(({ index }) => {
     const ranked = [{ entry: knowledge.entry(index), confidence: confidences.get(index) ?? 0 }];
-    const { offers } = suggest({ ranked, threshold: 0, language, release: knowledge.release, context });
+    const { offers } = suggest({ ranked, threshold: 0, query: text, language, release: knowledge.release, context });
     return offers.map(({ suggestion }) => suggestion);
   });
   return { suggestions, suits: suits(tenant, knowledge, text, suggestions) };
@@ -65,7 +65,8 @@ function suits(tenant: Tenant, knowledge: Knowledge, text: string, found: readon
   if (found.some(({ confidence }) => confidence >= shownFrom)) return true;
   const words = contentWords(text);
   return found.slice(0, LOOKED_AT).some(({ source }) => {
-    const entry = source.kind === 'entry' ? knowledge.entryById(source.id) : undefined;
+    const authored = source.kind === 'entry' || source.kind === 'passage';
+    const entry = authored ? knowledge.entryById(source.id) : undefined;
     return entry !== undefined && support(entry, words) >= HALF;
   });
 }

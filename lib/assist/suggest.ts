@@ -126,6 +126,7 @@ function offered({ entry, confidence }: Ranked, offer: Offer, language: Language
       id: entry.id,
       title: entry.question,
       release,
+      ...(entry.passage?.url === undefined ? {} : { url: entry.passage.url }),
       ...(answer === undefined ? {} : { answer }),
     },
     role,

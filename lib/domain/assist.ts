@@ -12,6 +12,8 @@ export const Source = z.object({
   /** 0-based index into the entry's `answers`. */
   answer: z.number().int().nonnegative().optional(),
   title: z.string(),
+  /** Of a passage: the page that it stands in. */
+  url: z.url().max(2_000).optional(),
   release: ReleaseId,
 });
 export type Source = z.infer<typeof Source>;

@@ -5,13 +5,6 @@ import { knownHeaders } from './checks/mapping.ts';
 import type { ReadContext } from './checks/read-context.ts';
 import { readFile } from './files/read-file.ts';
 
-/** Formats this product names but does not read yet. */
-export function refuseFormat(format: ImportFormat): void {
-  if (format !== 'csv' && format !== 'json') {
-    throw new CuecardError('unsupported_media', `${format} is not supported yet: upload CSV or JSON`);
-  }
-}
-
 /**
  * Entries of an uploaded file. Every bad row is named with its column, value, reason and fix, and costs no good one.
  * Throws `invalid` when the file as a whole cannot be read, `unsupported_media` for a format or content that is no text.

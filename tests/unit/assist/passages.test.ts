@@ -53,6 +53,7 @@ describe('a passage', () => {
     const { suggestions } = await respond(situationOf(ASKED, { knowledge: lenient }), readProducts);
     const [best] = suggestions;
     expect(best?.source).toMatchObject({ kind: 'passage', id: 'p_care_1', title: 'Blankets › Care', answer: 0 });
+    expect(best?.source.url).toBe('https://shop.example/care');
     expect(best?.text).toContain('tumble dryer');
     expect(best?.text.length).toBeLessThanOrEqual(400);
     expect(CARE.join(' ')).toContain(best?.text);
