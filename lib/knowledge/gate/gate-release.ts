@@ -70,7 +70,7 @@ export async function releaseGate(
   const at = asOf === undefined ? deps.now() : Date.parse(asOf);
   const [golden, turns] = await Promise.all([readGolden(deps, tenant), recentTurns(deps, tenant, deps.now())]);
   const ask = remembering(deps.openToAsk({ id: tenant, settings }, id, bytes));
-  const verdicts = ownVerdicts(entries, built.verdicts);
+  const verdicts = await verdictsOf(deps, running, built);
   const against = async (live: LivePointer | undefined): Promise<ReleaseReport> => {
     const report = await gate({
       next: { entries, engine, ask, verdicts },
@@ -89,6 +89,16 @@ export async function releaseGate(
     return { ...report, blockers, ...made(built), ...(asOf === undefined ? {} : { at: asOf }) };
   };
   return { verdicts, against };
+}
+
+/** What was not validated again is believed as its base was: an urgent notice leaves the other questions as they are. */
+async function verdictsOf(
+  { releases, objects }: Pick<KnowledgeDeps, 'releases' | 'objects'>,
+  { tenant }: Run,
+  { entries, verdicts, base }: Built,
+): Promise<readonly OwnVerdict[]> {
+  if (base === undefined || verdicts.length > 0) return ownVerdicts(entries, verdicts);
+  return readVerdicts(objects, (await releases.read(tenant, base))?.job.verdictsKey);
 }
 
 /** What of the compile a report tells beside its figures. */

@@ -118,7 +118,8 @@ async function compileMoment(deps: KnowledgeDeps, running: Run, moment: Moment, 
     bytes: compiled.bytes,
     snapshotKey,
     ...(base === undefined ? {} : { base }),
-    reused: reuse === undefined ? [] : REUSED[reuse.keep],
+    // Where it was calibrated all the same, it was not reused.
+    reused: reuse === undefined || compiled.verdicts.length > 0 ? [] : REUSED[reuse.keep],
   };
 }
 
