@@ -1,7 +1,7 @@
 import type { Page } from '../ports.ts';
 
 /** A search reads at most this many items a call; its cursor goes on from there. */
-const MAX_SEARCHED = 5_000;
+const MAX_SEARCHED = 12_000;
 
 export const pageSize = (limit: number | undefined, fallback: number, most: number): number =>
   Math.min(Math.max(limit ?? fallback, 1), most);

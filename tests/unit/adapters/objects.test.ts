@@ -7,7 +7,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { directoryStore } from '../../../lib/adapters/directory.ts';
 import { s3Store } from '../../../lib/adapters/s3.ts';
-import type { ObjectStore } from '../../../lib/ports.ts';
+import type { ObjectStore, StoredObject } from '../../../lib/ports.ts';
 
 type Answer = { status: number; headers?: Record<string, string>; body?: Buffer | string };
 
@@ -17,14 +17,33 @@ const NO_SUCH_KEY: Answer = {
   body: '<?xml version="1.0"?><Error><Code>NoSuchKey</Code><Message>none</Message></Error>',
 };
 
-/** GetObject and PutObject as S3 answers them: signed calls only, `NoSuchKey` in XML, the aws-chunked upload decoded. */
+/** A page of a listing, two keys long, as ListObjectsV2 gives it. */
+function listed(kept: Map<string, Buffer>, query: URLSearchParams): Answer {
+  const [prefix, after] = [query.get('prefix') ?? '', query.get('continuation-token') ?? ''];
+  const keys = [...kept.keys()].map((path) => path.replace(/^\/bucket\//, '')).sort();
+  const found = keys.filter((key) => key.startsWith(prefix) && key > after);
+  const contents = found.slice(0, 2).map((key) => {
+    const size = kept.get(`/bucket/${key}`)?.length ?? 0;
+    return `<Contents><Key>${key}</Key><LastModified>2026-11-01T00:00:00.000Z</LastModified><Size>${size}</Size></Contents>`;
+  });
+  const next = found.length > 2 ? `<NextContinuationToken>${found[1]}</NextContinuationToken>` : '';
+  const body = `<?xml version="1.0"?><ListBucketResult>${contents.join('')}${next}</ListBucketResult>`;
+  return { status: 200, headers: { 'content-type': 'application/xml' }, body };
+}
+
+/** The calls that a store makes, as S3 answers them: signed calls only, `NoSuchKey` in XML, the aws-chunked upload decoded. */
 function answerOf(kept: Map<string, Buffer>, { method, url, headers }: IncomingMessage, body: Buffer): Answer {
-  const key = new URL(url ?? '', 'http://s3').pathname;
+  const { pathname: key, searchParams } = new URL(url ?? '', 'http://s3');
   if (headers.authorization?.startsWith('AWS4-HMAC-SHA256 Credential=local/') !== true) return { status: 403 };
   if (method === 'PUT') {
     kept.set(key, headers['content-encoding'] === 'aws-chunked' ? unchunked(body) : body);
     return { status: 200, headers: { etag: '"1"' } };
   }
+  if (method === 'DELETE') {
+    kept.delete(key);
+    return { status: 204 };
+  }
+  if (searchParams.has('list-type')) return listed(kept, searchParams);
   const found = kept.get(key);
   return found === undefined ? NO_SUCH_KEY : { status: 200, body: found };
 }
@@ -91,6 +110,35 @@ describe.each(stores)('objects in %s', (_, open) => {
     await open().put('x/y', new TextEncoder().encode('a longer text'));
     await open().put('x/y', new TextEncoder().encode('short'));
     expect(Buffer.from((await open().get('x/y')) ?? []).toString()).toBe('short');
+  });
+
+  it('are listed under their prefix page by page, and gone once deleted', async () => {
+    const store = open();
+    for (const name of ['a', 'b', 'c', 'deep/d']) await store.put(`list/shop/${name}`, Buffer.from(name));
+    await store.put('list/shopping/e', Buffer.from('e'));
+    const all = async (): Promise<StoredObject[]> => {
+      const found: StoredObject[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await store.list('list/shop/', cursor);
+        found.push(...page.items);
+        cursor = page.cursor;
+      } while (cursor !== undefined);
+      return found;
+    };
+    const before = await all();
+    expect(before.map(({ key, bytes }) => [key, bytes])).toEqual([
+      ['list/shop/a', 1],
+      ['list/shop/b', 1],
+      ['list/shop/c', 1],
+      ['list/shop/deep/d', 6],
+    ]);
+    expect(before.every(({ at }) => at > Date.parse('2026-01-01') && at < Date.parse('2126-01-01'))).toBe(true);
+    await store.delete('list/shop/b');
+    await store.delete('list/shop/b');
+    expect((await all()).map(({ key }) => key)).toEqual(['list/shop/a', 'list/shop/c', 'list/shop/deep/d']);
+    expect(await store.get('list/shop/b')).toBeUndefined();
+    expect((await store.list('list/nobody/')).items).toEqual([]);
   });
 
   it('that were never put are not there', async () => {
