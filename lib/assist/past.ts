@@ -130,7 +130,7 @@ function questionOf(text: string, classified: string, candidates: readonly Candi
 
 /** Nouns and verbs so general that only what stands beside them tells what a question is about. */
 const GENERAL_HAN =
-  /[有个]?问题|什么?情况|什么?原因|意思|(?:不|想)?知道|咨询|业务|联系|结果|事[情儿]?|订单|查询|查|信息|显示|帮忙?|亲|元|年|月|日/gu;
+  /[有个]?问题|(?:什么)?情况|(?:什么)?原因|意思|直接|(?:不|想)?知道|咨询|业务|联系|结果|事[情儿]?|订单|查询|查|信息|显示|帮忙?|亲|元|年|月|日/gu;
 const GENERAL_WORD =
   /^(?:problems?|issues?|help|questions?|reasons?|orders?|information|info|details?|please|something|anything|check|understand|explain|ask|asking)$/;
 
@@ -153,10 +153,13 @@ export function nearestEntry(knowledge: Knowledge | undefined, text: string, lan
   return { entryId: id, question, confidence: best.confidence };
 }
 
+/** What a question that is authored word for word is trusted with, where no confidence short of it is. */
+const KNOWN_WORD_FOR_WORD = 0.97;
+
 /** Reads past turns over one release as production reads new ones. */
 export function pastReader(tenant: Tenant, knowledge: Knowledge | undefined) {
-  const { suggest } = tenant.settings.targetPrecision;
-  const shownFrom = knowledge?.engine.threshold(suggest) ?? Number.POSITIVE_INFINITY;
+  const threshold = knowledge?.engine.threshold(tenant.settings.targetPrecision.autoReply) ?? Number.POSITIVE_INFINITY;
+  const sureFrom = Math.min(threshold, KNOWN_WORD_FOR_WORD);
   return {
     turn: (
       { lines, history, firstContact }: { lines: readonly string[] } & Pick<PastTurn, 'history' | 'firstContact'>,
@@ -171,7 +174,7 @@ export function pastReader(tenant: Tenant, knowledge: Knowledge | undefined) {
     kept: (text: string, meant: string | undefined, language: Language) =>
       readKept(knowledge, { text, meant, language }),
     nearest: (text: string, language: Language) => nearestEntry(knowledge, text, language),
-    covers: ({ entries }: Pick<PastQuestion, 'entries'>) => (entries[0]?.probability ?? 0) >= shownFrom,
+    covers: ({ entries }: Pick<PastQuestion, 'entries'>) => (entries[0]?.probability ?? 0) >= sureFrom,
     replyKind,
   };
 }

@@ -105,9 +105,9 @@ export function dynamodbGaps(table: Table, { keptDays, now }: { keptDays: number
     async setGapStatus(tenant, id, to, count) {
       const changed = await updateItem(table, learntKey(tenant, 'gap', id), {
         expression: 'SET #status = :to, dismissedAt = :count',
-        names: { '#status': 'status' },
+        names: { '#status': 'status', '#found': 'found' },
         values: { ':to': to, ':count': count },
-        condition: 'attribute_exists(found)',
+        condition: 'attribute_exists(#found)',
       });
       return changed.status;
     },

@@ -27,7 +27,7 @@ export type PastReader = {
   /** A question that was kept as text, with what it was understood as then. */
   kept(text: string, meant: string | undefined, language: Language): ReadQuestion;
   nearest(text: string, language: Language): Nearest | undefined;
-  /** Whether an entry would be shown for it. */
+  /** Whether an entry surely answers it. */
   covers(question: Meaning): boolean;
   replyKind(text: string): ReplyKind;
 };

@@ -5,6 +5,7 @@ import type { Gap, GapKind, Proposal } from '../../domain/gap.ts';
 import { Gap as GapSchema } from '../../domain/gap.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import type { GapRecord, GapsState, ProposalRecord } from '../../domain/learning.ts';
+import type { Page } from '../../ports.ts';
 import { getEntry, putEntry } from '../draft.ts';
 import { tryStart } from '../try-start.ts';
 import type { LearnDeps } from './deps.ts';
@@ -42,6 +43,9 @@ function pageOf<T>(items: readonly T[], cursor: string | undefined): { items: T[
   return from + PAGE < items.length ? { ...page, cursor: String(from + PAGE) } : page;
 }
 
+/** A page as it was made out at `computedAt`; that is absent before the first time. */
+type Listed<T> = Page<T> & { computedAt?: string };
+
 export type GapQuery = {
   status?: Gap['status'] | undefined;
   kind?: GapKind | undefined;
@@ -49,7 +53,11 @@ export type GapQuery = {
 };
 
 /** The most frequent first, the newest first of equals. */
-export async function listGaps(deps: LearnDeps, tenant: TenantId, { status, kind, cursor }: GapQuery) {
+export async function listGaps(
+  deps: LearnDeps,
+  tenant: TenantId,
+  { status, kind, cursor }: GapQuery,
+): Promise<Listed<Gap>> {
   const [state, all] = await Promise.all([deps.gaps.state(tenant), deps.gaps.gaps(tenant)]);
   await freshen(deps, tenant, state);
   const wanted = all
@@ -101,7 +109,7 @@ export async function listProposals(
   deps: LearnDeps,
   tenant: TenantId,
   { status, cursor }: { status?: Proposal['status'] | undefined; cursor?: string | undefined },
-) {
+): Promise<Listed<Proposal>> {
   const [state, all] = await Promise.all([deps.gaps.state(tenant), deps.gaps.proposals(tenant)]);
   await freshen(deps, tenant, state);
   const wanted = all

@@ -66,12 +66,19 @@ describe('the knowledge', () => {
   });
 
   test('puts together what one entry answers, however it is worded, and parts what two answer', () => {
-    const meanings = [ask('when will it ship', 'ship'), ask('is my parcel on its way', 'ship'), ask('when will it ship back', 'refund')];
+    const meanings = [
+      ask('when will it ship', 'ship'),
+      ask('is my parcel on its way', 'ship'),
+      ask('when will it ship back', 'refund'),
+    ];
     expect(groupsOf(meanings)).toEqual([[0, 1], [2]]);
   });
 
   test('leaves the rest to the words', () => {
-    expect(groupsOf([ask('do you engrave names'), ask('can you engrave a name'), ask('is it loud')])).toEqual([[0, 1], [2]]);
+    expect(groupsOf([ask('do you engrave names'), ask('can you engrave a name'), ask('is it loud')])).toEqual([
+      [0, 1],
+      [2],
+    ]);
   });
 });
 
@@ -98,13 +105,19 @@ describe('average linkage', () => {
   });
 
   test('every group holds its mean likeness, every item is in one', () => {
-    const sized = fc.integer({ min: 1, max: 14 }).chain((size) =>
-      fc.tuple(fc.constant(size), fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: size * size, maxLength: size * size })),
-    );
+    const sized = fc
+      .integer({ min: 1, max: 14 })
+      .chain((size) =>
+        fc.tuple(
+          fc.constant(size),
+          fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: size * size, maxLength: size * size }),
+        ),
+      );
     fc.assert(
       fc.property(sized, fc.double({ min: 0.05, max: 0.95, noNaN: true }), ([size, drawn], least) => {
         const values = new Float32Array(size * size);
-        for (let a = 0; a < size; a += 1) for (let b = 0; b < size; b += 1) values[a * size + b] = drawn[Math.min(a, b) * size + Math.max(a, b)] ?? 0;
+        for (let a = 0; a < size; a += 1)
+          for (let b = 0; b < size; b += 1) values[a * size + b] = drawn[Math.min(a, b) * size + Math.max(a, b)] ?? 0;
         const groups = cluster({ size, values }, least);
         expect(groups.flat().sort((a, b) => a - b)).toEqual([...Array(size).keys()]);
         for (const [at, one] of groups.entries()) {
@@ -136,7 +149,12 @@ describe('a group made anew', () => {
   ]);
 
   test('keeps the id of the one it shares most with, which is given once', () => {
-    expect(idsOfKnown([['2', '3', '9'], ['1'], ['4', '5', '6'], ['8']], known)).toEqual(['gap_a', undefined, 'gap_b', undefined]);
+    expect(idsOfKnown([['2', '3', '9'], ['1'], ['4', '5', '6'], ['8']], known)).toEqual([
+      'gap_a',
+      undefined,
+      'gap_b',
+      undefined,
+    ]);
   });
 
   test('of two that became one keeps the greater one’s', () => {
