@@ -109,7 +109,7 @@ function recentBlocker(recent: readonly Compared[], { recentLost }: Limits): Blo
   const { drop, lost, real } = fall(answered, lostOf(shared), lostOf(shared).length, gainedIn(shared));
   if (drop <= recentLost || !real) return [];
   const detail =
-    `Of the recent customers' turns that the live release had a suggestion for, ${percent(drop)} would get none any more ` +
+    `Of the recent customers' turns that the live release had a suggestion for, ${percent(drop)} would get none any more, or one of other entries because theirs are gone ` +
     `(${percent(recentLost)} may): ${quoted(lost.map(({ question }) => question.text))}. ` +
     `They were answered by ${takers(lost.map((one) => ({ ...one, after: one.before ?? one.after })))}: ` +
     'see whether something was taken out of those entries by mistake.';

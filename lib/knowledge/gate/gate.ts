@@ -67,10 +67,15 @@ async function askBoth(input: GateInput, moment: Moment): Promise<Asked> {
   return {
     golden: compared.filter((_, at) => isOwn.has(golden[at] ?? NO_GOLDEN)),
     pack: compared.filter((_, at) => !isOwn.has(golden[at] ?? NO_GOLDEN)),
-    recent: compareRecent(turns, await ask(live, turns), await ask(next, turns)),
+    recent: compareRecent(turns, await ask(live, turns), await ask(next, turns), holdsIn(next)),
     standard: await compareStandard(next, live, moment, shownFrom),
     uncovered: stated.length - golden.length,
   };
+}
+
+function holdsIn({ entries }: Side): (intent: string) => boolean {
+  const intents = new Set(entries.map(({ intent }) => intent));
+  return (intent) => intents.has(intent);
 }
 
 const NO_GOLDEN: Golden = { text: '', intent: '' };
@@ -118,7 +123,6 @@ export async function gate(input: GateInput): Promise<ReleaseReport> {
   const { golden, pack, standard, recent, uncovered } = await askBoth(input, { at, settings });
   const own = compareOwn(live?.verdicts ?? [], next.verdicts);
   const conflicts = findConflicts(next.entries, { at });
-  const intents = new Set(live?.entries.map(({ intent }) => intent));
   const findings: Findings = {
     asked: [...golden, ...standard],
     pack,
@@ -126,7 +130,7 @@ export async function gate(input: GateInput): Promise<ReleaseReport> {
     recent,
     conflicts,
     knownConflicts: knownConflicts(conflicts, live, at),
-    isLive: (intent) => intents.has(intent),
+    isLive: live === undefined ? () => false : holdsIn(live),
   };
   return {
     ...summary([...golden, ...pack, ...standard], uncovered),

@@ -7,7 +7,7 @@ import type { Settings } from '../../domain/tenant.ts';
 import { shopFactsIn } from '../check-text.ts';
 
 /** How far the gate looks ahead for answers that end or begin. */
-export const WINDOW_DAYS = 14;
+const WINDOW_DAYS = 14;
 const DAY_MS = 86_400_000;
 
 /** A moment that releases are judged at: epoch ms, with the shop's clock and facts. */
@@ -23,7 +23,7 @@ const holdsNow = ({ validFrom, validUntil }: Answer, at: number): boolean =>
   (validFrom === undefined || Date.parse(validFrom) <= at) && (validUntil === undefined || at < Date.parse(validUntil));
 
 /** Whether an answer may be sent to somebody at that moment. */
-export function isUsable(answer: Answer, moment: Moment): boolean {
+function isUsable(answer: Answer, moment: Moment): boolean {
   if (!holdsNow(answer, moment.at)) return false;
   if (shopFactsIn(answer.text).some((fact) => moment.settings.shopFacts[fact] === undefined)) return false;
   if (answer.when === undefined || answer.when.trim() === '') return true;

@@ -1,6 +1,6 @@
-import type { Comparison, ConfusedPair } from '../../domain/comparison.ts';
+import type { ConfusedPair } from '../../domain/comparison.ts';
 import { exactKey, normalize } from '../../engine/normalize.ts';
-import { type Compared, changeOf, comparisonOf, type Verdict } from './compare.ts';
+import { type Compared, changeOf, type Verdict } from './compare.ts';
 import type { OwnVerdict } from './verdicts.ts';
 
 const PAIRS = 50;
@@ -26,8 +26,6 @@ export function compareOwn(before: readonly OwnVerdict[], after: readonly OwnVer
     return { question: { text, language, expected }, before: was, after: is, change: changeOf(was, is) };
   });
 }
-
-export const ownComparison = (compared: readonly Compared[]): Comparison => comparisonOf(compared);
 
 /** Entries that take each other's questions, most often first, with the questions. */
 export function confusedPairs(verdicts: readonly OwnVerdict[]): ConfusedPair[] {

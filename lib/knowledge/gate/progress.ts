@@ -19,7 +19,7 @@ const ENDS: Readonly<Record<Stage, number>> = {
   uploaded: 98,
   live: 100,
 };
-export const WHOLE = 100;
+const WHOLE = 100;
 
 /** The compiler's own words for what it does. */
 export const COMPILED: Readonly<Record<Parameters<Progress>[0], Stage>> = {

@@ -8,16 +8,23 @@ const verdictOf = ({ ranked, confidence, shown }: Reply): Verdict => ({
   confidence,
 });
 
-function changeOf(before: Reply, after: Reply): Change | undefined {
+/** What was answered by something that is there no more is lost, whatever else resembles it now. */
+function changeOf(before: Reply, after: Reply, holds: (intent: string) => boolean): Change | undefined {
   if (before.shown !== after.shown) return before.shown ? 'lost' : 'gained';
-  return before.shown && before.ranked[0]?.intent !== after.ranked[0]?.intent ? 'changed' : undefined;
+  const [was, is] = [before.ranked[0]?.intent ?? NOTHING, after.ranked[0]?.intent];
+  if (!before.shown || was === is) return undefined;
+  return holds(was) ? 'changed' : 'lost';
 }
 
-/** Recent customers' turns: answered before and not now, the other way round, or with something else. */
+/**
+ * Recent customers' turns: answered before and not now, the other way round, or with something else. `holds` says whether
+ * the later release has an intent.
+ */
 export function compareRecent(
   turns: readonly SampledTurn[],
   before: readonly Reply[],
   after: readonly Reply[],
+  holds: (intent: string) => boolean,
 ): Compared[] {
   return turns.flatMap(({ text, language }, at) => {
     const [was, is] = [before[at], after[at]];
@@ -27,7 +34,7 @@ export function compareRecent(
         question: { text, language },
         before: was === undefined ? undefined : verdictOf(was),
         after: verdictOf(is),
-        change: was === undefined ? undefined : changeOf(was, is),
+        change: was === undefined ? undefined : changeOf(was, is, holds),
       },
     ];
   });
