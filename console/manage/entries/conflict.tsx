@@ -37,14 +37,14 @@ function Choose({ editor, current, base }: ChooseProps) {
           {say.conflictAllMine}
         </button>
       </div>
-      <div class="conflict" data-testid="conflict">
+      <div class="versions" data-testid="conflict">
         {fields.value.map((field) => (
           <Part key={field.name} field={field} onChoose={(side) => choose(field.name, side)} />
         ))}
       </div>
       <div class="dialog-actions">
         <button type="button" onClick={close}>
-          {say.back}
+          {say.conflictBack}
         </button>
         <button
           type="button"
@@ -67,7 +67,7 @@ function Part({ field, onChoose }: { field: MergeField; onChoose: (side: Side) =
     ['mine', say.conflictMine, field.mine],
   ];
   return (
-    <fieldset class="conflict-part">
+    <fieldset class="version-part">
       <legend>{say.fields[field.name] ?? field.name}</legend>
       {sides.map(([side, label, value]) => (
         <label key={side} class={field.chosen === side ? 'chosen' : ''}>

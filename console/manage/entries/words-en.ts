@@ -147,6 +147,7 @@ export const en = {
   conflictAllMine: 'Keep all of mine',
   conflictSave: 'Save this',
   conflictOpen: 'Choose {n} more|Choose {n} more',
+  conflictBack: 'Go on editing',
   conflictEmpty: 'empty',
   fields: {
     question: 'Question',

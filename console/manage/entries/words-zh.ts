@@ -149,6 +149,7 @@ export const zh: typeof en = {
   conflictAllMine: '全部用我的',
   conflictSave: '按此保存',
   conflictOpen: '还需选择 {n} 项',
+  conflictBack: '继续编辑',
   conflictEmpty: '空',
   fields: {
     question: '标准问',

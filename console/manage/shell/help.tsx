@@ -18,6 +18,9 @@ export function ManageHelp() {
   const rows: [string[], string][] = [
     ...pages,
     [['g', 'd'], fill(say.helpGo, { page: say.desk })],
+    [['n'], say.helpNew],
+    [['j', 'k'], say.helpStep],
+    [['Ctrl+S'], say.helpSave],
     [['/'], say.helpSearch],
     [['Esc'], say.helpEscape],
     [['?'], say.helpHelp],

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { hashOf } from '../../route.ts';
 import { language } from '../../words/words.ts';
 import { PAGES, type PageSpec } from '../pages.ts';
@@ -7,9 +8,14 @@ const GROUPS: readonly PageSpec['group'][] = ['know', 'check', 'learn', 'setUp']
 
 export function Nav({ page }: { page: string }) {
   const say = w.value;
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a narrow screen the list is a strip that may hide where one is.
+    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [page]);
   const titles = { know: say.groupKnow, check: say.groupCheck, learn: say.groupLearn, setUp: say.groupSetUp };
   return (
-    <nav class="manage-nav" aria-label={say.nav}>
+    <nav ref={nav} class="manage-nav" aria-label={say.nav}>
       {GROUPS.map((group) => {
         const pages = PAGES.filter((one) => one.group === group);
         return pages.length === 0 ? null : (
