@@ -37,7 +37,9 @@ beforeEach(async () => {
   page.setDefaultTimeout(PATIENCE_MS);
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (line) => {
-    if (line.type() === 'error') complaints.push(line.text());
+    // That an agent may not see the knowledge pages is found out by asking.
+    const isAsked = line.location().url.includes('/v1/knowledge/releases');
+    if (line.type() === 'error' && !isAsked) complaints.push(line.text());
   });
 });
 afterEach(async () => {

@@ -24,7 +24,7 @@ export function ReportView({ shell, importer, report }: ReportProps) {
   return (
     <>
       <Outcome importer={importer} report={report} />
-      <MappingTable report={report} importer={importer} editable={report.dryRun && report.status === 'done'} />
+      <MappingTable report={report} importer={importer} editable={report.dryRun && report.kind !== 'catalog'} />
       <ProblemTable
         title={say.problems}
         hint={say.problemsHint}
