@@ -105,7 +105,7 @@ function closeCell(state: State, context: SheetContext): void {
   const { cell, current } = state;
   state.cell = undefined;
   if (cell === undefined) return;
-  const text = textOf(cell, context).trim();
+  const text = textOf(cell, context).replace(/\r\n?/g, '\n').trim();
   const problem = problemOf(cell, text);
   if (text === '' && problem === undefined) return;
   if (cell.column >= LIMITS.columns) throw tooWide(cell.column);
