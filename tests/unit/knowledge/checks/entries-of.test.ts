@@ -174,7 +174,7 @@ describe('what is taken in and told', () => {
     ['Write to help@shop.example', /e-mail/],
     ['See <b>here</b>', /HTML/],
     ['Tea &amp; coffee', /HTML/],
-    ['Dear ${name}, yes.', /placeholder/],
+    ['Dear {name}, yes.', /placeholder/],
     ['See htps://shop.example/a', /link/],
     ['It is â€™ garbled', /garbled/],
     [`${'word '.repeat(300)}`.trim(), /characters are long/],
