@@ -30,6 +30,9 @@ const inGeneration = (tenant: TenantId, generation: string) => ({
   consistent: true,
 });
 
+/** Entries read and parsed at a time: beside other work in one process, ten thousand at once would keep it waiting. */
+const PAGE = 500;
+
 /** Entries are kept as JSON text: smaller and quicker than a map of typed values, and never queried by field. */
 const textOf = (item: Item): string => String(item['entry']);
 const entryOf = (item: Item): Entry => Entry.parse(JSON.parse(textOf(item)));
@@ -127,7 +130,15 @@ export function dynamodbDrafts(table: Table): DraftStore {
       return page.cursor === undefined ? { items } : { items, cursor: idOf(page.cursor) };
     },
     async all(tenant, generation) {
-      return (await queryAll(table, inGeneration(tenant, generation))).map(entryOf);
+      const entries: Entry[] = [];
+      let cursor: Item | undefined;
+      do {
+        const query = { ...inGeneration(tenant, generation), limit: PAGE };
+        const page = await queryPage(table, cursor === undefined ? query : { ...query, cursor });
+        entries.push(...page.items.map(entryOf));
+        cursor = page.cursor;
+      } while (cursor !== undefined);
+      return entries;
     },
     async write(tenant, generation, { puts = [], deletes = [], touch }) {
       const key = (id: string) => draftEntryKey(tenant, generation, id);
