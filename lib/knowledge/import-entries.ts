@@ -84,7 +84,10 @@ async function writeSlices(
 ): Promise<void> {
   for (let start = 0; start < entries.length; start += SLICE) {
     await running.save({ progress: { stage: 'writing', done: start, total: entries.length } });
-    await deps.drafts.write(running.tenant, generation, { puts: entries.slice(start, start + SLICE) });
+    await deps.drafts.write(running.tenant, generation, {
+      puts: entries.slice(start, start + SLICE),
+      touch: { by: running.job().by, at: deps.now() },
+    });
   }
 }
 
