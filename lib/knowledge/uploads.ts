@@ -58,8 +58,8 @@ async function queue(deps: UploadDeps, tenant: TenantId, id: string): Promise<vo
 }
 
 /**
- * Starts an import whose file has arrived; one that was started before stays as it is. Raises `not_found`, and `conflict`
- * when the file is not there or the form has expired.
+ * Starts an import whose file has arrived; one that was started before stays as it is. Raises `not_found`, `conflict`
+ * when the file is not there or the form has expired, `unavailable` while another run holds it.
  */
 export async function startUploaded(
   deps: UploadDeps,
@@ -73,8 +73,11 @@ export async function startUploaded(
   if (isExpired(job, deps.now())) throw new CuecardError('conflict', 'the form has expired: begin the import again');
   await checkArrived(deps, job);
   await queue(deps, tenant, id);
+  const status = (await deps.imports.read(tenant, id))?.job.status ?? 'queued';
+  if (status === 'waiting')
+    throw new CuecardError('unavailable', 'the import is being looked at: start it again in a minute');
   await tryStart(deps, tenant, 'import', id);
-  return { id, status: (await deps.imports.read(tenant, id))?.job.status ?? 'queued' };
+  return { id, status };
 }
 
 /** Ends an import whose file never came. One that is looked at too early comes up again. */

@@ -41,7 +41,6 @@ type State = {
   bold: number;
   kept: number;
   main: number;
-  head: number;
   /** The heading, term or summary being read. */
   capture: { element: string; row: number } | undefined;
   term: { text: string; row: number } | undefined;
@@ -61,7 +60,6 @@ const emptyState = (): State => ({
   bold: 0,
   kept: 0,
   main: 0,
-  head: 0,
   capture: undefined,
   term: undefined,
   links: [],
@@ -193,10 +191,6 @@ const OPEN: Readonly<Record<string, Opener>> = {
   pre: (state) => void state.kept++,
   main: (state) => void state.main++,
   article: (state) => void state.main++,
-  head: (state) => void state.head++,
-  body: (state) => {
-    state.head = 0;
-  },
   dd: (state, _, row) => openSink(state, 'dd', row),
   details: (state, _, row) => openSink(state, 'details', row),
   table: (state) => void state.tables.push([]),
@@ -238,20 +232,19 @@ const CLOSE: Readonly<Record<string, (state: State) => void>> = {
   pre: (state) => void state.kept--,
   main: (state) => void state.main--,
   article: (state) => void state.main--,
-  head: (state) => void state.head--,
   dd: closeSink,
   details: closeSink,
 };
 
-const captures = (state: State, name: string): boolean =>
-  name === 'dt' || name === 'summary' || headingLevel(name) > 0 || (name === 'title' && state.head > 0);
+const captures = (name: string): boolean =>
+  name === 'dt' || name === 'summary' || name === 'title' || headingLevel(name) > 0;
 
 function open(state: State, name: string, attributes: Readonly<Record<string, string>>, row: number): void {
   if (SILENT.has(name)) state.silent++;
   if (state.silent > 0) return;
   if (!INLINE.has(name) && name !== 'td' && name !== 'th') endLine(state);
   if (BOLD.has(name)) state.bold++;
-  if (state.capture === undefined && captures(state, name)) openCapture(state, name, row);
+  if (state.capture === undefined && captures(name)) openCapture(state, name, row);
   else OPEN[name]?.(state, attributes, row);
 }
 
