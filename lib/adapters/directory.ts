@@ -5,7 +5,9 @@ import type { ObjectStore, StoredObject } from '../ports.ts';
 /** So many objects a page of a listing. */
 const PAGE = 1_000;
 
-const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
+/** `ENOTDIR`: what would be its directory is an object. */
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 
 async function filesUnder(directory: string): Promise<string[]> {
   try {
@@ -55,9 +57,10 @@ export function directoryStore(root: string, newId: () => string): ObjectStore {
       await rm(path(key), { force: true });
     },
     async list(prefix, cursor = '') {
-      const under = await filesUnder(path(prefix));
+      // A prefix is the beginning of a key, up to all of it, and need not be a directory.
+      const under = await filesUnder(path(prefix.slice(0, prefix.lastIndexOf('/') + 1)));
       const keys = under.map((file) => relative(root, file).split(sep).join('/')).sort();
-      const page = keys.filter((key) => key > cursor).slice(0, PAGE + 1);
+      const page = keys.filter((key) => key.startsWith(prefix) && key > cursor).slice(0, PAGE + 1);
       const found = await Promise.all(page.slice(0, PAGE).map((key) => describe(key, path(key))));
       const items = found.filter((one) => one !== undefined);
       const last = page[PAGE - 1];

@@ -139,6 +139,9 @@ describe.each(stores)('objects in %s', (_, open) => {
     expect((await all()).map(({ key }) => key)).toEqual(['list/shop/a', 'list/shop/c', 'list/shop/deep/d']);
     expect(await store.get('list/shop/b')).toBeUndefined();
     expect((await store.list('list/nobody/')).items).toEqual([]);
+    expect((await store.list('list/shop/a')).items.map(({ key }) => key)).toEqual(['list/shop/a']);
+    expect((await store.list('list/shop/a/')).items).toEqual([]);
+    expect((await store.list('list/shoppi')).items.map(({ key }) => key)).toEqual(['list/shopping/e']);
   });
 
   it('that were never put are not there', async () => {
