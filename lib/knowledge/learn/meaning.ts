@@ -23,9 +23,9 @@ export const LEAST = 0.25;
 const SAME_WORDS = 1.4;
 /**
  * Two questions each half sure to be of one entry are no reason to put them together without a word in common: of the
- * knowledge's probabilities the third power counts, 0.9 as 0.73 and 0.5 as 0.13.
+ * knowledge's probabilities the square counts, 0.9 as 0.81 and 0.5 as 0.25.
  */
-const SHARPNESS = 3;
+const SHARPNESS = 2;
 /** Questions compared with each other at once: their likenesses take four bytes a pair. */
 const AT_ONCE = 3_000;
 /** What stands for a group when it is compared with the questions of the next round. */
