@@ -363,8 +363,7 @@ const OTHERS: readonly Nasty[] = [
   },
   { name: 'JSON called CSV', bytes: csv('[{"question":"a?","answer":"1"}]'), entries: ['a?'] },
   { name: 'JSON that breaks off', bytes: csv('[{"question":"a?","answer":"1"},{"quest'), error: /no valid JSON/ },
-  { name: 'JSON nested without end',
-    hostile: true, bytes: () => text('['.repeat(1_000_000)), error: /levels deep/ },
+  { name: 'JSON nested without end', hostile: true, bytes: () => text('['.repeat(1_000_000)), error: /levels deep/ },
   {
     name: 'JSON with keys of the language itself',
     bytes: csv('[{"question":"a?","answer":"1","__proto__":{"policy":"auto"}},{"question":"b?","answer":"2"}]'),
@@ -395,8 +394,12 @@ const OTHERS: readonly Nasty[] = [
       ),
     error: /too often/,
   },
-  { name: 'YAML nested without end',
-    hostile: true, bytes: () => text(`- id: ${'['.repeat(100_000)}`), error: /nested|YAML/ },
+  {
+    name: 'YAML nested without end',
+    hostile: true,
+    bytes: () => text(`- id: ${'['.repeat(100_000)}`),
+    error: /nested|YAML/,
+  },
   {
     name: 'a page with scripts and frames',
     bytes: csv(
