@@ -2,7 +2,7 @@
  * The whole product under load, on a stack of its own: how fast the webhook answers and the desk can read, how much
  * is too much, and what a message costs the store. Times never fail a run; a message that is lost or counted twice does.
  *
- * Options: `--quick` short phases; `--seconds 60` of each steady phase; `--port 4700` (the three after it are used too);
+ * Options: `--quick` short phases; `--seconds 60` of each steady phase; `--port 4700` (the four after it are used too);
  * `--only steady,highest,jump,paths`; `--rates 50,100,150`.
  */
 import { parseArgs } from 'node:util';

@@ -10,7 +10,7 @@ import { type Stack, type StackOptions, startStack } from '../../scripts/local/s
 import { Keys, type Shop, shop } from './shop.ts';
 
 const FIRST_PORT = 20_000;
-const PORTS = 4;
+const PORTS = 5;
 const BLOCKS = 3_000;
 const ATTEMPTS = 50;
 
@@ -21,14 +21,14 @@ const isFree = (port: number): Promise<boolean> =>
     probe.listen(port, '127.0.0.1', () => probe.close(() => done(true)));
   });
 
-/** The first of four free ports in a row. */
+/** The first of five free ports in a row. */
 export async function freePorts(): Promise<number> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const first = FIRST_PORT + PORTS * Math.floor(Math.random() * BLOCKS);
     const free = await Promise.all(Array.from({ length: PORTS }, (_, offset) => isFree(first + offset)));
     if (free.every(Boolean)) return first;
   }
-  throw new Error('no four free ports in a row');
+  throw new Error('no five free ports in a row');
 }
 
 export const newDataDirectory = (): Promise<string> => mkdtemp(join(tmpdir(), 'cuecard-test-'));
