@@ -1,4 +1,4 @@
-type Manage = typeof import('./manage/manage.tsx');
+type CreateManage = typeof import('./manage/manage.tsx').createManage;
 
 const STYLE = '/console/manage.css';
 
@@ -18,7 +18,7 @@ function loadStyle(page: Document): Promise<void> {
 }
 
 /** The knowledge pages' script and style: never read by those who only have the desk. */
-export async function loadManage(page: Document): Promise<Manage> {
-  const [loaded] = await Promise.all([import('./manage/manage.tsx'), loadStyle(page)]);
-  return loaded;
+export async function loadManage(page: Document): Promise<CreateManage> {
+  const [{ createManage }] = await Promise.all([import('./manage/manage.tsx'), loadStyle(page)]);
+  return createManage;
 }

@@ -74,7 +74,7 @@ function openDesk(session: Session, call: Call) {
 
 /** The knowledge manager's side: a second script, read only by those whom the API lets in. */
 async function openManage({ tenant }: Session, call: Call, hasDesk: boolean) {
-  const { createManage } = await loadManage(document);
+  const createManage = await loadManage(document);
   return createManage({
     ...{ tenant, call, fetch, now, newId, later, wait, hasDesk },
     page: document,

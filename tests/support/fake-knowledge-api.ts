@@ -203,4 +203,3 @@ export function createFakeKnowledge() {
     },
   };
 }
-export type FakeKnowledge = ReturnType<typeof createFakeKnowledge>;
