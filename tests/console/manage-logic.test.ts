@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { buildConsole } from '../../console/build.ts';
 import { shownChanges } from '../../console/manage/draft/change-fields.ts';
 import { conditionOf, rowsOf } from '../../console/manage/entries/condition-rows.ts';
 import { merged, mergeFields } from '../../console/manage/entries/merge.ts';
@@ -18,6 +19,13 @@ import { entry } from '../support/knowledge-fixtures.ts';
 
 beforeEach(() => {
   language.value = 'en';
+});
+
+test('no schema is shipped to a browser, and an agent reads nothing of the managers’ script', async () => {
+  const { js, shared, manage } = await buildConsole();
+  for (const script of [js, shared, manage]) expect(script).not.toMatch(/ZodType|_zod/);
+  expect(js + shared).not.toContain('Bring the file you already have');
+  expect(manage).toContain('Bring the file you already have');
 });
 
 describe('places on the page', () => {

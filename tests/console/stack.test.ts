@@ -121,7 +121,7 @@ test('a customer asks, a bot answers; they ask for a person, who claims, inserts
   await composer.press('Enter');
   await see('message-agent', inserted);
   await page.getByTestId('customer-chat').getByText(inserted).waitFor();
-  expect(await composer.inputValue()).toBe('');
+  await expect.poll(() => composer.inputValue(), { timeout: PATIENCE_MS }).toBe('');
   const { head, messages } = await store.detail(await conversationShown());
   expect(head.owner).toBe('agent:agent');
   expect(messages.at(-1)).toMatchObject({ author: { type: 'agent' }, text: inserted });

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { type Gap, GapKind } from '../../../lib/domain/gap.ts';
+import type { Gap, GapKind } from '../../../lib/domain/gap.ts';
 import { hashOf } from '../../route.ts';
 import { fill } from '../../words/words.ts';
 import type { PageProps } from '../pages.ts';
@@ -12,6 +12,8 @@ import { w as shellWords } from '../shell/words.ts';
 import { GapView } from './gap-view.tsx';
 import { Proposals } from './proposals.tsx';
 import { w } from './words.ts';
+
+const KINDS: readonly GapKind[] = ['nothing_fits', 'handoff', 'search', 'own_reply'];
 
 type Gaps = { items: Gap[]; computedAt?: string; cursor?: string };
 const STATES = ['open', 'drafted', 'dismissed'] as const;
@@ -77,7 +79,7 @@ function Gaps({ shell }: { shell: Shell }) {
           }}
         >
           <option value="">{say.anyKind}</option>
-          {GapKind.options.map((one) => (
+          {KINDS.map((one) => (
             <option key={one} value={one}>
               {say[one]}
             </option>
