@@ -20,6 +20,7 @@ const READY_MS = 90_000;
 const POLL_MS = 100;
 
 const modulePath = (path: string): string => fileURLToPath(new URL(`../../node_modules/${path}`, import.meta.url));
+const WHOLE_BODIES = new URL('./whole-bodies.mjs', import.meta.url).href;
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 
 export type StackOptions = {
@@ -202,7 +203,7 @@ const startFunctions = (
     ],
     {
       logFile,
-      nodeOptions: ['--unhandled-rejections=warn'],
+      nodeOptions: ['--unhandled-rejections=warn', '--import', WHOLE_BODIES],
       env: { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local', AWS_REGION: 'local', ...options.env, ...env },
     },
   );

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { link, mkdir, open, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { dirname, join } from 'node:path';
@@ -14,6 +15,8 @@ export type UploadListener = { url: string; stop(): Promise<void> };
 
 const HOST = '127.0.0.1';
 const REQUEST_MS = 300_000;
+/** So long the rest of a refused form is waited for. */
+const REST_MS = 5_000;
 const MAX_CONNECTIONS = 16;
 const MAX_FIELDS = 20;
 const MAX_FIELD_BYTES = 8_192;
@@ -79,7 +82,9 @@ type Listening = { objects: string; secret: string; now: () => number };
 /** Fields come first, then the file, which is the last part. */
 async function receive(request: IncomingMessage, { objects, secret, now }: Listening): Promise<void> {
   const fields = new Map<string, string>();
-  const events = readMultipart(request, boundaryOf(request))[Symbol.asyncIterator]();
+  const events = readMultipart(request.iterator({ destroyOnReturn: false }), boundaryOf(request))[
+    Symbol.asyncIterator
+  ]();
   let name = '';
   for (let next = await events.next(); next.done !== true; next = await events.next()) {
     const event = next.value;
@@ -116,6 +121,14 @@ async function* dataOf(events: ReturnType<ReturnType<typeof readMultipart>[typeo
 const isOurs = (request: IncomingMessage, port: number): boolean =>
   [`${HOST}:${port}`, `localhost:${port}`].includes(request.headers.host ?? '');
 
+/** A form that is refused is read to its end: hung up on while it still writes, a browser would not see the reason. */
+async function readRest(request: IncomingMessage): Promise<void> {
+  if (request.readableEnded || request.destroyed) return;
+  request.removeAllListeners('readable');
+  request.resume();
+  await once(request, 'end', { signal: AbortSignal.timeout(REST_MS) }).catch(() => undefined);
+}
+
 async function serve(request: IncomingMessage, response: ServerResponse, port: number, to: Listening): Promise<void> {
   try {
     if (!isOurs(request, port) || request.url !== '/') return answer(response, 404);
@@ -124,6 +137,7 @@ async function serve(request: IncomingMessage, response: ServerResponse, port: n
     await receive(request, to);
     answer(response, 204);
   } catch (error) {
+    await readRest(request);
     const refusal = error instanceof CuecardError ? error : new CuecardError('invalid', 'the upload could not be read');
     answer(response, STATUS[refusal.kind] ?? 500, refusal.message);
   }

@@ -85,6 +85,14 @@ describe('the upload listener', () => {
     await expect(stored('b')).rejects.toThrow();
   });
 
+  test('whoever still writes when the form is refused is told why', async () => {
+    const { fields } = await formFor('told');
+    for (let round = 0; round < 10; round++) {
+      const answer = await post({ ...fields, signature: '' }, Buffer.alloc(70_000, 120));
+      expect(`${answer.status} ${await answer.text()}`).toContain('403 the form is not signed');
+    }
+  });
+
   test('a signature never reaches outside the uploads', async () => {
     const presign = localUploads(listener.url, 'secret');
     for (const key of ['uploads/../../secret/file', '/etc/passwd', 'snapshots/x', 'uploads/shop/c/../d/file']) {
