@@ -35,7 +35,8 @@ export type ProductId = z.infer<typeof ProductId>;
 /** `rel_…`: content-addressed, so the same draft compiled twice is the same release. */
 export const ReleaseId = z
   .string()
-  .regex(/^rel_[a-z0-9]+$/)
+  .max(100)
+  .regex(/^rel_[a-z0-9]+$/, 'the id of a release, such as rel_0mwr5k2c9a1b2c3d4e')
   .brand<'ReleaseId'>();
 export type ReleaseId = z.infer<typeof ReleaseId>;
 

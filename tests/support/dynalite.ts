@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Table } from '../../lib/adapters/dynamodb/table.ts';
+import { MARSHALLING } from '../../lib/app/sdk/dynamodb.ts';
 import { createTable } from '../../scripts/local/table.ts';
 
 export type TestTable = { table: Table; endpoint: string; stop(): Promise<void> };
@@ -71,7 +72,7 @@ export async function startTable(): Promise<TestTable> {
     endpoint: server.endpoint,
     table: {
       name,
-      client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
+      client: DynamoDBDocumentClient.from(client, { marshallOptions: MARSHALLING }),
     },
     async stop() {
       client.destroy();

@@ -23,6 +23,9 @@ const HANDLER = {
  */
 const LOGGER = { debug: () => undefined, warn: console.warn } as unknown as NonNullable<DynamoDBClientConfig['logger']>;
 
+/** A record with a key `constructor` passes for an instance of a class, which would be refused: it is a record like others. */
+export const MARSHALLING = { removeUndefinedValues: true, convertClassInstanceToMap: true } as const;
+
 export function documentClient(endpoint: string | undefined): DynamoDBDocumentClient {
   const client = new DynamoDBClient({
     maxAttempts: 4,
@@ -30,5 +33,5 @@ export function documentClient(endpoint: string | undefined): DynamoDBDocumentCl
     requestHandler: HANDLER,
     ...(endpoint === undefined ? {} : { endpoint }),
   });
-  return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+  return DynamoDBDocumentClient.from(client, { marshallOptions: MARSHALLING });
 }

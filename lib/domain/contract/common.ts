@@ -49,5 +49,13 @@ export const Problem = z.object({
 });
 export type Problem = z.infer<typeof Problem>;
 
+/** DynamoDB's keys hold 1,024 bytes at most, of which a prefix of ours takes a few. */
+const MOST_CURSOR_BYTES = 1_000;
+
+/** Where a list goes on: as the page before said. One that is longer was given by no list. */
+export const Cursor = z
+  .string()
+  .refine((text) => new TextEncoder().encode(text).length <= MOST_CURSOR_BYTES, 'this cursor is none of this list');
+
 export const page = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), cursor: z.string().optional() });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Evaluation } from '../evaluation.ts';
 import { ReleaseId } from '../ids.ts';
-import { page, route } from './common.ts';
+import { Cursor, page, route } from './common.ts';
 
 const manager = { roles: ['manager'] } as const;
 const id = z.string().max(100);
@@ -34,7 +34,7 @@ export const listEvaluations = route('GET', '/v1/knowledge/evaluations', {
   summary: 'Batch hit tests, newest first, without their misses',
   ...manager,
   query: z.object({
-    cursor: z.string().max(2_000).optional(),
+    cursor: Cursor.optional(),
     limit: z.coerce.number().int().min(1).max(100).default(20),
   }),
   responses: { 200: { description: 'The runs', schema: page(Evaluation) } },

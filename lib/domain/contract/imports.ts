@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { ColumnMapping, ImportFormat, ImportMode, ImportReport, ImportStatus } from '../knowledge.ts';
 import { Language } from '../language.ts';
 import { UploadForm } from '../upload.ts';
-import { page, route } from './common.ts';
+import { Cursor, page, route } from './common.ts';
 
 /** A file larger than this does not fit through the gateway. */
 export const MAX_UPLOAD_BYTES = 4 * 1024 * 1024;
@@ -52,7 +52,7 @@ export const listImports = route('GET', '/v1/knowledge/imports', {
   summary: 'Imports of entries and packs, newest first, each with the first of its bad rows',
   ...manager,
   query: z.object({
-    cursor: z.string().max(2_000).optional(),
+    cursor: Cursor.optional(),
     limit: z.coerce.number().int().min(1).max(100).default(20),
   }),
   responses: { 200: { description: 'The reports', schema: page(ImportReport) } },

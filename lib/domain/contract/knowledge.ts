@@ -6,12 +6,12 @@ import { EntryId, ReleaseId } from '../ids.ts';
 import { KeptEntry } from '../kept-entry.ts';
 import { Release, ReleaseRequest } from '../knowledge.ts';
 import { Product } from '../product.ts';
-import { page, route } from './common.ts';
+import { Cursor, page, route } from './common.ts';
 
 const manager = { roles: ['manager'] } as const;
 const listing = {
   q: z.string().max(500).optional(),
-  cursor: z.string().max(2_000).optional(),
+  cursor: Cursor.optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 };
 
@@ -86,13 +86,13 @@ export const activateRelease = route('POST', '/v1/knowledge/releases/{id}/activa
   responses: { 200: { description: 'Live', schema: Release } },
 });
 
-const DiffEnd = z.union([z.enum(['live', 'draft']), ReleaseId]);
+const DiffEnd = z.union([z.enum(['live', 'draft']), ReleaseId], 'live, draft, or the id of a release');
 
 export const diffKnowledge = route('GET', '/v1/knowledge/diff', {
   summary: 'What was added, changed field by field, and removed between two states of the knowledge',
   ...manager,
   query: z.object({
-    from: z.union([z.literal('live'), ReleaseId]).default('live'),
+    from: z.union([z.literal('live'), ReleaseId], 'live, or the id of a release').default('live'),
     to: DiffEnd.default('draft'),
     cursor: listing.cursor,
     limit: z.coerce.number().int().min(1).max(200).default(50),

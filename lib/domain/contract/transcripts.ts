@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { EntryId } from '../ids.ts';
 import { TranscriptReport } from '../transcript.ts';
-import { page, route } from './common.ts';
+import { Cursor, page, route } from './common.ts';
 
 const manager = { roles: ['manager'] } as const;
 const oneTranscript = { ...manager, params: z.object({ id: z.string().max(100) }) };
@@ -31,7 +31,7 @@ export const listTranscripts = route('GET', '/v1/knowledge/transcripts', {
   summary: 'Chat exports that were read, newest first, without their topics',
   ...manager,
   query: z.object({
-    cursor: z.string().max(2_000).optional(),
+    cursor: Cursor.optional(),
     limit: z.coerce.number().int().min(1).max(100).default(50),
   }),
   responses: { 200: { description: 'The reports', schema: page(TranscriptReport) } },
