@@ -3,8 +3,8 @@ import { Blocker, Comparison, Conflict, ConfusedPair, Expiry } from './compariso
 import { ChangeCounts } from './diff.ts';
 import { EntryId, ReleaseId } from './ids.ts';
 import { Language } from './language.ts';
-import { RankingShifts } from './ranking.ts';
 import { PackChoices } from './pack-update.ts';
+import { RankingShifts } from './ranking.ts';
 import { Live, Phrases } from './tenant.ts';
 
 /** One thing that is wrong with one row of an upload. `row` is the spreadsheet's (the header is row 1). */
@@ -242,7 +242,7 @@ export const Release = z.object({
   createdAt: z.iso.datetime(),
   by: z.string(),
   publish: z.boolean(),
-  override: z.object({ reason: z.string().min(1).max(1_000) }).optional(),
+  override: z.object({ reason: z.string().trim().min(1, 'say why').max(1_000) }).optional(),
   /** Why it was made, in its maker's words. */
   note: z.string().max(1_000).optional(),
   /** Made of what was live and this one entry of the draft. */

@@ -51,3 +51,10 @@ export function conditionProblem(when: string): string | undefined {
   const parsed = parseCondition(when);
   return parsed.ok ? undefined : `${parsed.message} (character ${parsed.column})`;
 }
+
+/** What is wrong with a text whatever it says: it cannot be read, or nothing of it can be seen. */
+export function unreadable(text: string): string | undefined {
+  if (!text.isWellFormed()) return 'half of a character is missing: write it anew';
+  if (text.includes('\u0000')) return 'holds a character that no text has (NUL): write it anew';
+  return /[^\s\p{Cc}\p{Cf}]/u.test(text) ? undefined : 'is empty: nothing of it can be seen';
+}

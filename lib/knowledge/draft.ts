@@ -4,7 +4,7 @@ import type { EntryId, TenantId } from '../domain/ids.ts';
 import type { KeptEntry } from '../domain/kept-entry.ts';
 import type { DraftHead } from '../domain/knowledge.ts';
 import type { DraftStore, Touch } from '../ports.ts';
-import { conditionProblem, slotProblem } from './check-text.ts';
+import { conditionProblem, slotProblem, unreadable } from './check-text.ts';
 import { MAX_ENTRY_BYTES } from './group-rows.ts';
 
 /** How often a change of the head is tried against others changing it. */
@@ -25,20 +25,36 @@ export async function changeHead(
   throw new CuecardError('unavailable', 'the draft is being changed too often: try again');
 }
 
+type Problem = { path: string; message: string | undefined };
+
+const isWeb = (url: string): boolean => /^https?:/i.test(url);
+
+function answerProblems({ text, when, validFrom, validUntil }: Entry['answers'][number], path: string): Problem[] {
+  const ends = validFrom !== undefined && validUntil !== undefined && Date.parse(validFrom) >= Date.parse(validUntil);
+  return [
+    { path: `${path}.text`, message: unreadable(text) ?? slotProblem(text) },
+    { path: `${path}.when`, message: when === undefined ? undefined : conditionProblem(when) },
+    { path: `${path}.validUntil`, message: ends ? 'it ends before it begins: exchange the two dates' : undefined },
+  ];
+}
+
 /** Everything wrong with the texts of an entry whose shape is right, by path. */
-function problemsOf(entry: Entry): { path: string; message: string | undefined }[] {
+function problemsOf(entry: Entry): Problem[] {
   const bytes = Buffer.byteLength(JSON.stringify(entry));
-  const tooBig = bytes > MAX_ENTRY_BYTES ? `takes ${bytes} bytes, at most ${MAX_ENTRY_BYTES}` : undefined;
+  const tooBig =
+    bytes > MAX_ENTRY_BYTES
+      ? `the entry takes ${bytes} bytes, at most ${MAX_ENTRY_BYTES}: make several entries of it`
+      : undefined;
+  const { ask, passage } = entry;
+  const isForeign = passage?.url !== undefined && !isWeb(passage.url);
   return [
     { path: '', message: tooBig },
-    { path: 'ask', message: entry.ask === undefined ? undefined : slotProblem(entry.ask) },
-    ...entry.answers.flatMap((answer, index) => [
-      { path: `answers.${index}.text`, message: slotProblem(answer.text) },
-      {
-        path: `answers.${index}.when`,
-        message: answer.when === undefined ? undefined : conditionProblem(answer.when),
-      },
-    ]),
+    { path: 'intent', message: unreadable(entry.intent) },
+    { path: 'question', message: unreadable(entry.question) },
+    ...entry.similarQuestions.map((text, at) => ({ path: `similarQuestions.${at}`, message: unreadable(text) })),
+    { path: 'ask', message: ask === undefined ? undefined : slotProblem(ask) },
+    { path: 'passage.url', message: isForeign ? 'no web address: write https://…' : undefined },
+    ...entry.answers.flatMap((answer, at) => answerProblems(answer, `answers.${at}`)),
   ];
 }
 

@@ -88,6 +88,18 @@ const COLUMN_OF: Readonly<Record<string, EntryColumn>> = {
   passage: 'article',
 };
 
+/** A list that is too long, in words. */
+function tooMany({ answers, similarQuestions }: Entry, list: PropertyKey | undefined): string | undefined {
+  const many = (held: number, most: number, what: string) =>
+    `the entry has ${held} ${what}, at most ${most}: make several entries of it`;
+  if (list === 'answers' && answers.length > MOST.answers) return many(answers.length, MOST.answers, 'answers');
+  if (list !== 'similarQuestions' || similarQuestions.length <= MOST.similarQuestions) return undefined;
+  return many(similarQuestions.length, MOST.similarQuestions, 'similar questions');
+}
+
+/** As `Entry` has them. */
+const MOST = { answers: 50, similarQuestions: 1_000 } as const;
+
 /** The last check, of the entry as a whole: how many of each it holds, and its size. */
 function checkEntry(entry: Entry): Entry | Finding {
   const parsed = Entry.safeParse(entry);
@@ -97,7 +109,7 @@ function checkEntry(entry: Entry): Entry | Finding {
     return {
       column: known?.at(-1) ?? 'question',
       value: entry.question,
-      reason: issue?.message ?? 'not a valid entry',
+      reason: tooMany(entry, issue?.path[0]) ?? issue?.message ?? 'not a valid entry',
     };
   }
   const bytes = Buffer.byteLength(JSON.stringify(entry));

@@ -126,17 +126,20 @@ function flaw(release: Release, override: Override): string | undefined {
   if (status === 'blocked' && override === undefined && !isFrozenOnly(release)) {
     return 'the gate blocked it: override it with a reason, or mend it and release again';
   }
-  return snapshotKey === undefined || status === 'compiling' || status === 'gating' ? `it is ${status}` : undefined;
+  if (status === 'compiling' || status === 'gating') return `it is ${status}`;
+  return snapshotKey === undefined && status !== 'failed' ? 'it holds nothing' : undefined;
 }
 
 const wasLive = (id: string, live: LivePointer | undefined): boolean =>
   live?.history.some((one) => one === id) ?? false;
 
-/** A release that never was live goes live only over what it was gated against. */
-function stale({ id, report }: Release, live: LivePointer | undefined): string | undefined {
+/** A release that never was live goes live only when its gate has come to an end, and over what it was gated against. */
+function ungated({ id, status, error, report }: Release, live: LivePointer | undefined): string | undefined {
+  if (wasLive(id, live)) return undefined;
+  if (status === 'failed') return `it failed: ${error ?? 'make a new release'}`;
   const now = live?.release ?? NO_RELEASE;
   const against = report?.against ?? NO_RELEASE;
-  if (wasLive(id, live) || against === now) return undefined;
+  if (against === now) return undefined;
   return `it was gated against ${against}, and ${now} is live now: release again`;
 }
 
@@ -172,7 +175,7 @@ async function activateFrom(
     await auditLive(deps, tenant, live, release.override);
     return release;
   }
-  const reason = flaw(release, override) ?? stale(release, live);
+  const reason = flaw(release, override) ?? ungated(release, live);
   if (reason !== undefined) throw new CuecardError('conflict', `release ${id} cannot go live: ${reason}`);
   await refuseFrozen(deps, tenant, override);
   return flip(deps, tenant, held, { release, live, by, override });

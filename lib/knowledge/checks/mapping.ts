@@ -70,7 +70,7 @@ function readMapping(
     const column = wanted === null ? null : OWN.get(foldHeader(wanted));
     if (column !== undefined) asked.set(foldHeader(header), column);
     else {
-      const reason = `the mapping reads it as "${wanted}", which is no column`;
+      const reason = `the mapping reads "${shown(header)}" as "${wanted}", which is no column`;
       problems.push({ header, reason, fix: `use one of ${KNOWN.join(', ')}, or null` });
     }
   }

@@ -3,11 +3,12 @@ import { Answer, Entry } from '../../domain/entry.ts';
 import type { ColumnMapping, MappedColumn, RowProblem } from '../../domain/knowledge.ts';
 import { findPersonalData } from '../../domain/personal-data/find.ts';
 import { joinLines } from '../cells.ts';
+import { unreadable } from '../check-text.ts';
 import type { EntryColumn } from '../columns.ts';
 import { derivedId, type EntryRow, type RowContext, type Shared, warningsOf } from '../entry-rows.ts';
 import { shown } from '../files/limits.ts';
 import type { Table } from '../files/types.ts';
-import { cellProblem } from './cell-checks.ts';
+import { type CellProblem, cellProblem } from './cell-checks.ts';
 import { type Place, problemAt } from './finding.ts';
 import { secretIn } from './review.ts';
 import type { RowsRead } from './table-rows.ts';
@@ -53,9 +54,15 @@ function checkedFields(entry: Entry): { path: string; column: EntryColumn; value
   ];
 }
 
+/** A cell that holds nothing is not there; a field may be there and hold nothing. */
+function fieldProblem(column: EntryColumn, value: string, context: RowContext): CellProblem | undefined {
+  const reason = column === 'question' || column === 'answer' ? unreadable(value) : undefined;
+  return reason === undefined ? cellProblem(column, value, context) : { reason };
+}
+
 function problemsOf(row: number, entry: Entry, context: RowContext): RowProblem[] {
   const wrong = checkedFields(entry).flatMap(({ path, column, value }) => {
-    const problem = value === undefined || value === '' ? undefined : cellProblem(column, value, context);
+    const problem = value === undefined || value === '' ? undefined : fieldProblem(column, value, context);
     return problem === undefined ? [] : [{ row, column: path, ...problem, value: shown(problem.value ?? value ?? '') }];
   });
   const secrets = entry.answers.flatMap((answer, index) => {

@@ -37,6 +37,7 @@ function textFlaw(text: string): Flaw | undefined {
   if (text.length > LIMITS.cell) {
     return { value: text, reason: `too long: ${text.length} characters, at most ${LIMITS.cell}` };
   }
+  if (text.includes('\u0000')) return { value: text, reason: 'holds a character that no text has (NUL)' };
   return text.isWellFormed() ? undefined : { value: text.toWellFormed(), reason: 'half of a character is missing' };
 }
 

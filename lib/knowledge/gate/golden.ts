@@ -42,6 +42,8 @@ function problemsOf(items: readonly Golden[], before: readonly Golden[], names: 
     first.set(nameOf(golden), at);
     if (golden.text.trim() === '')
       return [{ path: `items.${at}.text`, message: `row ${at + 1}: the question is empty` }];
+    if (!golden.text.isWellFormed())
+      return [{ path: `items.${at}.text`, message: `row ${at + 1}: half of a character is missing` }];
     if (golden.intent === NONE || names.has(golden.intent) || kept.has(sameAs(golden))) return [];
     const message = `${row}: the draft has no entry and no intent "${golden.intent}"; write an intent, an entry's id, or ${NONE}`;
     return [{ path: `items.${at}.intent`, message }];

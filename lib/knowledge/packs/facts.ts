@@ -69,6 +69,7 @@ export async function tenantFacts(deps: Deps, tenant: TenantId, values: Facts): 
 const MAX_VALUE = 500;
 
 function valueProblem(value: string): string | undefined {
+  if (!value.isWellFormed()) return 'half of a character is missing: write it anew';
   if (value.trim() === '') return 'is empty: send null to take the fact back';
   if (value.length > MAX_VALUE) return `has ${value.length} characters, at most ${MAX_VALUE} are sent to customers`;
   if (/\{\{|\}\}/.test(value)) return 'holds {{ or }}: a fact is plain text, no slot';

@@ -5,6 +5,7 @@ import type { Release, ReleaseRequest } from '../../../../lib/domain/knowledge.t
 import { DEFAULT_SETTINGS, type Settings } from '../../../../lib/domain/tenant.ts';
 import type { KnowledgeDeps } from '../../../../lib/knowledge/deps.ts';
 import { deleteEntry, getEntry, putEntry } from '../../../../lib/knowledge/draft.ts';
+import { startImport } from '../../../../lib/knowledge/import.ts';
 import { listEntries } from '../../../../lib/knowledge/list-entries.ts';
 import { activateRelease, createRelease, getRelease, runRelease } from '../../../../lib/knowledge/release.ts';
 import { listAudit } from '../../../../lib/knowledge/releases/audit.ts';
@@ -424,3 +425,29 @@ describe('what nothing refers to any more', () => {
     expect(await deps.drafts.all(tenant, 'g0')).toEqual([]);
   });
 });
+
+test('a release that failed cannot go live, though its snapshot is stored and nothing was live before', async () => {
+  const { deps, tenant } = await shop();
+  const { id } = await release(deps, tenant, { publish: false });
+  const held = await deps.releases.read(tenant, id);
+  if (held === undefined) throw new Error('no release');
+  await deps.releases.finish(tenant, id, {
+    ...held,
+    job: { ...held.job, status: 'failed', error: 'the store stood still' },
+  });
+  const activated = activateRelease(deps, tenant, id, 'mia', { reason: 'now' });
+  await expect(activated).rejects.toMatchObject({ kind: 'conflict', message: expect.stringContaining('stood still') });
+  expect(await deps.live.read(tenant)).toBeUndefined();
+});
+
+test('a mapping whose header is called constructor is kept as it came', async () => {
+  const { deps, tenant } = await shop();
+  const { job } = (await deps.imports.read(tenant, await importWith(deps, tenant, { constructor: 'answer' }))) ?? {};
+  expect(Object.entries(job?.asked?.mapping ?? {})).toEqual([['constructor', 'answer']]);
+});
+
+async function importWith(deps: KnowledgeDeps, tenant: TenantId, mapping: Record<string, string>): Promise<string> {
+  const request = { format: 'csv', mode: 'merge', dryRun: true, by: 'mia', mapping } as const;
+  const { id } = await startImport(deps, tenant, request, new TextEncoder().encode('question,constructor\nhow,so\n'));
+  return id;
+}
