@@ -18,7 +18,7 @@ import { freeTurn, leaseTurn } from '../handoff/turn.ts';
 import type { StoredAssist } from '../ports.ts';
 import { type ApplyDeps, applyDue, finishApplied, isCustomers, patchOf } from './apply-due.ts';
 import { type DeliverDeps, deliver, planning, type Step } from './deliver.ts';
-import { type EvidenceDeps, noteTurn } from './evidence.ts';
+import { noteTurn } from './evidence.ts';
 import { fallbackAssist, withdrawnAssist } from './fallback.ts';
 import { type Changed, changeHead, type FlowDeps, hint, type Loaded, type Opened, type Place } from './flow.ts';
 import { assistId } from './ids.ts';

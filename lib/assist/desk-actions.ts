@@ -1,6 +1,6 @@
 /** What agents do at the desk. Each raises `conflict` where ownership forbids it and `not_found` for an unknown conversation. */
 import { createHash } from 'node:crypto';
-import { type Assist, everySuggestion, type Suggestion } from '../domain/assist.ts';
+import { everySuggestion, type Suggestion } from '../domain/assist.ts';
 import type { HandoffPackage } from '../domain/contract/desk.ts';
 import type { Head, OutboxItem } from '../domain/conversation.ts';
 import type { Customer } from '../domain/customer.ts';

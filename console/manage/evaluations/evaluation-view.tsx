@@ -6,6 +6,7 @@ import { ReliabilityChart } from '../charts/reliability.tsx';
 import { saveFile } from '../shell/save-file.ts';
 import { counted, number, share } from '../shell/say.ts';
 import type { Shell } from '../shell/shell.ts';
+import { TableWrap } from '../shell/table-wrap.tsx';
 import { MissTable } from './miss-table.tsx';
 import { w } from './words.ts';
 
@@ -136,7 +137,7 @@ function Confused({ confused }: Pick<EvaluationFigures, 'confused'>) {
   return (
     <section class="panel">
       <h3>{say.confused}</h3>
-      <div class="table-wrap">
+      <TableWrap label={say.confused}>
         <table class="table">
           <thead>
             <tr>
@@ -157,7 +158,7 @@ function Confused({ confused }: Pick<EvaluationFigures, 'confused'>) {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableWrap>
     </section>
   );
 }

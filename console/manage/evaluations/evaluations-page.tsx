@@ -6,6 +6,7 @@ import { PageHead } from '../shell/page-head.tsx';
 import { useFollow } from '../shell/poll.ts';
 import { Loaded, useResource } from '../shell/resource.tsx';
 import { ago, number, share } from '../shell/say.ts';
+import { TableWrap } from '../shell/table-wrap.tsx';
 import { EvaluationView } from './evaluation-view.tsx';
 import { NewRun } from './new-run.tsx';
 import { w } from './words.ts';
@@ -49,7 +50,7 @@ function Runs({ shell }: PageProps) {
 function RunTable({ runs, now }: { runs: readonly Evaluation[]; now: number }) {
   const say = w.value;
   return (
-    <div class="table-wrap">
+    <TableWrap label={say.runs}>
       <table class="table" data-testid="runs">
         <thead>
           <tr>
@@ -92,7 +93,7 @@ function RunTable({ runs, now }: { runs: readonly Evaluation[]; now: number }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableWrap>
   );
 }
 

@@ -2,6 +2,7 @@ import type { Miss } from '../../../lib/domain/evaluation.ts';
 import { intentWords } from '../../intent-words.ts';
 import { hashOf } from '../../route.ts';
 import { number, share } from '../shell/say.ts';
+import { TableWrap } from '../shell/table-wrap.tsx';
 import { w } from './words.ts';
 
 /** Questions with what they should have got and what they did; each opens in the hit test. */
@@ -9,7 +10,7 @@ export function MissTable({ misses }: { misses: readonly Miss[] }) {
   const say = w.value;
   if (misses.length === 0) return null;
   return (
-    <div class="table-wrap">
+    <TableWrap label={say.misses}>
       <table class="table">
         <thead>
           <tr>
@@ -38,6 +39,6 @@ export function MissTable({ misses }: { misses: readonly Miss[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableWrap>
   );
 }

@@ -8,6 +8,7 @@ import { useFollow } from '../shell/poll.ts';
 import { Loaded, useResource } from '../shell/resource.tsx';
 import { ago, number, share } from '../shell/say.ts';
 import type { Shell } from '../shell/shell.ts';
+import { TableWrap } from '../shell/table-wrap.tsx';
 import { ReportView } from './report-view.tsx';
 import { w } from './words.ts';
 
@@ -106,7 +107,7 @@ function NewExport({ shell }: { shell: Shell }) {
 function ExportTable({ reports, now }: { reports: readonly TranscriptReport[]; now: number }) {
   const say = w.value;
   return (
-    <div class="table-wrap">
+    <TableWrap label={say.title}>
       <table class="table">
         <thead>
           <tr>
@@ -141,7 +142,7 @@ function ExportTable({ reports, now }: { reports: readonly TranscriptReport[]; n
           ))}
         </tbody>
       </table>
-    </div>
+    </TableWrap>
   );
 }
 

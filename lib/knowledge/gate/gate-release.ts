@@ -1,4 +1,3 @@
-import { CuecardError } from '../../domain/error.ts';
 import { NO_RELEASE } from '../../domain/ids.ts';
 import type { LivePointer, ReleaseJob, ReleaseReport } from '../../domain/knowledge.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../domain/tenant.ts';
@@ -11,10 +10,13 @@ import { gate } from './gate.ts';
 import { readGolden } from './golden.ts';
 import type { Reported } from './progress.ts';
 import { recentTurns } from './recent-turns.ts';
-import { entriesIn, type Side } from './side.ts';
+import { openReleased, type Side } from './side.ts';
 import { type OwnVerdict, ownVerdicts, readVerdicts } from './verdicts.ts';
 
 type Run = Running<ReleaseJob>;
+
+/** In a report's `degraded`: nothing was compared, because what is live cannot be read. */
+const UNREADABLE = 'live_snapshot';
 
 /** A release that is gated again, because another went live meanwhile, gives the answers that it gave. */
 function remembering(ask: AskRelease): AskRelease {
@@ -27,26 +29,22 @@ function remembering(ask: AskRelease): AskRelease {
   };
 }
 
-/** Opens what is live. Raises `unavailable` when it cannot be read: nothing replaces what it was not compared with. */
+/**
+ * Opens what is live. What is damaged, gone or of an earlier version's format answers no customer either: nothing is
+ * compared with it, and the report says so. A store that does not answer raises: then nothing goes live.
+ */
 async function liveSide(
   deps: KnowledgeDeps,
   { tenant }: Run,
   settings: Settings,
   live: LivePointer | undefined,
 ): Promise<Side | undefined> {
-  if (live?.snapshotKey === undefined) return undefined;
-  const [bytes, held] = await Promise.all([
-    deps.objects.get(live.snapshotKey),
-    deps.releases.read(tenant, live.release),
-  ]);
-  if (bytes === undefined) throw new CuecardError('unavailable', `the live snapshot of ${live.release} cannot be read`);
-  const engine = deps.open(bytes);
-  return {
-    engine,
-    entries: await entriesIn(engine),
-    ask: deps.openToAsk({ id: tenant, settings }, live.release, bytes),
-    verdicts: await readVerdicts(deps.objects, held?.job.verdictsKey),
-  };
+  if (live === undefined) return undefined;
+  const [opened, held] = await Promise.all([openReleased(deps, live), deps.releases.read(tenant, live.release)]);
+  if (opened === undefined) return undefined;
+  const { engine, entries, bytes } = opened;
+  const ask = deps.openToAsk({ id: tenant, settings }, live.release, bytes);
+  return { engine, entries, ask, verdicts: await readVerdicts(deps.objects, held?.job.verdictsKey) };
 }
 
 export type Gate = {
@@ -72,9 +70,10 @@ export async function releaseGate(
   const ask = remembering(deps.openToAsk({ id: tenant, settings }, id, bytes));
   const verdicts = await verdictsOf(deps, running, built);
   const against = async (live: LivePointer | undefined): Promise<ReleaseReport> => {
+    const side = await liveSide(deps, running, settings, live);
     const report = await gate({
       next: { entries, engine, ask, verdicts },
-      live: await liveSide(deps, running, settings, live),
+      live: side,
       against: live?.release ?? NO_RELEASE,
       compile: figures,
       golden: golden.items,
@@ -86,7 +85,7 @@ export async function releaseGate(
     });
     await progress.settled();
     const blockers = [...(report.blockers ?? []), ...(publish ? freezeBlockers(settings, deps.now()) : [])];
-    return { ...report, blockers, ...made(built), ...(asOf === undefined ? {} : { at: asOf }) };
+    return { ...report, blockers, ...made(built, unread(live, side)), ...(asOf === undefined ? {} : { at: asOf }) };
   };
   return { verdicts, against };
 }
@@ -101,12 +100,15 @@ async function verdictsOf(
   return readVerdicts(objects, (await releases.read(tenant, base))?.job.verdictsKey);
 }
 
+const unread = (live: LivePointer | undefined, side: Side | undefined): string[] =>
+  live?.snapshotKey !== undefined && side === undefined ? [UNREADABLE] : [];
+
 /** What of the compile a report tells beside its figures. */
-function made({ engine, degraded, reused }: Built): Partial<ReleaseReport> {
+function made({ engine, degraded, reused }: Built, lacking: readonly string[]): Partial<ReleaseReport> {
   const { embedding, vectorsLie = 'inside' } = engine;
   return {
     ...(embedding === undefined ? {} : { embedding: { ...embedding, vectorsLie } }),
-    ...(degraded.length === 0 ? {} : { degraded: [...degraded] }),
+    ...(degraded.length + lacking.length === 0 ? {} : { degraded: [...degraded, ...lacking] }),
     ...(reused.length === 0 ? {} : { reused }),
   };
 }

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { Entry } from '../../domain/entry.ts';
 import type { Engine } from '../../engine/types.ts';
+import type { KnowledgeDeps } from '../deps.ts';
 import type { AskedTurn, AskRelease, Reply } from './ask.ts';
 import type { OwnVerdict } from './verdicts.ts';
 
@@ -31,6 +32,23 @@ export async function entriesIn(engine: Engine): Promise<Entry[]> {
     entries.push(Entry.parse(JSON.parse(decoder.decode(engine.payload(index)))));
   }
   return entries;
+}
+
+type Opened = { engine: Engine; entries: Entry[]; bytes: Uint8Array };
+
+/** A release's knowledge; undefined when its object is gone, damaged, or of a format that is not read any more. */
+export async function openReleased(
+  { objects, open }: Pick<KnowledgeDeps, 'objects' | 'open'>,
+  { snapshotKey }: { snapshotKey?: string | undefined },
+): Promise<Opened | undefined> {
+  const bytes = snapshotKey === undefined ? undefined : await objects.get(snapshotKey);
+  if (bytes === undefined) return undefined;
+  try {
+    const engine = open(bytes);
+    return { engine, entries: await entriesIn(engine), bytes };
+  } catch {
+    return undefined;
+  }
 }
 
 /** Asks all, in their order, as messages at that moment would be. */

@@ -74,8 +74,8 @@ async function announce(deps: KnowledgeDeps, running: Run, { entries }: Moment):
   });
   const reason = tooLarge(size);
   if (reason !== undefined) throw new CuecardError('too_large', reason);
-  const changed = countChanges(diffEntries(await entriesLive(deps, running.tenant), entries));
-  await running.save({ changed });
+  const live = await entriesLive(deps, running.tenant);
+  if (live !== undefined) await running.save({ changed: countChanges(diffEntries(live, entries)) });
 }
 
 /** A model that is kept has its vectors already. */

@@ -3,7 +3,7 @@ import type { Entry } from '../../domain/entry.ts';
 import { CuecardError } from '../../domain/error.ts';
 import { NO_RELEASE, type ReleaseId, type TenantId } from '../../domain/ids.ts';
 import type { KnowledgeDeps } from '../deps.ts';
-import { entriesIn } from '../gate/side.ts';
+import { entriesIn, openReleased } from '../gate/side.ts';
 import { releasable } from '../load-draft.ts';
 import { pageSize } from '../search-pages.ts';
 import { countChanges, diffEntries } from './diff-entries.ts';
@@ -27,9 +27,14 @@ export async function entriesAt(
   return entriesIn(open(bytes));
 }
 
-/** What is live; nothing where nothing is. */
-export const entriesLive = async (deps: Pick<Deps, 'live' | 'objects' | 'open'>, tenant: TenantId): Promise<Entry[]> =>
-  (await liveState(deps, tenant)).entries;
+/** What is live; nothing where nothing is, undefined where it cannot be read. */
+export async function entriesLive(
+  deps: Pick<Deps, 'live' | 'objects' | 'open'>,
+  tenant: TenantId,
+): Promise<Entry[] | undefined> {
+  const live = await deps.live.read(tenant);
+  return live?.snapshotKey === undefined ? [] : (await openReleased(deps, live))?.entries;
+}
 
 async function liveState(deps: Pick<Deps, 'live' | 'objects' | 'open'>, tenant: TenantId): Promise<State<ReleaseId>> {
   const live = await deps.live.read(tenant);

@@ -248,3 +248,31 @@ describe('a release', () => {
     expect(JSON.stringify(shown).length).toBeLessThanOrEqual(JSON.stringify(made.report).length);
   });
 });
+
+test.each([
+  ['gone', undefined],
+  ['of a format that is not read', new Uint8Array([1, 2, 3])],
+])(
+  'a live snapshot that is %s keeps nobody from releasing: nothing is compared, and the report says so',
+  async (_, left) => {
+    const { deps, objects } = knowledgeRig(table);
+    const tenant = newTenant();
+    await draft(
+      deps,
+      tenant,
+      TOPICS.map((topic) => entryOf(topic)),
+    );
+    const first = await release(deps, tenant);
+    const key = first.snapshotKey ?? '';
+    if (left === undefined) objects.delete(key);
+    else objects.set(key, left);
+    await draft(
+      deps,
+      tenant,
+      TOPICS.slice(1).map((topic) => entryOf(topic)),
+    );
+    const next = await release(deps, tenant);
+    expect(next).toMatchObject({ status: 'live', report: { degraded: ['live_snapshot'], against: first.id } });
+    expect(next.changed).toBeUndefined();
+  },
+);
