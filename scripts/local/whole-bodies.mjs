@@ -3,12 +3,14 @@
 // posted as what it is, or without a type as curl does. It looks at the type only here; functions see the header as sent.
 import { Server } from 'node:http';
 
+const WHOLE = 'application/octet-stream';
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\b/i;
 const { emit } = Server.prototype;
 
+const wholeType = (type) =>
+  type === undefined || type === '' ? WHOLE : JSON_TYPE.test(type) ? type : `${type};${WHOLE}`;
+
 Server.prototype.emit = function emitWhole(name, request, ...rest) {
-  if (name === 'request' && !JSON_TYPE.test(request.headers['content-type'] ?? '')) {
-    request.headers['content-type'] = `${request.headers['content-type'] ?? ''};application/octet-stream`;
-  }
+  if (name === 'request') request.headers['content-type'] = wholeType(request.headers['content-type']);
   return emit.call(this, name, request, ...rest);
 };

@@ -61,12 +61,7 @@ function cellProblem(cells: readonly string[], headers: readonly string[]): RawR
     return { column: long, value: cells[long] ?? '', reason: `too long: ${length} characters, at most ${LIMITS.cell}` };
   }
   const halved = cells.findIndex((cell) => !cell.isWellFormed());
-  if (halved === -1) {
-    const broken = cells.findIndex((cell) => cell.includes('\u0000'));
-    return broken === -1
-      ? undefined
-      : { column: broken, value: cells[broken] ?? '', reason: 'holds a character that no text has (NUL)' };
-  }
+  if (halved === -1) return undefined;
   return { column: halved, value: (cells[halved] ?? '').toWellFormed(), reason: 'half of a character is missing' };
 }
 
