@@ -242,7 +242,7 @@ export const Release = z.object({
   createdAt: z.iso.datetime(),
   by: z.string(),
   publish: z.boolean(),
-  override: z.object({ reason: z.string().trim().min(1, 'say why').max(1_000) }).optional(),
+  override: z.object({ reason: z.string().min(1).max(1_000) }).optional(),
   /** Why it was made, in its maker's words. */
   note: z.string().max(1_000).optional(),
   /** Made of what was live and this one entry of the draft. */
@@ -267,9 +267,12 @@ export const Release = z.object({
 });
 export type Release = z.infer<typeof Release>;
 
+/** Why what would stop a release is passed over. */
+export const Override = z.object({ reason: z.string().trim().min(1, 'say why').max(1_000) });
+
 export const ReleaseRequest = z.object({
   publish: z.boolean().default(true),
-  override: Release.shape.override,
+  override: Override.optional(),
   note: Release.shape.note,
   urgent: Release.shape.urgent,
   /** Gates as of another moment: what holds on the day of the sale. */

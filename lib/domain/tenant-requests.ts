@@ -3,11 +3,20 @@ import { AgentId, OPERATOR, TenantId } from './ids.ts';
 import { Language } from './language.ts';
 import { Localized, Mode, Role, SecretName, Settings } from './tenant.ts';
 
+/** A window that ends before it begins would freeze nothing, and nobody would know. */
+const Freezes = Settings.shape.freezes.unwrap().superRefine((windows, context) => {
+  for (const [at, { from, until }] of windows.entries()) {
+    if (Date.parse(from) >= Date.parse(until))
+      context.addIssue({ code: 'custom', path: [at, 'until'], message: 'it ends before it begins' });
+  }
+});
+
 /** What a tenant may be told at birth and later; unknown fields are refused, so that a typo is not silence. */
 export const SettingsPatch = Settings.partial().extend({
   /** `null` takes the callback away. */
   callbackUrl: Settings.shape.callbackUrl.nullable(),
   targetPrecision: Settings.shape.targetPrecision.partial().optional(),
+  freezes: Freezes.optional(),
   /** `null` takes a fact back. */
   shopFacts: z.record(Settings.shape.shopFacts.keyType, Localized.nullable()).optional(),
   /** Without its default: what a patch leaves out stays as it is. */

@@ -4,7 +4,7 @@ import { KnowledgeDiff } from '../diff.ts';
 import { EntryFilter } from '../entry-filter.ts';
 import { EntryId, ReleaseId } from '../ids.ts';
 import { KeptEntry } from '../kept-entry.ts';
-import { Release, ReleaseRequest } from '../knowledge.ts';
+import { Override, Release, ReleaseRequest } from '../knowledge.ts';
 import { Product } from '../product.ts';
 import { Cursor, page, route } from './common.ts';
 
@@ -82,7 +82,7 @@ export const readRelease = route('GET', '/v1/knowledge/releases/{id}', {
 export const activateRelease = route('POST', '/v1/knowledge/releases/{id}/activate', {
   summary: 'Makes a compiled release the live one: publish or roll back',
   ...oneRelease,
-  body: z.object({ override: Release.shape.override }),
+  body: z.object({ override: Override.optional() }),
   responses: { 200: { description: 'Live', schema: Release } },
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Cursor } from '../../../../lib/domain/contract/common.ts';
 import { CuecardError } from '../../../../lib/domain/error.ts';
-import { ReleaseRequest } from '../../../../lib/domain/knowledge.ts';
+import { Release, ReleaseRequest } from '../../../../lib/domain/knowledge.ts';
 import { PatchTenant } from '../../../../lib/domain/tenant-requests.ts';
 import { readEntry } from '../../../../lib/knowledge/draft.ts';
 import { readEntries } from '../../../../lib/knowledge/read-entries.ts';
@@ -80,6 +80,7 @@ test('a cursor that is longer than any key is none of ours', () => {
 
 test('a reason that says nothing is none, and a freeze that ends before it begins is refused', () => {
   expect(ReleaseRequest.safeParse({ override: { reason: '   ' } }).success).toBe(false);
+  expect(Release.shape.override.safeParse({ reason: ' ' }).success, 'one that is stored can be read').toBe(true);
   const freeze = { from: '2026-11-12T00:00:00Z', until: '2026-11-10T00:00:00Z', reason: 'sale' };
   expect(PatchTenant.safeParse({ freezes: [freeze] }).success).toBe(false);
   expect(PatchTenant.safeParse({ freezes: [{ ...freeze, until: '2026-11-13T00:00:00Z' }] }).success).toBe(true);
