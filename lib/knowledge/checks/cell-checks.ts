@@ -73,8 +73,9 @@ function links(cell: string): CellProblem | undefined {
 const CHECKS: Readonly<Partial<Record<EntryColumn, Check>>> = {
   id: (value) =>
     either(
-      /^[\p{L}\p{N}._:@+=/-]+$/u.test(value),
-      'letters, digits and . _ : @ + = / - only',
+      // What a platform calls its entries, as far as it cannot be a sentence that slipped into the wrong column.
+      /^[^\s\p{C}?？!！。，,;；|"“”]+$/u.test(value),
+      'blanks, quotation marks and , ; | ? ! are for sentences, not for ids',
       'write it without blanks, such as return.window, or leave it empty',
     ),
   question: fatalFlaw,

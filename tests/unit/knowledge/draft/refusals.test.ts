@@ -85,3 +85,11 @@ test('a reason that says nothing is none, and a freeze that ends before it begin
   expect(PatchTenant.safeParse({ freezes: [freeze] }).success).toBe(false);
   expect(PatchTenant.safeParse({ freezes: [{ ...freeze, until: '2026-11-13T00:00:00Z' }] }).success).toBe(true);
 });
+
+test('an id that an edit may have comes back from a spreadsheet as well; a sentence in its place is none', () => {
+  const ids = ['faq#12', 'a%b', '😀', 'คืนเงิน', 'e\u0301tat', '怎么退货？', 'is it, then'];
+  const csv = ['id,question,answer', ...ids.map((id, at) => `"${id}",question ${at},answer ${at}`)].join('\n');
+  const { entries, rejected } = readEntries(new TextEncoder().encode(csv), 'csv', { timeZone: 'UTC' });
+  expect(entries.map(({ id }) => id)).toEqual(ids.slice(0, 5));
+  expect(rejected.map(({ value }) => value)).toEqual(ids.slice(5));
+});
