@@ -21,6 +21,8 @@ const Environment = z.object({
   /** 32 bytes, base64: seals tenants' secrets. */
   SEAL_KEY: z.string().min(1),
   OPERATOR_TOKEN_SHA256: optional,
+  /** Set by Lambda itself. */
+  AWS_REGION: z.string().default('us-east-1'),
   DYNAMODB_ENDPOINT: optional,
   LAMBDA_ENDPOINT: optional,
   /** Where connections are posted to: the management API of the WebSocket gateway. */
@@ -89,6 +91,7 @@ export type Settings = {
   objects: string;
   functionPrefix: string;
   sealKey: string;
+  region: string;
   operatorTokenSha256: string | undefined;
   dynamodbEndpoint: string | undefined;
   lambdaEndpoint: string | undefined;
@@ -146,6 +149,7 @@ export function readSettings(environment: Record<string, string | undefined> = p
     objects: env.OBJECTS,
     functionPrefix: env.FUNCTION_PREFIX,
     sealKey: env.SEAL_KEY,
+    region: env.AWS_REGION,
     operatorTokenSha256: env.OPERATOR_TOKEN_SHA256,
     dynamodbEndpoint: env.DYNAMODB_ENDPOINT,
     lambdaEndpoint: env.LAMBDA_ENDPOINT,
