@@ -43,10 +43,16 @@ function* jsonPieces(pages: Iterable<readonly Entry[]>): Generator<string> {
 
 const WIDTHS: Readonly<Record<string, number>> = { question: 40, similar_questions: 40, answer: 60, when: 24 };
 
+/**
+ * The workbook's writer keeps its texts in a plain object, where `constructor` and its like stand already and would come
+ * out as code. With a blank behind them they are texts like others; a reader trims it away.
+ */
+const asCell = (value: string): string => (value in Object.prototype ? `${value} ` : value);
+
 /** A workbook of one sheet. Every cell is of the type text, so that none of them is ever a formula. */
 export async function entriesToXlsx(entries: readonly Entry[]): Promise<Uint8Array> {
   const { default: writeXlsxFile } = await import('write-excel-file/node');
-  const cell = (value: string) => (value === '' ? null : { type: String, value });
+  const cell = (value: string) => (value === '' ? null : { type: String, value: asCell(value) });
   const header = SHEET_COLUMNS.map((value) => ({ type: String, value, fontWeight: 'bold' as const }));
   const rows = entries.flatMap(sheetRows).map((cells) => cells.map(cell));
   const columns = SHEET_COLUMNS.map((name) => ({ width: WIDTHS[name] ?? 14 }));

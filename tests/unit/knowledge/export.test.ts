@@ -132,6 +132,12 @@ describe('export', () => {
     }
   });
 
+  test.each(['csv', 'json', 'xlsx'] as const)('words that every object knows are words in %s', async (format) => {
+    const word = (id: string) => Entry.parse({ id, intent: id, question: id, answers: [{ text: id }] });
+    const list = ['constructor', 'toString', 'valueOf', '__proto__'].map(word);
+    expect(read(await writeEntries(list, format), format).entries).toEqual(list);
+  });
+
   test('a draft without entries is a file, and no error', async () => {
     expect(read(await writeEntries([], 'csv')).entries).toEqual([]);
     expect(read(await writeEntries([], 'xlsx'), 'xlsx').entries).toEqual([]);
