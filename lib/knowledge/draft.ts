@@ -81,6 +81,10 @@ function conflictOf(id: EntryId, current: KeptEntry | undefined, yours: Entry | 
 const expects = ({ revision }: Edit, stored: KeptEntry | undefined): boolean =>
   revision === undefined || (revision ?? undefined) === stored?.revision;
 
+/** An edit that does not name the entry's pack leaves it the pack's: its updates go on merging with the edit. */
+const marked = (next: Entry, stored: KeptEntry | undefined): Entry =>
+  next.pack === undefined && stored?.pack !== undefined ? { ...next, pack: stored.pack } : next;
+
 /**
  * One entry's change: from the revision that the editor saw, into the generation that is the draft's, counted on the
  * head. When a `replace` flips the generation in between, the edit would lie where nobody looks: it is tried again on the
@@ -97,7 +101,7 @@ async function change(
     const { generation } = await drafts.head(tenant);
     const stored = await drafts.kept(tenant, generation, id);
     if (!expects(edit, stored)) throw conflictOf(id, stored, next);
-    const swap = { expected: stored?.revision, next, ...touchOf(edit) };
+    const swap = { expected: stored?.revision, next: next && marked(next, stored), ...touchOf(edit) };
     if ((await drafts.swap(tenant, generation, id, swap)).status === 'conflict') continue;
     if ((await drafts.touch(tenant, generation)) === 'ok') return drafts.kept(tenant, generation, id);
     await drafts.write(tenant, generation, { deletes: [id] });

@@ -96,6 +96,15 @@ describe('two people edit one entry', () => {
     expect((await getEntry(deps.drafts, tenant, PAY)).answers[0]?.text).toBe('Either.');
   });
 
+  test('an edit that leaves the pack out leaves the entry the pack’s', async () => {
+    const { deps } = knowledgeRig(table);
+    const tenant = newTenant();
+    const entry = { id: 'a', intent: 'a', question: 'Why?', answers: [{ text: 'So.' }] };
+    await putEntry(deps.drafts, tenant, { ...entry, pack: 'ecommerce@1.0.0' });
+    const edited = await putEntry(deps.drafts, tenant, { ...entry, question: 'Why not?' });
+    expect(edited).toMatchObject({ question: 'Why not?', pack: 'ecommerce@1.0.0' });
+  });
+
   test('so does who edits what is gone, makes anew what is there, or sends the same edit twice', async () => {
     const { deps, tenant } = await shop();
     const seen = await getEntry(deps.drafts, tenant, PAY);
