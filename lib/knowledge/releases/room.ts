@@ -1,6 +1,7 @@
 import { CuecardError } from '../../domain/error.ts';
 import type { EntryId, TenantId } from '../../domain/ids.ts';
 import type { ReleaseRequest } from '../../domain/knowledge.ts';
+import { refuseSlips } from '../checks/slips.ts';
 import type { KnowledgeDeps } from '../deps.ts';
 import { deleteEntry, type Edit, getEntry, putEntry } from '../draft.ts';
 import { listEntries } from '../list-entries.ts';
@@ -31,6 +32,7 @@ export function draftRoom(deps: KnowledgeDeps) {
       if (body['id'] !== undefined && body['id'] !== id) {
         throw new CuecardError('invalid', `the body is of entry ${String(body['id'])}, the path of ${id}`);
       }
+      refuseSlips(body);
       return putEntry(deps.drafts, tenant, { intent: id, ...body, id }, edit(by, revisionIn(body, revision)));
     },
     deleteEntry: (tenant: TenantId, id: EntryId, by: string, revision?: Revision) =>
