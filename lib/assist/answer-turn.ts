@@ -90,7 +90,9 @@ async function assistTurn(deps: AnswerDeps, scene: Scene): Promise<boolean> {
   if (!superseded) await finishTurn(deps, place, taken, assist);
   await hint(deps, place, head, head.owner === before.owner ? 'assist' : 'queue');
   await delivering;
-  if (!superseded) await noteTurn(deps, place.tenant, { assist, inputs: computed.inputs });
+  // What is kept to learn from comes when customer and desk have theirs.
+  const learnt = { assist, inputs: computed.inputs };
+  if (!superseded) await Promise.all([noteTurn(deps, place.tenant, learnt), deps.sampleTurn?.(place.tenant, learnt)]);
   return freeTurn(head, deps.now()) !== undefined;
 }
 
@@ -121,11 +123,7 @@ async function storedBefore(deps: AnswerDeps, { place, taken, turn }: Scene): Pr
 
 /** Stores the assist; of two computed for one revision the first stored is everybody's. */
 async function keep(deps: AnswerDeps, { place: { tenant } }: Scene, computed: StoredAssist): Promise<Assist> {
-  const [put] = await Promise.all([
-    deps.conversations.putAssist(tenant, computed),
-    deps.sampleTurn?.(tenant, computed),
-  ]);
-  if (put === 'ok') return computed.assist;
+  if ((await deps.conversations.putAssist(tenant, computed)) === 'ok') return computed.assist;
   const stored = await deps.conversations.assist(tenant, computed.assist.id);
   return stored?.assist ?? computed.assist;
 }
