@@ -11,8 +11,10 @@ import { tryStart } from './try-start.ts';
 const WAIT_MS = 15 * 60_000;
 /** Long enough to change a waiting job, short enough that one who died with it in hand holds nobody up (ms). */
 const CHANGE_MS = 5_000;
+/** So often, and so far apart (ms), a start looks again at an import that another one has in hand. */
+const LOOKS = { times: 10, everyMs: 100 };
 
-export type UploadDeps = Pick<KnowledgeDeps, 'imports' | 'objects' | 'start' | 'now' | 'presignUpload'>;
+export type UploadDeps = Pick<KnowledgeDeps, 'imports' | 'objects' | 'start' | 'now' | 'sleep' | 'presignUpload'>;
 /** An import whose file lies, or will lie, under a key of its own. */
 export type Waiting = ImportJob & { uploadKey: string };
 
@@ -57,6 +59,17 @@ async function queue(deps: UploadDeps, tenant: TenantId, id: string): Promise<vo
   await deps.imports.save(tenant, id, { job: next, attempt }, now);
 }
 
+/** The status once the import no longer waits, or still `waiting` where somebody else holds on to it. */
+async function queued(deps: UploadDeps, tenant: TenantId, id: string): Promise<ImportStatus> {
+  for (let look = 1; look <= LOOKS.times; look += 1) {
+    await queue(deps, tenant, id);
+    const status = (await deps.imports.read(tenant, id))?.job.status ?? 'queued';
+    if (status !== 'waiting') return status;
+    await deps.sleep(LOOKS.everyMs);
+  }
+  return 'waiting';
+}
+
 /**
  * Starts an import whose file has arrived; one that was started before stays as it is. Raises `not_found`, `conflict`
  * when the file is not there or the form has expired, `unavailable` while another run holds it.
@@ -72,8 +85,7 @@ export async function startUploaded(
   if (job.status !== 'waiting') return { id, status: job.status };
   if (isExpired(job, deps.now())) throw new CuecardError('conflict', 'the form has expired: begin the import again');
   await checkArrived(deps, job);
-  await queue(deps, tenant, id);
-  const status = (await deps.imports.read(tenant, id))?.job.status ?? 'queued';
+  const status = await queued(deps, tenant, id);
   if (status === 'waiting')
     throw new CuecardError('unavailable', 'the import is being looked at: start it again in a minute');
   await tryStart(deps, tenant, 'import', id);

@@ -17,6 +17,8 @@ export type Seen = {
   /** Calls under way: since when. */
   calling: Map<string, number>;
   messages: Set<string>;
+  /** Every message id that a head ever held: a head itself holds the newest only. */
+  registered: Set<string>;
   recalled: Set<string>;
   /** The newest revision of every turn. */
   revisions: Map<string, number>;
@@ -29,6 +31,7 @@ export const nothingSeen = (): Seen => ({
   delivered: [],
   calling: new Map(),
   messages: new Set(),
+  registered: new Set(),
   recalled: new Set(),
   revisions: new Map(),
 });
@@ -38,6 +41,7 @@ const turnsOf = (head: Head): Turn[] => [...(head.backlog ?? []), ...(head.turn 
 /** One version, one owner an epoch, and a bot that commits only where it owns and nothing newer came. */
 export function checkChange(seen: Seen, before: Head | undefined, after: Head): void {
   seen.heads.push(after);
+  for (const { id } of after.recent) seen.registered.add(id);
   expect(after.version).toBe((before?.version ?? 0) + 1);
   expect(after.epoch).toBeGreaterThanOrEqual(before?.epoch ?? 0);
   expect(after.customerSeq).toBeGreaterThanOrEqual(before?.customerSeq ?? 0);
@@ -68,10 +72,10 @@ export function checkAttempt(seen: Seen, head: Head | undefined, type: string, d
   expect([head?.owner, head?.epoch]).toEqual([data.kind === 'notice' ? 'queue' : 'bot', data.epoch]);
 }
 
-/** An agent whose message was accepted has been entered into the head: no bot will speak under an older epoch. */
-export function checkAccepted(head: Head | undefined, event: InboundEvent): void {
+/** An agent whose message was accepted has been entered into a head: no bot will speak under an older epoch. */
+export function checkAccepted({ registered }: Seen, event: InboundEvent): void {
   if (event.type !== 'message.created' || event.data.author.type !== 'agent') return;
-  expect(head?.recent.map(({ id }) => id)).toContain(event.data.messageId);
+  expect([...registered]).toContain(event.data.messageId);
 }
 
 /** No revision was stored twice or went back, and of every turn the newest one is there. */

@@ -156,7 +156,7 @@ export function conversationModel(seed: number, quietWindowMs: number) {
       nextCut(),
       (result) => {
         if ('error' in result) retries.push(delivery);
-        else must(() => checkAccepted(head, delivery.event));
+        else must(() => checkAccepted(seen, delivery.event));
       },
     );
   }
