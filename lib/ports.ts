@@ -9,7 +9,7 @@ import type { Entry } from './domain/entry.ts';
 import type { InboundEvent } from './domain/event.ts';
 import type { EditEvidence, GapEvidence, Tally } from './domain/evidence.ts';
 import type { Feedback } from './domain/feedback.ts';
-import type { AssistId, ConversationId, CustomerId, EntryId, ProductId, TenantId } from './domain/ids.ts';
+import type { AgentId, AssistId, ConversationId, CustomerId, EntryId, ProductId, TenantId } from './domain/ids.ts';
 import type { JobKind } from './domain/job.ts';
 import type { KeptEntry } from './domain/kept-entry.ts';
 import type { DraftHead, LivePointer } from './domain/knowledge.ts';
@@ -17,6 +17,7 @@ import type { GapRecord, GapsState, ProposalRecord } from './domain/learning.ts'
 import type { Message } from './domain/message.ts';
 import type { KnownPerson } from './domain/personal-data/types.ts';
 import type { Product } from './domain/product.ts';
+import type { AgentRecord } from './domain/routing.ts';
 import type { SampledTurn } from './domain/sampled-turn.ts';
 import type { UploadForm } from './domain/upload.ts';
 import type { DenseHit, Embedding } from './engine/types.ts';
@@ -45,6 +46,8 @@ export type StoredObject = { key: string; at: number; bytes: number };
 export type Starts = {
   assist: { tenant: TenantId; conversation: ConversationId; message: string };
   deliver: { tenant: TenantId; conversation: ConversationId };
+  /** Timers of a conversation and offers to agents; without a conversation, whatever of the tenant waits. */
+  route: { tenant: TenantId; conversation?: ConversationId | undefined; agent?: AgentId | undefined };
   work: { tenant: TenantId; kind: JobKind; id: string };
 };
 /** Starts a function without waiting for it. May fail: the work item stays due and the sweep starts it again. */
@@ -113,6 +116,22 @@ export type WorkStore = {
   due(shard: number, now: number, limit: number): Promise<DueWork[]>;
   /** Moves work on that is still due as it was read; `conflict` when somebody else did, or it is done. */
   defer(work: DueWork, until: number): Promise<'ok' | 'conflict'>;
+};
+
+/** The people at the desks. Each change is one put conditional on the version read. */
+export type AgentStore = {
+  get(tenant: TenantId, agent: AgentId): Promise<AgentRecord | undefined>;
+  /** Read consistently. */
+  list(tenant: TenantId): Promise<AgentRecord[]>;
+  /** The new one has the next version; `expected` undefined: none is stored. Due when its lease ends. */
+  put(tenant: TenantId, agent: AgentRecord, expected: number | undefined): Promise<'ok' | 'conflict'>;
+};
+
+/** What happened, counted by hour (`YYYY-MM-DDTHH`, UTC). A count may be lost with a crash; none is counted twice. */
+export type HourCounts = {
+  add(tenant: TenantId, hour: string, counts: Readonly<Record<string, number>>): Promise<void>;
+  /** Both hours included, in order. */
+  between(tenant: TenantId, from: string, to: string): Promise<{ hour: string; counts: Record<string, number> }[]>;
 };
 
 /** An assist with everything `replay` needs to compute it again. */

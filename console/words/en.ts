@@ -22,6 +22,10 @@ export const en: Words = {
     needs_person: 'This needs somebody to do something, not an answer alone.',
     needs_fact: 'The answer depends on a fact that is not known yet, so it is asked for.',
     closed: 'The conversation is closed.',
+    self_service: 'Shown the answer first',
+    queue_full: 'Queue is full',
+    transferred: 'Passed on',
+    agent_gone: 'Agent is gone',
   },
   kind: {
     none: 'No reply needed',

@@ -22,6 +22,10 @@ export const zh: Words = {
     needs_person: '需要有人去办理，不只是回答。',
     needs_fact: '答案取决于一项未知信息，先向顾客询问。',
     closed: '会话已结束。',
+    self_service: '先给出自助答案',
+    queue_full: '排队已满',
+    transferred: '同事转来',
+    agent_gone: '客服已离线',
   },
   kind: {
     none: '无需回复',

@@ -55,6 +55,14 @@ export const DecisionReason = z.enum([
   'needs_person',
   'needs_fact',
   'closed',
+  /** Who asked for a person is shown the answer first, once. */
+  'self_service',
+  /** More wait than the team can serve. */
+  'queue_full',
+  /** Passed on by an agent. */
+  'transferred',
+  /** Whoever held it is gone. */
+  'agent_gone',
 ]);
 export type DecisionReason = z.infer<typeof DecisionReason>;
 

@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { Choice, DecisionReason } from './assist.ts';
-import { ConversationId, CustomerId, MessageId } from './ids.ts';
+import { AgentId, ConversationId, CustomerId, MessageId } from './ids.ts';
 import { Language } from './language.ts';
 import { Author, Part } from './message.ts';
+import { Offer } from './routing.ts';
+import { WrapUp } from './wrap-up.ts';
 
 /** `bot`, `queue`, `agent:<id>` or `closed`. */
 export const Owner = z.union([z.enum(['bot', 'queue', 'closed']), z.templateLiteral(['agent:', z.string().min(1)])]);
@@ -76,6 +78,16 @@ export const Pending = z.object({
 });
 export type Pending = z.infer<typeof Pending>;
 
+/** What was promised of a hand-off; `warnedAt` and `breachedAt` say what has been told (epoch ms). */
+export const Sla = z.object({
+  warnAt: z.number().optional(),
+  firstResponseBy: z.number().optional(),
+  resolveBy: z.number().optional(),
+  warnedAt: z.number().optional(),
+  breachedAt: z.number().optional(),
+});
+export type Sla = z.infer<typeof Sla>;
+
 export const Handoff = z.object({
   reason: DecisionReason,
   skill: z.string(),
@@ -84,13 +96,31 @@ export const Handoff = z.object({
   assistId: z.string().optional(),
   /** When a person first wrote after it; until then a release goes back to the queue. */
   answeredAt: z.iso.datetime().optional(),
-  /** What the agent who passed the conversation on wrote for the next one. */
+  /** What the agent who passed the conversation on wrote for the next one, and who that was. */
   note: z.string().optional(),
+  from: AgentId.optional(),
+  /** Times below are epoch ms, set at the hand-off, so that whatever dies meanwhile they come due. */
+  /** From then on also for agents without the skill. */
+  overflowAt: z.number().optional(),
+  /** When the customer is told their place next, and the place they were told last (1 is next). */
+  tellAt: z.number().optional(),
+  toldPlace: z.number().int().optional(),
+  /** The shop was closed; routing waits until it opens. */
+  opensAt: z.number().optional(),
+  sla: Sla.optional(),
+  /** The agents who let an offer pass, newest last. */
+  passed: z.array(AgentId).max(50).optional(),
 });
 export type Handoff = z.infer<typeof Handoff>;
 
 /** A reply an agent promised ("稍等"): shown as a running timer until the agent writes again. */
-export const Promise_ = z.object({ at: z.iso.datetime(), dueAt: z.iso.datetime(), text: z.string() });
+export const Promise_ = z.object({
+  at: z.iso.datetime(),
+  dueAt: z.iso.datetime(),
+  text: z.string(),
+  /** When the desk was reminded of it. */
+  remindedAt: z.iso.datetime().optional(),
+});
 
 /**
  * The head of a conversation: its only linearization point. Everything that must not race is in this one item,
@@ -126,6 +156,14 @@ export const Head = z.object({
   disclosed: z.boolean(),
   handoff: Handoff.optional(),
   promise: Promise_.optional(),
+  /** Who is asked to take it from the queue; nobody else may until it has passed. */
+  offer: Offer.optional(),
+  /** Who last wrote to this customer: asked first when they come back. */
+  lastAgent: z.object({ id: AgentId, at: z.number() }).optional(),
+  /** Who asked for a person was once shown the answer first: not again. */
+  selfServed: z.boolean().optional(),
+  /** What the agent noted when it was last closed. */
+  wrapUp: WrapUp.optional(),
   lastText: z.string().optional(),
   lastAuthor: Author.shape.type.optional(),
   /** Entry answers already sent (`entryId#answer`) and texts already sent, newest last. */

@@ -2,11 +2,14 @@ import * as z from 'zod';
 import { Phase } from './assist.ts';
 import { AgentId, ReleaseId, TenantId } from './ids.ts';
 import { Language } from './language.ts';
+import { OpeningRule } from './opening.ts';
+import { Routing } from './routing.ts';
 
 export const Mode = z.enum(['auto', 'hybrid', 'assist', 'shadow']);
 export type Mode = z.infer<typeof Mode>;
 
-export const Role = z.enum(['agent', 'manager', 'admin', 'operator']);
+/** A supervisor may do what an agent may, an admin whatever anybody of the tenant may. */
+export const Role = z.enum(['agent', 'supervisor', 'manager', 'admin', 'operator']);
 export type Role = z.infer<typeof Role>;
 
 /** A text in each language; a plain string serves both. */
@@ -23,6 +26,14 @@ export const Wording = z.object({
   handoffNotice: Localized.optional(),
   /** Above the buttons of a clarification. */
   clarify: Localized.optional(),
+  /** Told at a hand-off while the shop is closed: `{{opens}}` is when it opens. */
+  outOfHours: Localized.optional(),
+  /** Told when nobody can be queued any more. */
+  queueFull: Localized.optional(),
+  /** Told to who waits: `{{position}}` is their place, `{{wait}}` the expected wait in words. */
+  position: Localized.optional(),
+  /** Said with an answer to who asked for a person. */
+  selfService: Localized.optional(),
 });
 export type Wording = z.infer<typeof Wording>;
 
@@ -37,6 +48,12 @@ const timeZone = z.string().refine((zone) => {
     return false;
   }
 }, 'an IANA time zone such as Asia/Shanghai');
+
+const Origin = z.string().refine((text) => {
+  const url = URL.parse(text);
+  return url !== null && url.origin === text && (url.protocol === 'https:' || isLoopback(url.hostname));
+}, 'an origin such as https://desk.example: https (http on a loopback address), no path, no wildcard');
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '127.0.0.1' || host === '[::1]';
 
 /** What an admin may change. Durations in milliseconds, precision as a share 0-1. */
 export const Settings = z.object({
@@ -82,6 +99,16 @@ export const Settings = z.object({
   learning: z.object({ enabled: z.boolean() }).optional(),
   /** What the bot does with a question it could suggest on but not answer alone. */
   belowThreshold: z.enum(['clarify', 'handoff']),
+  /** How conversations reach people; what is left out is as `DEFAULT_ROUTING` says. */
+  routing: Routing.partial().optional(),
+  /** What the desk shows before the first word, and how a lead is scored. */
+  opening: OpeningRule.partial().optional(),
+  /** Pages that may frame the cue card, as origins (`https://desk.example`); none unless named. */
+  embed: z.object({ origins: z.array(Origin).max(20) }).optional(),
+  /** Whether agents see every conversation, or those of their skills and their own. */
+  visibility: z.enum(['all', 'skills']).optional(),
+  /** Hours after which a sign-in ends. */
+  sessionHours: z.number().int().min(1).max(72).optional(),
   /** What models may do for this tenant, where the deployment has any; left out, all that the deployment allows. */
   model: z
     .object({ enabled: z.boolean(), tokensPerDay: z.number().int().min(0).max(1_000_000_000) })

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { DeskPhrase, Presence } from '../domain/contract/desk.ts';
+import type { DeskPhrase } from '../domain/contract/desk.ts';
 import { CuecardError } from '../domain/error.ts';
 import type { AgentId, TenantId } from '../domain/ids.ts';
+import type { Presence } from '../domain/routing.ts';
 import type { Caller, Role } from '../domain/tenant.ts';
 import type { RandomBytes } from './secrets.ts';
 

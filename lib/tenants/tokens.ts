@@ -59,9 +59,12 @@ export async function authenticate(
   return { ...grant, tenant: TenantId.parse(tenant) };
 }
 
-/** Roles a route is open to; an admin may do what anybody in the tenant may. */
+/** Roles a route is open to; a supervisor may do what an agent may, an admin what anybody in the tenant may. */
 export function authorize(caller: Caller, roles: readonly Role[]): void {
-  const allowed = roles.includes(caller.role) || (caller.role === 'admin' && roles.some((role) => role !== 'operator'));
+  const allowed =
+    roles.includes(caller.role) ||
+    (caller.role === 'supervisor' && roles.includes('agent')) ||
+    (caller.role === 'admin' && roles.some((role) => role !== 'operator'));
   if (!allowed)
     throw new CuecardError('forbidden', `this needs the role ${roles.join(' or ')}; yours is ${caller.role}`);
 }

@@ -38,10 +38,14 @@ export const nothingSeen = (): Seen => ({
 
 const turnsOf = (head: Head): Turn[] => [...(head.backlog ?? []), ...(head.turn === undefined ? [] : [head.turn])];
 
-/** One version, one owner an epoch, and a bot that commits only where it owns and nothing newer came. */
-export function checkChange(seen: Seen, before: Head | undefined, after: Head): void {
+function noteHead(seen: Seen, after: Head): void {
   seen.heads.push(after);
   for (const { id } of after.recent) seen.registered.add(id);
+}
+
+/** One version, one owner an epoch, and a bot that commits only where it owns and nothing newer came. */
+export function checkChange(seen: Seen, before: Head | undefined, after: Head): void {
+  noteHead(seen, after);
   expect(after.version).toBe((before?.version ?? 0) + 1);
   expect(after.epoch).toBeGreaterThanOrEqual(before?.epoch ?? 0);
   expect(after.customerSeq).toBeGreaterThanOrEqual(before?.customerSeq ?? 0);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { DeskPhrase, type Presence } from '../../domain/contract/desk.ts';
+import { DeskPhrase } from '../../domain/contract/desk.ts';
 import { AgentId, type TenantId } from '../../domain/ids.ts';
+import type { Presence } from '../../domain/routing.ts';
 import { Role } from '../../domain/tenant.ts';
 import { agentKey, connectionKey, deskConnectionsKey, GSI_DESK, phraseKey, ticketKey } from './keys.ts';
 import { deleteItem, getItem, putItem, queryAll, type Table } from './table.ts';

@@ -5,6 +5,7 @@ import { Customer } from '../customer.ts';
 import { ConversationId, MAX_ASSIST_ID } from '../ids.ts';
 import { Message } from '../message.ts';
 import { Product } from '../product.ts';
+import { Presence } from '../routing.ts';
 import { page, route } from './common.ts';
 
 const agent = { roles: ['agent'] } as const;
@@ -165,9 +166,6 @@ export const writePhrases = route('PUT', '/v1/desk/phrases', {
   body: z.strictObject({ own: z.array(DeskPhrase).max(500).optional(), team: z.array(DeskPhrase).max(500).optional() }),
   responses: { 200: { description: 'The phrases', schema: Phrases } },
 });
-
-export const Presence = z.enum(['online', 'away', 'off']);
-export type Presence = z.infer<typeof Presence>;
 
 export const setPresence = route('PUT', '/v1/desk/presence', {
   summary: 'Online, away or off',
