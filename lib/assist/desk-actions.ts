@@ -153,8 +153,9 @@ async function recordUse(
 }
 
 export type GivenFeedback = {
-  suggestionId: string;
-  event: Extract<Feedback['event'], 'shown' | 'copied' | 'used' | 'edited' | 'dismissed'>;
+  /** Left out: the assist as a whole is rated. */
+  suggestionId?: string | undefined;
+  event: Extract<Feedback['event'], 'shown' | 'copied' | 'used' | 'edited' | 'dismissed' | 'rated'>;
   sentText?: string | undefined;
   rating?: number | undefined;
 };
@@ -174,9 +175,9 @@ export async function giveFeedback(
   if (at === undefined || stored === undefined) throw new CuecardError('not_found', `no assist ${id}`);
   const { suggestionId, event, sentText, rating } = given;
   await deps.conversations.putFeedback(tenant, at.conversation, {
-    id: `${event}:${stored.assist.turnId}:${suggestionId}:${agent.id}`,
+    id: `${event}:${stored.assist.turnId}:${suggestionId ?? ''}:${agent.id}`,
     assistId: stored.assist.id,
-    suggestionId,
+    ...(suggestionId === undefined ? {} : { suggestionId }),
     event,
     agentId: agent.id,
     at: new Date(deps.now()).toISOString(),
@@ -184,7 +185,10 @@ export async function giveFeedback(
     ...(sentText === undefined ? {} : { sentText }),
     ...(rating === undefined ? {} : { rating }),
   });
-  await countOutcome(deps, { tenant, conversation: at.conversation }, stored, { ...given, agentId: agent.id });
+  // A rating says what somebody thought, not what they did with the suggestion.
+  if (event !== 'rated') {
+    await countOutcome(deps, { tenant, conversation: at.conversation }, stored, { ...given, event, agentId: agent.id });
+  }
 }
 
 export type ConversationRead = {

@@ -97,9 +97,29 @@ export type Decision = z.infer<typeof Decision>;
 export const OrderPanel = z.object({
   number: z.string(),
   known: z.boolean(),
+  /** Its state in the customer's language. */
+  state: z.string().optional(),
+  items: z.array(z.object({ title: z.string(), quantity: z.number().int(), price: z.string().optional() })).optional(),
+  /** Who carries it, under which number, and what was last heard. */
+  shipment: z
+    .object({
+      carrier: z.string(),
+      trackingNumber: z.string(),
+      state: z.string(),
+      lastEvent: z.string().optional(),
+      eta: z.string().optional(),
+    })
+    .optional(),
   likely: z.array(z.object({ entryId: z.string(), question: z.string() })),
 });
 export type OrderPanel = z.infer<typeof OrderPanel>;
+
+/** How a request is met, step by step, and the facts that are still missing, each with the question for it. */
+export const Procedure = z.object({
+  steps: z.array(z.object({ text: z.string(), done: z.boolean().optional() })),
+  missing: z.array(z.object({ fact: z.string(), ask: z.string() })),
+});
+export type Procedure = z.infer<typeof Procedure>;
 
 /** An understanding whose several questions each carry the replies to it; the first of each lead the assist's own. */
 export const AnsweredUnderstanding = Understanding.extend({
@@ -125,6 +145,7 @@ export const Assist = z.object({
   next: z.object({ phase: Phase, text: z.string() }).optional(),
   cards: z.array(ProductCard),
   order: OrderPanel.optional(),
+  procedure: Procedure.optional(),
   decision: Decision,
   timings: z.record(z.string(), z.number()),
 });

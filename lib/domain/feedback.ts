@@ -3,13 +3,13 @@ import { AgentId, AssistId } from './ids.ts';
 
 /**
  * What became of a suggestion. `used` and `edited` come from the desk's clicks, or from matching what the agent really
- * wrote (`matched`); `ignored` only from matching: the agent wrote something else.
+ * wrote (`matched`); `ignored` only from matching: the agent wrote something else. `rated` is a rating by itself.
  */
 export const Feedback = z.object({
   id: z.string(),
   assistId: AssistId,
   suggestionId: z.string().optional(),
-  event: z.enum(['shown', 'copied', 'used', 'edited', 'dismissed', 'ignored']),
+  event: z.enum(['shown', 'copied', 'used', 'edited', 'dismissed', 'ignored', 'rated']),
   agentId: AgentId,
   at: z.iso.datetime(),
   sentText: z.string().optional(),

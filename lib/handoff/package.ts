@@ -5,6 +5,7 @@ import type { Head, OutboxItem } from '../domain/conversation.ts';
 import type { Customer } from '../domain/customer.ts';
 import { MessageId } from '../domain/ids.ts';
 import type { Message } from '../domain/message.ts';
+import { summarise } from './summary.ts';
 
 const MAX_TRANSCRIPT = 20;
 const MAX_SUGGESTIONS = 3;
@@ -55,6 +56,9 @@ export function handoffPackage(
       .slice(-MAX_TRANSCRIPT)
       .map(({ author, text, at }) => ({ author: author.type, text, at })),
     suggestions: topSuggestions(assists),
+    summary: summarise({ messages: transcript(head, messages), assists, customer }),
+    ...(handoff.note === undefined ? {} : { note: handoff.note }),
+    ...(handoff.from === undefined ? {} : { from: handoff.from }),
   };
 }
 

@@ -265,7 +265,7 @@ describe('the summary of a hand-off', () => {
     conversation('c-1', {
       head: head('c-1', { owner: 'queue', handoff }),
       messages: lines,
-      package: { ...handoff, facts, transcript: [], suggestions: [] },
+      package: { ...handoff, facts, transcript: [], summary: [], suggestions: [] },
       ...more,
     });
   beforeEach(() => {

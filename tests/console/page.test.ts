@@ -245,6 +245,7 @@ describe('a hand-off', () => {
         ...handoff,
         facts: [{ name: 'order_status', value: 'CC2026111900417: paid' }],
         transcript: [],
+        summary: [],
         suggestions: [],
       },
     });

@@ -46,8 +46,16 @@ export const Problem = z.object({
   /** Of a conflict: what is stored, and what was sent. */
   current: z.unknown().optional(),
   yours: z.unknown().optional(),
+  /** Of a reply that was not sent: the facts on its cards that have changed since. */
+  changes: z.unknown().optional(),
 });
 export type Problem = z.infer<typeof Problem>;
+
+/** A yes or no in a query: `?dryRun=true`, or its name alone. */
+export const flag = z
+  .enum(['true', 'false', '1', '0', ''])
+  .default('false')
+  .transform((value) => value === 'true' || value === '1' || value === '');
 
 /** DynamoDB's keys hold 1,024 bytes at most, of which a prefix of ours takes a few. */
 const MOST_CURSOR_BYTES = 1_000;

@@ -1,12 +1,16 @@
 import * as z from 'zod';
-import { Assist, Suggestion } from '../assist.ts';
+import { Assist, Phase, Suggestion } from '../assist.ts';
 import { Head } from '../conversation.ts';
-import { Customer } from '../customer.ts';
-import { ConversationId, MAX_ASSIST_ID } from '../ids.ts';
+import { Customer, Order } from '../customer.ts';
+import { ConversationId, MAX_ASSIST_ID, ProductId } from '../ids.ts';
+import { ImportMode, RowProblem } from '../knowledge.ts';
+import { Language } from '../language.ts';
 import { Message } from '../message.ts';
-import { Product } from '../product.ts';
+import { Money, Product, ProductCard } from '../product.ts';
 import { Presence } from '../routing.ts';
-import { page, route } from './common.ts';
+import { WrapUp } from '../wrap-up.ts';
+import { flag, page, route } from './common.ts';
+import { SummaryPoint } from './drafts.ts';
 
 const agent = { roles: ['agent'] } as const;
 const inConversation = { ...agent, params: z.object({ id: ConversationId }) };
@@ -24,6 +28,20 @@ export const ConversationView = Head.omit({
 });
 export type ConversationView = z.infer<typeof ConversationView>;
 
+/** Who is writing, as far as the platform has said. */
+export const PackageCustomer = z.object({
+  id: z.string(),
+  name: z.string().optional(),
+  tags: z.array(z.string()),
+  orders: z.array(Order),
+  /** As the catalogue has them now. */
+  cart: z.array(ProductCard),
+  views: z.array(ProductCard),
+  /** Products of cart and views that the catalogue does not know, by their ids. */
+  unlisted: z.array(z.string()),
+});
+export type PackageCustomer = z.infer<typeof PackageCustomer>;
+
 /** What an agent reads before typing. */
 export const HandoffPackage = z.object({
   reason: z.string(),
@@ -34,6 +52,14 @@ export const HandoffPackage = z.object({
   facts: z.array(z.object({ name: z.string(), value: z.string(), messageId: z.string().optional() })),
   transcript: z.array(z.object({ author: z.string(), text: z.string(), at: z.string() })),
   suggestions: z.array(Suggestion),
+  /** Wanted, tried, facts, mood, open: each point with the messages it comes from. */
+  summary: z.array(SummaryPoint),
+  customer: PackageCustomer.optional(),
+  /** What the agent who passed it on wrote, and who that was. */
+  note: z.string().optional(),
+  from: z.string().optional(),
+  /** The phrase of the moment; it never asks for what is known. */
+  next: z.object({ phase: Phase, text: z.string() }).optional(),
 });
 export type HandoffPackage = z.infer<typeof HandoffPackage>;
 
@@ -102,38 +128,78 @@ export const transfer = route('POST', '/v1/desk/conversations/{id}/transfer', {
 });
 
 export const close = route('POST', '/v1/desk/conversations/{id}/close', {
-  summary: 'Closes the conversation',
+  summary: 'Closes the conversation; a wrap-up is kept with it and sent to the platform',
   ...inConversation,
+  body: z.object({ wrapUp: WrapUp.optional() }),
   responses: { 200: { description: 'Closed; a new message reopens it', schema: Changed } },
 });
+
+/** A product card to send, with the facts that the agent saw on it. */
+export const CardToSend = z.object({
+  productId: ProductId,
+  price: Money.optional(),
+  inStock: z.boolean().optional(),
+});
+export type CardToSend = z.infer<typeof CardToSend>;
+
+/** A fact that has changed since the agent saw it; in words. */
+export const FactChange = z.object({
+  productId: z.string(),
+  title: z.string(),
+  field: z.enum(['price', 'stock', 'product', 'order']),
+  was: z.string(),
+  is: z.string(),
+});
+export type FactChange = z.infer<typeof FactChange>;
 
 export const sendMessage = route('POST', '/v1/desk/conversations/{id}/messages', {
   summary: 'Sends a reply to the customer and takes the conversation',
   ...inConversation,
-  body: z.object({
-    text: z.string().trim().min(1).max(5_000),
-    suggestionId: z.string().max(200).optional(),
-    assistId: z.string().max(MAX_ASSIST_ID).optional(),
-    /** Makes a repeated call the same message. */
-    clientId: z
-      .string()
-      .regex(/^[\w-]{1,100}$/)
-      .optional(),
-  }),
+  body: z
+    .object({
+      /** May be empty beside cards. */
+      text: z.string().trim().max(5_000).default(''),
+      suggestionId: z.string().max(200).optional(),
+      assistId: z.string().max(MAX_ASSIST_ID).optional(),
+      /** Makes a repeated call the same message. */
+      clientId: z
+        .string()
+        .regex(/^[\w-]{1,100}$/)
+        .optional(),
+      /** Products to show; their facts are read again before they go. */
+      cards: z.array(CardToSend).max(6).optional(),
+      /** Facts may have changed since: they go as they are now. */
+      confirmed: z.boolean().optional(),
+    })
+    .refine(({ text, cards }) => text !== '' || (cards?.length ?? 0) > 0, {
+      message: 'text or cards is required',
+      path: ['text'],
+    }),
   responses: {
     201: {
-      description: 'Durable; on its way to the platform',
+      description:
+        'Durable; on its way to the platform. Not sent (409, with `changes`) when facts on its cards have changed since',
       schema: z.object({ message: Message, head: ConversationView }),
     },
   },
 });
 
-export const FeedbackRequest = z.object({
-  suggestionId: z.string().max(200),
-  event: z.enum(['shown', 'copied', 'used', 'edited', 'dismissed']),
-  sentText: z.string().max(5_000).optional(),
-  rating: z.number().int().min(-1).max(5).optional(),
-});
+/** `rated` is a rating by itself: of a suggestion, or, without one, of the whole assist. */
+export const FeedbackRequest = z
+  .object({
+    suggestionId: z.string().max(200).optional(),
+    event: z.enum(['shown', 'copied', 'used', 'edited', 'dismissed', 'rated']),
+    sentText: z.string().max(5_000).optional(),
+    rating: z.number().int().min(-1).max(5).optional(),
+  })
+  .refine(({ event, suggestionId }) => event === 'rated' || suggestionId !== undefined, {
+    message: 'suggestionId is required',
+    path: ['suggestionId'],
+  })
+  .refine(({ event, rating }) => event !== 'rated' || rating !== undefined, {
+    message: 'rating is required',
+    path: ['rating'],
+  });
 export type FeedbackRequest = z.infer<typeof FeedbackRequest>;
 
 export const feedback = route('POST', '/v1/desk/assists/{id}/feedback', {
@@ -149,6 +215,9 @@ export const DeskPhrase = z.object({
   title: z.string().max(200).optional(),
   shortcut: z.string().max(50).optional(),
   text: z.string().min(1).max(2_000),
+  language: Language.optional(),
+  /** The names in its `{{ask.<name>}}`, in order: the desk asks for each when the phrase is inserted. */
+  parameters: z.array(z.string()).optional(),
 });
 export type DeskPhrase = z.infer<typeof DeskPhrase>;
 
@@ -165,6 +234,26 @@ export const writePhrases = route('PUT', '/v1/desk/phrases', {
   roles: ['agent', 'manager'],
   body: z.strictObject({ own: z.array(DeskPhrase).max(500).optional(), team: z.array(DeskPhrase).max(500).optional() }),
   responses: { 200: { description: 'The phrases', schema: Phrases } },
+});
+
+/** A phrase file is a page of a workbook, no knowledge base. */
+export const MAX_PHRASE_FILE_BYTES = 512 * 1024;
+
+export const PhraseImport = z.object({
+  added: z.number().int().nonnegative(),
+  changed: z.number().int().nonnegative(),
+  unchanged: z.number().int().nonnegative(),
+  removed: z.number().int().nonnegative(),
+  rejected: z.array(RowProblem),
+});
+export type PhraseImport = z.infer<typeof PhraseImport>;
+
+export const importPhrases = route('POST', '/v1/desk/phrases/import', {
+  summary: 'Reads own or team phrases from a table (CSV, XLSX or JSON): shortcut, title, text, language',
+  roles: ['agent', 'manager'],
+  query: z.object({ list: z.enum(['own', 'team']).default('own'), mode: ImportMode.default('merge'), dryRun: flag }),
+  upload: { contentType: 'application/octet-stream', maxBytes: MAX_PHRASE_FILE_BYTES },
+  responses: { 200: { description: 'What was taken in, and every bad row with why', schema: PhraseImport } },
 });
 
 export const setPresence = route('PUT', '/v1/desk/presence', {

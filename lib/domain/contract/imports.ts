@@ -2,17 +2,13 @@ import * as z from 'zod';
 import { ColumnMapping, ImportFormat, ImportMode, ImportReport, ImportStatus } from '../knowledge.ts';
 import { Language } from '../language.ts';
 import { UploadForm } from '../upload.ts';
-import { Cursor, page, route } from './common.ts';
+import { Cursor, flag, page, route } from './common.ts';
 
 /** A file larger than this does not fit through the gateway. */
 export const MAX_UPLOAD_BYTES = 4 * 1024 * 1024;
 
 const manager = { roles: ['manager'] } as const;
 const upload = { contentType: 'application/octet-stream', maxBytes: MAX_UPLOAD_BYTES };
-const flag = z
-  .enum(['true', 'false', '1', '0', ''])
-  .default('false')
-  .transform((value) => value === 'true' || value === '1' || value === '');
 
 function parsedJson(text: string, context: z.RefinementCtx): unknown {
   try {
