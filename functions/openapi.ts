@@ -1,3 +1,4 @@
+import * as access from '../lib/domain/contract/access.ts';
 import * as desk from '../lib/domain/contract/desk.ts';
 import * as drafts from '../lib/domain/contract/drafts.ts';
 import * as evaluations from '../lib/domain/contract/evaluations.ts';
@@ -21,6 +22,7 @@ const isRoute = (value: unknown): value is Route =>
 
 const modules: Record<string, unknown>[] = [
   service,
+  access,
   tenants,
   events,
   preview,

@@ -149,7 +149,17 @@ export const TenantRecord = z.object({ tenant: Tenant, secrets: z.record(SecretN
 export type TenantRecord = z.infer<typeof TenantRecord>;
 
 /** A token as it is kept: the SHA-256 of its secret part (hex), never the token. */
-export const TokenRecord = z.object({ hash: z.string(), role: Role, agentId: AgentId, name: z.string().optional() });
+export const TokenRecord = z.object({
+  hash: z.string(),
+  role: Role,
+  agentId: AgentId,
+  name: z.string().optional(),
+  /** Epoch seconds; checked against the clock, and the table's TTL clears it away. */
+  expiresAt: z.number().optional(),
+  createdAt: z.iso.datetime().optional(),
+  /** Of a sign-in: whose it is, and which of the person's epochs it belongs to. */
+  person: z.object({ id: z.string(), epoch: z.number().int() }).optional(),
+});
 export type TokenRecord = z.infer<typeof TokenRecord>;
 
 /** Who is calling, from a bearer token. An operator has no tenant. */
@@ -158,6 +168,11 @@ export const Caller = z.object({
   tenant: TenantId.optional(),
   agentId: AgentId,
   name: z.string().optional(),
+  /** The id of the token or sign-in they call with. */
+  tokenId: z.string().optional(),
+  /** Of a sign-in: whose it is, and when it ends (epoch ms). */
+  personId: z.string().optional(),
+  expiresAt: z.number().optional(),
 });
 export type Caller = z.infer<typeof Caller>;
 

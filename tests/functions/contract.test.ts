@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { openApiDocument } from '../../functions/support/openapi.ts';
+import * as access from '../../lib/domain/contract/access.ts';
 import * as desk from '../../lib/domain/contract/desk.ts';
 import * as drafts from '../../lib/domain/contract/drafts.ts';
 import * as evaluations from '../../lib/domain/contract/evaluations.ts';
@@ -21,6 +22,7 @@ import * as transcripts from '../../lib/domain/contract/transcripts.ts';
 const isRoute = (value: unknown): value is Route =>
   typeof value === 'object' && value !== null && 'method' in value && 'path' in value;
 const all: [string, unknown][] = [
+  access,
   desk,
   drafts,
   events,
