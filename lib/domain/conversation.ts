@@ -22,6 +22,10 @@ export const Turn = z.object({
   assisted: z.number().int().nonnegative(),
   /** When the newest message of the turn came (epoch ms); the quiet window counts from here. */
   lastAt: z.number(),
+  /** When its first message came (epoch ms): how long the customer has waited. */
+  openedAt: z.number().optional(),
+  /** How it was counted when it was last read, so that a later reading takes the place of an earlier. */
+  counted: z.object({ hour: z.string(), names: z.array(z.string()) }).optional(),
   /** To be computed anew without a new message: one was withdrawn, or an agent gave the conversation back unanswered. */
   again: z.boolean().optional(),
 });
@@ -30,7 +34,7 @@ export type Turn = z.infer<typeof Turn>;
 /** One message on its way to the platform. `id` is deterministic: the same reply is never queued twice. */
 export const OutboxItem = z.object({
   id: z.string(),
-  kind: z.enum(['bot_reply', 'agent_reply', 'notice', 'handoff', 'suggestion']),
+  kind: z.enum(['bot_reply', 'agent_reply', 'notice', 'handoff', 'suggestion', 'wrap_up']),
   text: z.string(),
   parts: z.array(Part).optional(),
   choices: z.array(Choice).optional(),
@@ -49,8 +53,29 @@ export const OutboxItem = z.object({
   /** Of a suggestion: the turn and revision it belongs to; a newer revision replaces it. */
   turnId: z.string().optional(),
   revision: z.number().int().optional(),
+  /** What an agent noted on closing: its text is the note. */
+  wrapUp: WrapUp.optional(),
 });
 export type OutboxItem = z.infer<typeof OutboxItem>;
+
+/** Where a hand-off stood when it entered the line: the place it got (1 is next), and the agents online for its skill. */
+export const LinePlace = z.object({ place: z.number().int(), online: z.number().int() });
+export type LinePlace = z.infer<typeof LinePlace>;
+
+/** What will hold of a hand-off from its commit on, by the tenant's settings and the line as they were decided by (ms). */
+export const HandoffTerms = z.object({
+  language: Language.optional(),
+  line: LinePlace.optional(),
+  /** Closed until then (epoch ms). */
+  opensAt: z.number().optional(),
+  tellEveryMs: z.number().optional(),
+  agesMs: z.number().optional(),
+  overflowMs: z.number().optional(),
+  firstResponseMs: z.number().optional(),
+  resolutionMs: z.number().optional(),
+  warnBeforeMs: z.number().optional(),
+});
+export type HandoffTerms = z.infer<typeof HandoffTerms>;
 
 /** What the bot will do when the quiet window of the turn has passed and nothing newer came. */
 export const Pending = z.object({
@@ -69,6 +94,7 @@ export const Pending = z.object({
   reason: DecisionReason,
   skill: z.string().optional(),
   priority: z.number().int().optional(),
+  terms: HandoffTerms.optional(),
   assistId: z.string(),
   suggestionId: z.string().optional(),
   /** `entryId#answer` of the reply: remembered in `sent` once it is committed. */
@@ -78,13 +104,18 @@ export const Pending = z.object({
 });
 export type Pending = z.infer<typeof Pending>;
 
-/** What was promised of a hand-off; `warnedAt` and `breachedAt` say what has been told (epoch ms). */
+/** What was promised of a hand-off, and what of it has been warned of and broken, each once (epoch ms). */
 export const Sla = z.object({
+  /** Of the first words of a person. */
   warnAt: z.number().optional(),
   firstResponseBy: z.number().optional(),
-  resolveBy: z.number().optional(),
   warnedAt: z.number().optional(),
   breachedAt: z.number().optional(),
+  /** Of the end. */
+  resolveWarnAt: z.number().optional(),
+  resolveBy: z.number().optional(),
+  resolveWarnedAt: z.number().optional(),
+  resolveBreachedAt: z.number().optional(),
 });
 export type Sla = z.infer<typeof Sla>;
 
@@ -105,11 +136,23 @@ export const Handoff = z.object({
   /** When the customer is told their place next, and the place they were told last (1 is next). */
   tellAt: z.number().optional(),
   toldPlace: z.number().int().optional(),
+  /** When waiting adds the next point of priority. */
+  raiseAt: z.number().optional(),
+  /** What the customer is told of the line is told in it. */
+  language: Language.optional(),
+  /** Compared with when a person first wrote, it says how fast the line moves. */
+  line: LinePlace.optional(),
   /** The shop was closed; routing waits until it opens. */
   opensAt: z.number().optional(),
   sla: Sla.optional(),
   /** The agents who let an offer pass, newest last. */
   passed: z.array(AgentId).max(50).optional(),
+  /** When they may be asked again (epoch ms), where nobody else could; undefined: once it overflows. */
+  againAt: z.number().optional(),
+  /** Before others of its priority: a person had it already. */
+  front: z.boolean().optional(),
+  /** The times above have been seen to up to then (epoch ms); undefined: routing has not seen it yet. */
+  tendedAt: z.number().optional(),
 });
 export type Handoff = z.infer<typeof Handoff>;
 
@@ -121,6 +164,16 @@ export const Promise_ = z.object({
   /** When the desk was reminded of it. */
   remindedAt: z.iso.datetime().optional(),
 });
+
+/** A visit of the customer: from a first message, or one after a close or a long silence (epoch ms). */
+export const Episode = z.object({
+  at: z.number(),
+  /** A person had a part in it: it was handed over or taken. */
+  person: z.boolean().optional(),
+  /** A person wrote in it. */
+  answered: z.boolean().optional(),
+});
+export type Episode = z.infer<typeof Episode>;
 
 /**
  * The head of a conversation: its only linearization point. Everything that must not race is in this one item,
@@ -164,6 +217,7 @@ export const Head = z.object({
   selfServed: z.boolean().optional(),
   /** What the agent noted when it was last closed. */
   wrapUp: WrapUp.optional(),
+  episode: Episode.optional(),
   lastText: z.string().optional(),
   lastAuthor: Author.shape.type.optional(),
   /** Entry answers already sent (`entryId#answer`) and texts already sent, newest last. */
@@ -171,5 +225,7 @@ export const Head = z.object({
   undelivered: z.number().int().nonnegative(),
   /** When the sweep should look at it (epoch ms); absent when nothing is left to do. */
   dueAt: z.number().optional(),
+  /** Which function the sweep starts then. */
+  dueFor: z.enum(['assist', 'deliver', 'route']).optional(),
 });
 export type Head = z.infer<typeof Head>;
