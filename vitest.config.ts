@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** Pages on a whole stack; the others have an API of their own to talk to. */
+const WHOLE = ['tests/console/*stack.test.ts'];
+
 export default defineConfig({
   test: {
     projects: [
@@ -25,12 +28,24 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'pages',
+          include: ['tests/console/**/*.test.ts'],
+          exclude: WHOLE,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
           name: 'e2e',
-          include: ['tests/{e2e,console}/**/*.test.ts'],
+          include: ['tests/e2e/**/*.test.ts', ...WHOLE],
+          globalSetup: ['tests/support/start-shared-stack.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
-          // A whole stack at a time, and nothing beside it.
+          // A file at a time, and nothing beside it.
           sequence: { groupOrder: 0 },
         },
       },

@@ -7,6 +7,9 @@ import { type Client, client, poll } from './client.ts';
 import { writeOwnJson } from './data-directory.ts';
 import type { Stack } from './stack.ts';
 
+/** Where the stack is reached, and where it keeps what it made. */
+type Place = Pick<Stack, 'baseUrl' | 'wsUrl' | 'dataDirectory' | 'operatorToken'>;
+
 export const DEMO_TENANT = 'demo';
 /** A limit, not a target: a machine that does much else compiles slowly. */
 const RELEASE_MS = 300_000;
@@ -80,7 +83,7 @@ const Created = z.object({
 });
 
 /** Makes the demo tenant. Its secrets are shown only once, so they are written down before anything else is done. */
-async function createDemo(api: Client, stack: Stack): Promise<Omit<Demo, 'seeded'>> {
+async function createDemo(api: Client, stack: Place): Promise<Omit<Demo, 'seeded'>> {
   const created = Created.parse(
     await api.call('POST', '/v1/tenants', stack.operatorToken, {
       id: DEMO_TENANT,
@@ -111,7 +114,7 @@ async function createDemo(api: Client, stack: Stack): Promise<Omit<Demo, 'seeded
   };
 }
 
-const where = ({ baseUrl, wsUrl }: Stack) => ({ baseUrl, wsUrl });
+const where = ({ baseUrl, wsUrl }: Place) => ({ baseUrl, wsUrl });
 
 const Report = z.object({ status: z.string(), error: z.string().optional() });
 
@@ -144,7 +147,7 @@ async function waitForRelease(api: Client, token: string): Promise<void> {
 }
 
 /** Seeds the demo tenant once and keeps `demo.json` true: the addresses in it follow the ports of this start. */
-export async function seed(stack: Stack): Promise<Demo> {
+export async function seed(stack: Place): Promise<Demo> {
   const file = join(stack.dataDirectory, 'demo.json');
   const api = client(stack.baseUrl);
   const known = existsSync(file) ? Demo.parse(JSON.parse(await readFile(file, 'utf8'))) : undefined;

@@ -1,19 +1,21 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
+import { sharedStack } from '../support/shared-stack.ts';
 import { PATIENCE_MS, type Shop } from '../support/shop.ts';
-import { startTestStack, type TestStack } from '../support/stack.ts';
+import type { SharedStack } from '../support/stack.ts';
 import { nothingSerious } from './desk-page.ts';
 
 /** The knowledge pages as the stack serves them, over its own API: from a spreadsheet to a release and back. */
-let stack: TestStack;
+let stack: SharedStack;
 let store: Shop;
 let browser: Browser;
 let page: Page;
 const complaints: string[] = [];
 
 beforeAll(async () => {
-  [stack, browser] = await Promise.all([startTestStack(), launchBrowser()]);
+  stack = sharedStack();
+  browser = await launchBrowser();
   store = await stack.newShop({ packs: [], languages: ['en', 'zh'] });
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   page = await context.newPage();
@@ -27,7 +29,6 @@ beforeAll(async () => {
 }, 600_000);
 afterAll(async () => {
   await browser?.close();
-  await stack?.stop();
 });
 afterEach(() => {
   expect(complaints).toEqual([]);

@@ -3,21 +3,22 @@ import { HandoffPackage } from '../../lib/domain/contract/desk.ts';
 import { client } from '../../scripts/local/client.ts';
 import { type CallbackServer, startCallbackServer } from '../support/callback-server.ts';
 import { FAQ_CSV, HOURS, SHIPPING } from '../support/faq.ts';
+import { sharedStack } from '../support/shared-stack.ts';
 import { conversationId, pause, type Shop } from '../support/shop.ts';
-import { startTestStack, type TestStack } from '../support/stack.ts';
+import type { SharedStack } from '../support/stack.ts';
 
-let stack: TestStack;
+let stack: SharedStack;
 let platform: CallbackServer;
 let tenant: Shop;
 
 beforeAll(async () => {
-  [stack, platform] = await Promise.all([startTestStack(), startCallbackServer()]);
+  stack = sharedStack();
+  platform = await startCallbackServer();
   tenant = await stack.newShop({ callbackUrl: platform.url });
   await tenant.imported('csv', FAQ_CSV);
   expect((await tenant.release()).status).toBe('live');
 }, 300_000);
 afterAll(async () => {
-  await stack?.stop();
   await platform?.stop();
 });
 

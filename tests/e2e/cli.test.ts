@@ -6,22 +6,22 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { FAQ_CSV, FAQ_ENTRIES, HOURS } from '../support/faq.ts';
+import { sharedStack } from '../support/shared-stack.ts';
 import type { Shop } from '../support/shop.ts';
-import { startTestStack, type TestStack } from '../support/stack.ts';
+import type { SharedStack } from '../support/stack.ts';
 
 const CLI = fileURLToPath(new URL('../../cli/cuecard.mjs', import.meta.url));
 
-let stack: TestStack;
+let stack: SharedStack;
 let faq: Shop;
 let folder: string;
 
 beforeAll(async () => {
-  stack = await startTestStack();
+  stack = sharedStack();
   faq = await stack.newShop();
   folder = await mkdtemp(join(tmpdir(), 'cuecard-cli-'));
 }, 300_000);
 afterAll(async () => {
-  await stack?.stop();
   await rm(folder, { recursive: true, force: true });
 });
 

@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
 import { Evaluation } from '../../lib/domain/evaluation.ts';
 import { Explanation } from '../../lib/domain/explanation.ts';
 import { poll } from '../../scripts/local/client.ts';
+import { sharedStack } from '../support/shared-stack.ts';
 import { PATIENCE_MS, type Shop } from '../support/shop.ts';
-import { startTestStack, type TestStack } from '../support/stack.ts';
+import type { SharedStack } from '../support/stack.ts';
 
 const FILE = `id,question,similar_questions,answer
 pay,How can I pay?,payment methods|which cards do you take|can i pay by visa,By card.
@@ -19,15 +20,14 @@ what is the capital of Mongolia,none
 anything,nobody
 `;
 
-let stack: TestStack;
+let stack: SharedStack;
 let shop: Shop;
 beforeAll(async () => {
-  stack = await startTestStack();
+  stack = sharedStack();
   shop = await stack.newShop();
   await shop.imported('csv', FILE);
   await shop.release();
 });
-afterAll(() => stack?.stop());
 
 async function evaluated(file: string | object, query = ''): Promise<Evaluation> {
   const body = typeof file === 'string' ? new TextEncoder().encode(file) : file;

@@ -1,21 +1,21 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { request } from 'node:http';
 import { Webhook } from 'standardwebhooks';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { Problem } from '../../lib/domain/contract/common.ts';
 import { client } from '../../scripts/local/client.ts';
+import { sharedStack } from '../support/shared-stack.ts';
 import { conversationId, type Shop } from '../support/shop.ts';
-import { startTestStack, type TestStack } from '../support/stack.ts';
+import type { SharedStack } from '../support/stack.ts';
 
-let stack: TestStack;
+let stack: SharedStack;
 let mine: Shop;
 let other: Shop;
 
 beforeAll(async () => {
-  stack = await startTestStack();
+  stack = sharedStack();
   [mine, other] = await Promise.all([stack.newShop(), stack.newShop()]);
 }, 300_000);
-afterAll(() => stack?.stop());
 
 type Answer = { status: number; headers: Headers; text: string };
 

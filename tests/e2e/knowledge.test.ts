@@ -1,19 +1,19 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { Assist } from '../../lib/domain/assist.ts';
 import { Release } from '../../lib/domain/knowledge.ts';
 import { FAQ_CSV, FAQ_ENTRIES, HOURS, SHIPPING } from '../support/faq.ts';
 import { encodeGb18030 } from '../support/gb18030.ts';
+import { sharedStack } from '../support/shared-stack.ts';
 import { conversationId, type Shop } from '../support/shop.ts';
-import { startTestStack, type TestStack } from '../support/stack.ts';
+import type { SharedStack } from '../support/stack.ts';
 
-let stack: TestStack;
+let stack: SharedStack;
 let faq: Shop;
 
 beforeAll(async () => {
-  stack = await startTestStack();
+  stack = sharedStack();
   faq = await stack.newShop();
 }, 300_000);
-afterAll(() => stack?.stop());
 
 const BOM = '\ufeff';
 /** What preview and production must agree on: all but the moment and the place. */

@@ -12,8 +12,9 @@ import { Customer } from '../../lib/domain/customer.ts';
 import { client } from '../../scripts/local/client.ts';
 import type { Demo } from '../../scripts/local/seed.ts';
 import { shellBlock } from '../support/readme.ts';
+import { sharedStack } from '../support/shared-stack.ts';
 import { conversationId, Keys, pause, type Shop, shop } from '../support/shop.ts';
-import { startTestStack, type TestStack } from '../support/stack.ts';
+import type { SharedStack } from '../support/stack.ts';
 
 const CLI = fileURLToPath(new URL('../../cli/cuecard.mjs', import.meta.url));
 
@@ -23,7 +24,7 @@ const LONG_MS = 5_000;
 /** Longer than the quiet window of a turn that begins now: what the bot would say, it has said. */
 const afterQuiet = () => pause(4 * QUIET_MS);
 
-let stack: TestStack;
+let stack: SharedStack;
 let demo: Demo;
 let store: Shop;
 let lin: z.infer<typeof Sample>;
@@ -32,7 +33,7 @@ const Sample = Customer.omit({ updatedAt: true });
 const SHIPPED = 'CC2026111900417';
 
 beforeAll(async () => {
-  stack = await startTestStack();
+  stack = sharedStack();
   demo = await stack.demo();
   store = shop(stack.baseUrl, demo.tenant, demo);
   await store.change({ quietWindowMs: QUIET_MS });
@@ -42,7 +43,6 @@ beforeAll(async () => {
   if (found === undefined) throw new Error(`no sample customer has ordered ${SHIPPED}`);
   lin = found;
 }, 600_000);
-afterAll(() => stack?.stop());
 
 const ofBot = (messages: readonly { author: { type: string }; text: string }[]): string[] =>
   messages.filter(({ author }) => author.type === 'bot').map(({ text }) => text);

@@ -41,31 +41,32 @@ export async function cleanUp(port: number, dataDirectory: string): Promise<void
   for (const path of [dataDirectory, buildOf(port)]) await rm(path, { recursive: true, force: true, maxRetries: 3 });
 }
 
-export type TestStack = Stack & {
-  port: number;
+/** Where a stack is reached. */
+export type Running = Pick<Stack, 'baseUrl' | 'wsUrl' | 'lambdaUrl' | 'storeUrl' | 'dataDirectory' | 'operatorToken'>;
+
+/** What a test does with a stack, whoever started it. */
+export type SharedStack = Running & {
   /** The demo shop; seeds it when first asked for. */
   demo(): Promise<Demo>;
   /** A new tenant that knows nothing but what it is given. */
   newShop(settings?: object): Promise<Shop>;
-  /** Ends the processes and keeps the data, for another start on it. */
-  halt(): Promise<void>;
-  /** Ends the processes and takes the data away. */
-  stop(): Promise<void>;
 };
 
-/** The whole product on free ports and a directory of its own. Whoever starts it stops it. */
-export async function startTestStack(options: Partial<StackOptions> = {}): Promise<TestStack> {
-  const port = options.port ?? (await freePorts());
-  const dataDirectory = options.dataDirectory ?? (await newDataDirectory());
-  const stack = await startStack({ ...options, port, dataDirectory }).catch(async (error: unknown) => {
-    await cleanUp(port, dataDirectory);
-    throw error;
-  });
+export type TestStack = Stack &
+  SharedStack & {
+    port: number;
+    /** Ends the processes and keeps the data, for another start on it. */
+    halt(): Promise<void>;
+    /** Ends the processes and takes the data away. */
+    stop(): Promise<void>;
+  };
+
+/** Shops on a running stack. */
+export function shared(stack: Running): SharedStack {
   const { baseUrl, operatorToken } = stack;
   let seeded: Promise<Demo> | undefined;
   return {
     ...stack,
-    port,
     demo() {
       seeded ??= seed(stack);
       return seeded;
@@ -75,6 +76,21 @@ export async function startTestStack(options: Partial<StackOptions> = {}): Promi
       const body = { id, name: id, mode: 'hybrid', quietWindowMs: 0, ...settings };
       return shop(baseUrl, id, Keys.parse(await client(baseUrl).call('POST', '/v1/tenants', operatorToken, body)));
     },
+  };
+}
+
+/** The whole product on free ports and a directory of its own. Whoever starts it stops it. */
+export async function startTestStack(options: Partial<StackOptions> = {}): Promise<TestStack> {
+  const port = options.port ?? (await freePorts());
+  const dataDirectory = options.dataDirectory ?? (await newDataDirectory());
+  const stack = await startStack({ ...options, port, dataDirectory }).catch(async (error: unknown) => {
+    await cleanUp(port, dataDirectory);
+    throw error;
+  });
+  return {
+    ...stack,
+    ...shared(stack),
+    port,
     halt: stack.stop,
     async stop() {
       await stack.stop();
