@@ -148,11 +148,14 @@ export type ProductStore = {
   get(tenant: TenantId, ids: readonly ProductId[]): Promise<Product[]>;
 };
 
-export type Hint = {
-  conversationId: ConversationId;
-  version: number;
-  kind: 'message' | 'assist' | 'owner' | 'delivery' | 'queue';
-};
+export type Hint =
+  | {
+      conversationId: ConversationId;
+      version: number;
+      /** `offer`: somebody is asked, or no longer; `promise`: one has run out. */
+      kind: 'message' | 'assist' | 'owner' | 'delivery' | 'queue' | 'offer' | 'promise';
+    }
+  | { kind: 'presence'; agentId: AgentId };
 /** Tells every open desk of the tenant that something changed; desks reread. Best effort. */
 export type HintDesks = (tenant: TenantId, hint: Hint) => Promise<void>;
 

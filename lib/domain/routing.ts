@@ -137,7 +137,14 @@ export const Presence = z.enum(['online', 'away', 'off']);
 export type Presence = z.infer<typeof Presence>;
 
 /** A place among what an agent can hold: taken before the conversation is offered, freed when it has left. */
-export const Slot = z.object({ conversation: ConversationId, at: z.number() });
+export const Slot = z.object({
+  conversation: ConversationId,
+  at: z.number(),
+  /** Of the conversation when the place was taken: whoever saw a later version may free it, nobody else. */
+  version: z.number().int().optional(),
+  /** Of an offer: until then (epoch ms) it is looked at again. Gone once the conversation is known to be theirs. */
+  until: z.number().optional(),
+});
 export type Slot = z.infer<typeof Slot>;
 
 /** An agent as routing knows them: one item, every change one put conditional on `version`. */
@@ -156,15 +163,31 @@ export const AgentRecord = z.object({
   slots: z.array(Slot).max(200),
   /** When a conversation was last offered or given (epoch ms): who has waited longest for work comes first. */
   servedAt: z.number().optional(),
+  /** Offers that ran out unanswered, one after the other: whoever lets several pass is not at the desk. */
+  missed: z.number().int().nonnegative().optional(),
+  /** Gone, and what they held has still to be given back: due until it is. */
+  leaving: z.boolean().optional(),
 });
 export type AgentRecord = z.infer<typeof AgentRecord>;
 
 /** An agent as the team sees them. `load`: conversations held or offered. */
-export const AgentView = AgentRecord.omit({ slots: true, version: true, leaseUntil: true, servedAt: true }).extend({
+export const AgentView = AgentRecord.omit({
+  slots: true,
+  version: true,
+  leaseUntil: true,
+  servedAt: true,
+  missed: true,
+  leaving: true,
+}).extend({
   load: z.number().int().nonnegative(),
   capacity: z.number().int().nonnegative(),
 });
 export type AgentView = z.infer<typeof AgentView>;
+
+/** What holds for a tenant, with what it leaves out. */
+export type FullRouting = Omit<Routing, 'hours'> & Partial<Pick<Routing, 'hours'>>;
+export const routingOf = (given: Partial<Routing> | undefined): FullRouting =>
+  ({ ...DEFAULT_ROUTING, ...given }) as FullRouting;
 
 /** Whether an intent falls under a pattern: the very name, or its beginning before `.*`. */
 export const matchesIntent = (pattern: string, intent: string): boolean =>
