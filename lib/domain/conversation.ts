@@ -153,12 +153,6 @@ export const Handoff = z.object({
   front: z.boolean().optional(),
   /** The times above have been seen to up to then (epoch ms); undefined: routing has not seen it yet. */
   tendedAt: z.number().optional(),
-  /** When they may be asked again (epoch ms), where nobody else could; undefined: once it overflows. */
-  againAt: z.number().optional(),
-  /** Before others of its priority: a person had it already. */
-  front: z.boolean().optional(),
-  /** The times above have been seen to up to then (epoch ms); undefined: routing has not seen it yet. */
-  tendedAt: z.number().optional(),
 });
 export type Handoff = z.infer<typeof Handoff>;
 
@@ -231,8 +225,6 @@ export const Head = z.object({
   undelivered: z.number().int().nonnegative(),
   /** When the sweep should look at it (epoch ms); absent when nothing is left to do. */
   dueAt: z.number().optional(),
-  /** Which function the sweep starts then. */
-  dueFor: z.enum(['assist', 'deliver', 'route']).optional(),
   /** Which function the sweep starts then. */
   dueFor: z.enum(['assist', 'deliver', 'route']).optional(),
 });
