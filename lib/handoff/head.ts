@@ -8,6 +8,8 @@
  */
 import type { Head, OutboxItem, Owner, Turn } from '../domain/conversation.ts';
 import { type ConversationId, MessageId } from '../domain/ids.ts';
+import { episodeAfter } from './episode.ts';
+import { slaTick } from './sla.ts';
 
 export const MAX_RECENT = 32;
 export const MAX_SENT = 50;
@@ -53,8 +55,11 @@ export function newHead(id: ConversationId, now: number): Head {
 /** The change from `before` to `after` as it is stored: version, time, and when the sweep should look. */
 export function seal(before: Head, after: Head, now: number): Head {
   if (after === before) return before;
-  const dueAt = nextDue(after, now);
-  const sealed = { ...without(after, 'dueAt'), version: before.version + 1, updatedAt: new Date(now).toISOString() };
+  const told = slaTick(after, now);
+  const dueAt = nextDue(told, now);
+  const changed = { ...without(told, 'dueAt'), version: before.version + 1, updatedAt: new Date(now).toISOString() };
+  const episode = episodeAfter(before, changed);
+  const sealed = episode === undefined ? changed : { ...changed, episode };
   return dueAt === undefined ? sealed : { ...sealed, dueAt };
 }
 

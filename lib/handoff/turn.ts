@@ -33,6 +33,7 @@ export function extendTurn(head: Head, message: MessageId, receivedAt: number): 
           revision: 1,
           assisted: 0,
           lastAt: receivedAt,
+          openedAt: receivedAt,
         }
       : {
           ...base.turn,
