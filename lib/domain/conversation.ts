@@ -223,6 +223,8 @@ export const Head = z.object({
   /** Entry answers already sent (`entryId#answer`) and texts already sent, newest last. */
   sent: z.array(z.string()).max(50),
   undelivered: z.number().int().nonnegative(),
+  /** Of the newest state that a platform with a desk of its own has told (its own time, epoch ms). */
+  platformAt: z.number().optional(),
   /** When the sweep should look at it (epoch ms); absent when nothing is left to do. */
   dueAt: z.number().optional(),
   /** Which function the sweep starts then. */

@@ -3,6 +3,7 @@ import { CustomerPatch } from './customer.ts';
 import { AgentId, ConversationId, MessageId } from './ids.ts';
 import { Language } from './language.ts';
 import { InboundMessage } from './message.ts';
+import { PlatformState } from './platform-state.ts';
 
 const inConversation = { conversationId: ConversationId };
 
@@ -26,6 +27,11 @@ export const InboundEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('conversation.assigned'), data: z.object({ ...inConversation, agentId: AgentId }) }),
   z.object({ type: z.literal('conversation.released'), data: z.object(inConversation) }),
   z.object({ type: z.literal('conversation.closed'), data: z.object(inConversation) }),
+  /** Of a platform with a desk of its own: whose the conversation is there. */
+  z.object({
+    type: z.literal('conversation.state'),
+    data: z.object({ ...inConversation, state: PlatformState }),
+  }),
   z.object({
     type: z.literal('customer.updated'),
     data: z.object({ customer: CustomerPatch, conversationId: ConversationId.optional() }),

@@ -3,6 +3,7 @@ import { CustomerPatch } from './customer.ts';
 import { ConversationId, MessageId } from './ids.ts';
 import { Language } from './language.ts';
 import { OpenRecord } from './open-record.ts';
+import { PlatformState } from './platform-state.ts';
 
 export const PartKind = z.enum([
   'text',
@@ -54,6 +55,8 @@ export const InboundMessage = z
     channel: z.string().max(100).optional(),
     replyId: z.string().max(200).optional(),
     customer: CustomerPatch.optional(),
+    /** Whose the conversation is on a platform with a desk of its own, as the message came. */
+    state: PlatformState.optional(),
     metadata: OpenRecord.optional(),
   })
   .refine((message) => message.text !== undefined || (message.parts?.length ?? 0) > 0, {

@@ -6,6 +6,7 @@ import type { InboundMessage } from '../domain/message.ts';
 import type { StoredEvent } from '../ports.ts';
 import { dropPending, isKnown, recognise, remember, withLast, withOwner, without } from './head.ts';
 import { agentWrote, assigned, closed, foreignBotWrote, released } from './ownership.ts';
+import { platformState } from './platform-state.ts';
 import { closeTurn, extendTurn, withdraw } from './turn.ts';
 
 export type Registering = { now: number; isPromise: (text: string) => number | undefined };
@@ -42,13 +43,15 @@ function apply(head: Head, { event, receivedAt }: StoredEvent, context: Register
       return released(head);
     case 'conversation.closed':
       return closed(head);
+    case 'conversation.state':
+      return platformState(head, event.data.state, context.now);
     case 'customer.updated':
       return withFacts(head, { customerId: event.data.customer.id, name: event.data.customer.name });
   }
 }
 
 function messageCreated(head: Head, data: InboundMessage, receivedAt: number, context: Registering): Head {
-  if (data.author.type === 'customer') return customerWrote(head, data, receivedAt);
+  if (data.author.type === 'customer') return customerWrote(held(head, data, context.now), data, receivedAt);
   if (isEcho(head, data)) return head;
   const { text } = toMessage(data, receivedAt);
   if (data.author.type === 'bot') return foreignBotWrote(head, text);
@@ -78,6 +81,10 @@ export const personId = (id: string): string => id.replace(/[^\p{L}\p{N}._:@+=/-
 /** Whose message it is. */
 export const customerOf = (data: InboundMessage): CustomerId =>
   data.customer?.id ?? CustomerId.parse(personId(data.author.id));
+
+/** The platform's word on whose the conversation is comes before what was said in it. */
+const held = (head: Head, { state }: InboundMessage, now: number): Head =>
+  state === undefined ? head : platformState(head, state, now);
 
 /** Opens or extends the turn; whatever the bot was about to say is overtaken. A closed conversation begins anew. */
 function customerWrote(head: Head, data: InboundMessage, receivedAt: number): Head {
