@@ -3,7 +3,7 @@ import { Choice, DecisionReason } from './assist.ts';
 import { AgentId, ConversationId, CustomerId, MessageId } from './ids.ts';
 import { Language } from './language.ts';
 import { Author, Part } from './message.ts';
-import { Offer } from './routing.ts';
+import { Offer, SlaTarget } from './routing.ts';
 import { WrapUp } from './wrap-up.ts';
 
 /** `bot`, `queue`, `agent:<id>` or `closed`. */
@@ -71,9 +71,8 @@ export const HandoffTerms = z.object({
   tellEveryMs: z.number().optional(),
   agesMs: z.number().optional(),
   overflowMs: z.number().optional(),
-  firstResponseMs: z.number().optional(),
-  resolutionMs: z.number().optional(),
-  warnBeforeMs: z.number().optional(),
+  /** What is promised to who waits for the skill. */
+  sla: z.array(SlaTarget).optional(),
 });
 export type HandoffTerms = z.infer<typeof HandoffTerms>;
 

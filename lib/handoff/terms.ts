@@ -1,52 +1,33 @@
 /** The times that a hand-off gets at its commit: absolute, on the head, so that whatever dies meanwhile they come due. */
-import type { Handoff, HandoffTerms, Sla } from '../domain/conversation.ts';
-import { DEFAULT_ROUTING, type Routing, type SlaTarget } from '../domain/routing.ts';
+import type { Handoff, HandoffTerms } from '../domain/conversation.ts';
+import { type Routing, routingOf } from '../domain/routing.ts';
+import { slaFor } from './sla.ts';
 
-type Durations = Omit<HandoffTerms, 'language' | 'line' | 'opensAt'>;
+type Durations = Pick<HandoffTerms, 'tellEveryMs' | 'agesMs' | 'overflowMs' | 'sla'>;
+type Times = Pick<Handoff, 'opensAt' | 'overflowAt' | 'tellAt' | 'raiseAt' | 'sla'>;
 
-/** What the tenant has promised who waits for this skill; a target of the skill goes before everybody's. */
-export function slaTarget(targets: readonly SlaTarget[], skill: string): SlaTarget | undefined {
-  return targets.find((target) => target.skill === skill) ?? targets.find((target) => target.skill === undefined);
-}
-
-/** Durations (ms) of a hand-off to this skill. Nothing is aged where no `priorities.waitMs` is set. */
-export function durationsOf(routing: Partial<Routing> | undefined, skill: string): Durations {
-  const { overflowMs, tellEveryMs, sla, priorities } = { ...DEFAULT_ROUTING, ...routing } satisfies Partial<Routing>;
-  const target = slaTarget(sla, skill);
-  const agesMs = (priorities as Routing['priorities']).waitMs;
-  return defined({
-    overflowMs,
-    tellEveryMs: tellEveryMs === 0 ? undefined : tellEveryMs,
-    agesMs: agesMs === 0 ? undefined : agesMs,
-    firstResponseMs: target?.firstResponseMs,
-    resolutionMs: target?.resolutionMs,
-    warnBeforeMs: target?.warnBeforeMs,
-  });
-}
-
-type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
-const defined = <T extends object>(value: T): Defined<T> =>
-  Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as Defined<T>;
-
-/** Those durations as times. They count from `from`: the hand-off, or when the shop opens, if that is later. */
-export function timesFrom(from: number, terms: Durations): Pick<Handoff, 'overflowAt' | 'tellAt' | 'raiseAt' | 'sla'> {
-  const after = (ms: number | undefined): number | undefined => (ms === undefined ? undefined : from + ms);
-  const sla: Sla = defined({
-    firstResponseBy: after(terms.firstResponseMs),
-    warnAt: after(warnMs(terms)),
-    resolveBy: after(terms.resolutionMs),
-  });
+/** What the tenant's settings say of a hand-off to this skill. Nobody is told again, or moves up, at a duration of 0. */
+export function durationsOf(given: Partial<Routing> | undefined, skill: string): Durations {
+  const { overflowMs, tellEveryMs, sla, priorities } = routingOf(given);
+  const { waitMs = 0 } = priorities;
   return {
-    ...defined({
-      overflowAt: after(terms.overflowMs),
-      tellAt: after(terms.tellEveryMs),
-      raiseAt: after(terms.agesMs),
-    }),
-    ...(Object.keys(sla).length === 0 ? {} : { sla }),
+    overflowMs,
+    sla: sla.filter((target) => target.skill === undefined || target.skill === skill),
+    ...(tellEveryMs === 0 ? {} : { tellEveryMs }),
+    ...(waitMs === 0 ? {} : { agesMs: waitMs }),
   };
 }
 
-function warnMs({ firstResponseMs, warnBeforeMs }: Durations): number | undefined {
-  if (firstResponseMs === undefined || warnBeforeMs === undefined) return undefined;
-  return Math.max(0, firstResponseMs - warnBeforeMs);
+/** Those durations as times (epoch ms). While the shop is closed no clock runs; as it opens, who waits is told their place. */
+export function timesFrom(now: number, skill: string, terms: HandoffTerms): Times {
+  const { opensAt, overflowMs, tellEveryMs, agesMs } = terms;
+  const from = Math.max(now, opensAt ?? now);
+  const sla = slaFor({ sla: terms.sla ?? [] }, skill, now, opensAt);
+  return {
+    ...(opensAt === undefined ? {} : { opensAt }),
+    ...(overflowMs === undefined ? {} : { overflowAt: from + overflowMs }),
+    ...(tellEveryMs === undefined ? {} : { tellAt: from > now ? from : now + tellEveryMs }),
+    ...(agesMs === undefined ? {} : { raiseAt: from + agesMs }),
+    ...(sla === undefined ? {} : { sla }),
+  };
 }
