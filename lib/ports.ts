@@ -20,6 +20,7 @@ import type { Product } from './domain/product.ts';
 import type { AgentRecord } from './domain/routing.ts';
 import type { SampledTurn } from './domain/sampled-turn.ts';
 import type { UploadForm } from './domain/upload.ts';
+import type { KeptWrapUp } from './domain/wrap-up.ts';
 import type { DenseHit, Embedding } from './engine/types.ts';
 
 /** Epoch milliseconds. */
@@ -94,9 +95,13 @@ export type ConversationStore = {
   assist(tenant: TenantId, id: AssistId): Promise<StoredAssist | undefined>;
   /** In order of their turns. */
   assists(tenant: TenantId, conversation: ConversationId): Promise<StoredAssist[]>;
-  /** What became of a suggestion; the same id again replaces. */
-  putFeedback(tenant: TenantId, conversation: ConversationId, feedback: Feedback): Promise<void>;
+  /** What became of a suggestion; the same id again replaces, and is `known`. */
+  putFeedback(tenant: TenantId, conversation: ConversationId, feedback: Feedback): Promise<'new' | 'known'>;
   feedback(tenant: TenantId, conversation: ConversationId): Promise<Feedback[]>;
+  /** Keeps what an agent noted on closing; the same id again replaces. */
+  putWrapUp(tenant: TenantId, conversation: ConversationId, kept: KeptWrapUp): Promise<void>;
+  /** Oldest first. */
+  wrapUps(tenant: TenantId, conversation: ConversationId): Promise<KeptWrapUp[]>;
   /** Conversations of an owner: the queue most urgent first, others newest first. Raises `invalid` on a foreign cursor. */
   list(tenant: TenantId, owner: Owner, limit: number, cursor?: string): Promise<Page<Head>>;
 };
@@ -154,6 +159,9 @@ export type Hint =
       version: number;
       /** `offer`: somebody is asked, or no longer; `promise`: one has run out. */
       kind: 'message' | 'assist' | 'owner' | 'delivery' | 'queue' | 'offer' | 'promise';
+      /** Whose it is now, and who is asked to take it: a desk that shows neither need not read anything. */
+      owner: Owner;
+      offeredTo?: AgentId;
     }
   | { kind: 'presence'; agentId: AgentId };
 /** Tells every open desk of the tenant that something changed; desks reread. Best effort. */

@@ -21,8 +21,10 @@ import type {
   StoredEvent,
   WorkStore,
 } from '../ports.ts';
+import { changeCounts } from './count.ts';
 import type { Densified } from './dense.ts';
 import type { Catalog, Knowledge, ReadProducts, Situation } from './situation.ts';
+import { hourOf, type Tally } from './tally.ts';
 
 /** A tenant's live release and catalogue; `degraded` names what could not be had. */
 export type Opened = {
@@ -40,6 +42,8 @@ export type FlowDeps = {
   outcomes: OutcomeStore;
   /** Where it is noted what the knowledge lacks; absent, nothing is. */
   evidence?: EvidenceStore;
+  /** Where what happened is counted; absent, nothing is. */
+  tally?: Tally;
   /** May be a few seconds old. */
   readTenant(id: TenantId): Promise<Tenant | undefined>;
   /** Throws when what is live cannot be read. */
@@ -60,7 +64,7 @@ export type FlowDeps = {
   random(): number;
 };
 
-export type HeadDeps = Pick<FlowDeps, 'conversations' | 'now' | 'sleep' | 'random'>;
+export type HeadDeps = Pick<FlowDeps, 'conversations' | 'now' | 'sleep' | 'random' | 'tally'>;
 export type Place = { tenant: TenantId; conversation: ConversationId };
 export type Loaded = { head: Head; messages: Message[]; events: StoredEvent[] };
 /** `before`: as it was stored; `head`: as it is stored now. The very same when nothing changed. */
@@ -90,7 +94,9 @@ async function attempt(
   const head = seal(before, outcome, deps.now());
   if (head === before) return { before, head };
   const put = await deps.conversations.putHead(tenant, head, before.version === 0 ? undefined : before.version);
-  return put === 'ok' ? { before, head } : undefined;
+  if (put !== 'ok') return undefined;
+  deps.tally?.add(tenant, hourOf(deps.now()), changeCounts(before, head));
+  return { before, head };
 }
 
 /**
@@ -141,7 +147,14 @@ export async function hint(
   kind: Hint['kind'],
 ): Promise<void> {
   try {
-    await hintDesks(tenant, { conversationId: conversation, version: head.version, kind });
+    const offered = head.offer === undefined ? {} : { offeredTo: head.offer.agentId };
+    await hintDesks(tenant, {
+      conversationId: conversation,
+      version: head.version,
+      kind,
+      owner: head.owner,
+      ...offered,
+    });
   } catch {
     // Nothing is lost with a hint.
   }
