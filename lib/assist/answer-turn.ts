@@ -17,6 +17,7 @@ import { unassistedTurns } from '../handoff/head.ts';
 import { freeTurn, leaseTurn } from '../handoff/turn.ts';
 import type { StoredAssist } from '../ports.ts';
 import { type ApplyDeps, applyDue, finishApplied, isCustomers, patchOf } from './apply-due.ts';
+import { countTurn, withReading } from './count.ts';
 import { type DeliverDeps, deliver, planning, type Step } from './deliver.ts';
 import { noteTurn } from './evidence.ts';
 import { fallbackAssist, withdrawnAssist } from './fallback.ts';
@@ -84,6 +85,7 @@ async function assistTurn(deps: AnswerDeps, scene: Scene): Promise<boolean> {
   const step = await decideTurn(deps, scene, assist);
   const { before, head } = step;
   const superseded = unassistedTurns(head).some(({ id }) => id === turn.id);
+  if (!superseded) countTurn(deps, place.tenant, before, assist, scene.tenant.settings.mode);
   // The call of a claimed reply begins before anything else is waited for.
   const delivering = deliver(deps, place, { first: step, assist });
   delivering.catch(() => undefined);
@@ -103,7 +105,9 @@ async function assistTurn(deps: AnswerDeps, scene: Scene): Promise<boolean> {
  */
 async function decideTurn(deps: AnswerDeps, { tenant, place, taken }: Scene, assist: Assist): Promise<Step> {
   const verdict = verdictOf(tenant, assist, taken);
-  const command = (head: Head): Head => decided(head, verdict, deps.now());
+  const { mode } = tenant.settings;
+  const command = (head: Head): Head =>
+    withReading(head, decided(head, verdict, deps.now()), assist, mode, deps.now());
   const pause = (decided(taken.head, verdict, deps.now()).pending?.dueAt ?? 0) - deps.now();
   if (pause <= 0 || pause > MAX_WAIT_MS) {
     return planning((change) => changeHead(deps, place, change, taken.head), deps.now, command);

@@ -15,7 +15,7 @@ import { isEcho, personId, register } from '../handoff/register.ts';
 import type { StoredEvent } from '../ports.ts';
 import { type Changed, type FlowDeps, type HeadDeps, type Loaded, loadAndChange, type Place } from './flow.ts';
 import { assistId } from './ids.ts';
-import { countOutcome, type OutcomeDeps } from './outcome.ts';
+import { countOutcome, countUsed, type OutcomeDeps } from './outcome.ts';
 
 export type ApplyDeps = HeadDeps & OutcomeDeps & Pick<FlowDeps, 'customers' | 'isPromise'>;
 
@@ -110,7 +110,7 @@ async function matchAgent(deps: ApplyDeps, place: Place, before: Head, data: Inb
   const text = toMessage(data, receivedAt).text;
   const match = matchReply(text, stored.assist.suggestions);
   const agentId = AgentId.parse(personId(data.author.id));
-  await deps.conversations.putFeedback(place.tenant, place.conversation, {
+  const put = await deps.conversations.putFeedback(place.tenant, place.conversation, {
     id: `match:${data.messageId}`,
     assistId: stored.assist.id,
     agentId,
@@ -119,6 +119,7 @@ async function matchAgent(deps: ApplyDeps, place: Place, before: Head, data: Inb
     matched: true,
     ...match,
   });
-  if (deps.isPromise(text) === undefined)
-    await countOutcome(deps, place, stored, { ...match, sentText: text, agentId });
+  if (deps.isPromise(text) !== undefined) return;
+  await countUsed(deps, place, stored, match, put);
+  await countOutcome(deps, place, stored, { ...match, sentText: text, agentId });
 }

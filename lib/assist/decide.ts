@@ -56,6 +56,17 @@ const MAX_CHOICES = 4;
  * being decided reopens it.
  */
 export function decide(input: DecideInput): Decision {
+  const decision = decided(input);
+  return input.mode === 'assist' || input.mode === 'shadow' ? { ...decision, would: wouldBe(input) } : decision;
+}
+
+/** What would become of the turn if the bot had it and might answer. A phrase of courtesy is no answer. */
+function wouldBe(input: DecideInput): NonNullable<Decision['would']> {
+  const { kind, reply } = decided({ ...input, owner: 'bot', mode: 'hybrid', phrase: undefined });
+  return { kind, ...(reply?.suggestionId === undefined ? {} : { suggestionId: reply.suggestionId }) };
+}
+
+function decided(input: DecideInput): Decision {
   const person = personReason(input);
   if (person !== undefined) return toPerson(input, person);
   if (!input.asks) return withoutQuestion(input);

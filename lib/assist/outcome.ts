@@ -6,12 +6,13 @@ import { type AgentId, NO_RELEASE } from '../domain/ids.ts';
 import { ASKING_ACTS } from '../domain/understanding.ts';
 import { matchReply } from '../handoff/match.ts';
 import type { Outcome, StoredAssist } from '../ports.ts';
+import { countUse } from './count.ts';
 import { type Done as DoneBy, type EvidenceDeps, noteDone } from './evidence.ts';
 import type { FlowDeps, Place } from './flow.ts';
 import { assistId } from './ids.ts';
 import { locateAssist } from './locate.ts';
 
-export type OutcomeDeps = Pick<FlowDeps, 'outcomes' | 'readTenant' | 'now'> & EvidenceDeps;
+export type OutcomeDeps = Pick<FlowDeps, 'outcomes' | 'readTenant' | 'now' | 'tally'> & EvidenceDeps;
 type Done = { event: Feedback['event']; suggestionId?: string | undefined };
 
 /** Without these nothing could have been suggested, whatever was known. */
@@ -34,6 +35,19 @@ export function outcomeOf(assist: Assist, { event, suggestionId }: Done): Outcom
   if (event !== 'used' && event !== 'edited') return undefined;
   const source = everySuggestion(assist).find(({ id }) => id === suggestionId)?.source.kind;
   return source === 'entry' || source === 'passage' ? 'fitted' : undefined;
+}
+
+/** Counts for the hour what an agent did with the suggestions; `put` says whether it is told for the first time. */
+export async function countUsed(
+  deps: OutcomeDeps,
+  { tenant: id }: Place,
+  { assist }: StoredAssist,
+  { event, suggestionId }: Done,
+  put: 'new' | 'known' = 'new',
+): Promise<void> {
+  if (put === 'known' || event === 'shown' || event === 'copied' || event === 'rated') return;
+  const tenant = await deps.readTenant(id);
+  if (tenant !== undefined) countUse(deps, id, assist, { event, suggestionId }, tenant.settings.mode);
 }
 
 /** Counts what was done with a turn, and notes what that says of the knowledge. */
@@ -86,5 +100,6 @@ export async function countWritten(
   const stored = await deps.conversations.assist(place.tenant, assistId(place.conversation, turn.id, turn.revision));
   if (stored === undefined) return;
   const match = matchReply(text, stored.assist.suggestions);
+  await countUsed(deps, place, stored, match);
   await countOutcome(deps, place, stored, { ...match, sentText: text, agentId });
 }

@@ -90,6 +90,8 @@ export const Decision = z.object({
   /** Of a hand-off: the queue's skill and its priority (0 lowest, 9 highest). */
   skill: z.string().optional(),
   priority: z.number().int().min(0).max(9).optional(),
+  /** Where the mode answers nothing alone: what the bot would have done with the turn as a hybrid. */
+  would: z.object({ kind: DecisionKind, suggestionId: z.string().optional() }).optional(),
 });
 export type Decision = z.infer<typeof Decision>;
 

@@ -5,6 +5,7 @@ import type { Feedback } from '../../lib/domain/feedback.ts';
 import { type AssistId, ConversationId } from '../../lib/domain/ids.ts';
 import { toMessage } from '../../lib/domain/inbound.ts';
 import type { Message } from '../../lib/domain/message.ts';
+import type { KeptWrapUp } from '../../lib/domain/wrap-up.ts';
 import type { ConversationStore, DueWork, StoredAssist, StoredEvent, WorkStore } from '../../lib/ports.ts';
 
 type Line = { id: string; at: string; message?: Message; event?: StoredEvent };
@@ -14,6 +15,7 @@ type Place = {
   lines: Map<string, Line>;
   assists: Map<number, StoredAssist>;
   feedback: Map<string, Feedback>;
+  wrapUps: Map<string, KeptWrapUp>;
 };
 
 export type MemoryStore = {
@@ -49,7 +51,7 @@ export function memoryStore(whereIs: typeof locate = locate): MemoryStore {
   const history: Assist[] = [];
   const place = (tenant: string, conversation: string): Place => {
     const key = `${tenant}#${conversation}`;
-    const found = places.get(key) ?? { lines: new Map(), assists: new Map(), feedback: new Map() };
+    const found = places.get(key) ?? { lines: new Map(), assists: new Map(), feedback: new Map(), wrapUps: new Map() };
     places.set(key, found);
     return found;
   };
@@ -150,8 +152,15 @@ export function memoryStore(whereIs: typeof locate = locate): MemoryStore {
       return found.map(([, stored]) => copy(stored));
     },
     async putFeedback(tenant, conversation, feedback) {
-      place(tenant, conversation).feedback.set(feedback.id, copy(feedback));
+      const { feedback: known } = place(tenant, conversation);
+      const isNew = !known.has(feedback.id);
+      known.set(feedback.id, copy(feedback));
+      return isNew ? 'new' : 'known';
     },
+    async putWrapUp(tenant, conversation, kept) {
+      place(tenant, conversation).wrapUps.set(kept.id, copy(kept));
+    },
+    wrapUps: async (tenant, conversation) => copy([...place(tenant, conversation).wrapUps.values()]),
     async feedback(tenant, conversation) {
       const found = [...place(tenant, conversation).feedback.values()];
       return copy(found.sort((a, b) => (a.id < b.id ? -1 : 1)));

@@ -1,0 +1,249 @@
+/**
+ * What is counted, and when: each change of a head that was put, by what is different in it; each turn by its newest
+ * reading; each reply of an agent by what it did with the suggestions. A put succeeds once, so nothing is counted twice.
+ * Names hold no text and no id of a customer; `README.md` lists them.
+ */
+import type { Assist } from '../domain/assist.ts';
+import type { Handoff, Head } from '../domain/conversation.ts';
+import { intentName, skillName } from '../domain/hour-names.ts';
+import type { TenantId } from '../domain/ids.ts';
+import type { Mode } from '../domain/tenant.ts';
+import { ASKING_ACTS } from '../domain/understanding.ts';
+import { agentSpoke } from '../handoff/episode.ts';
+import { slaTick } from '../handoff/sla.ts';
+import { awaiting } from '../handoff/turn.ts';
+import type { FlowDeps } from './flow.ts';
+import { addCounts, type Counts, hourOf } from './tally.ts';
+
+const MINUTE_MS = 60_000;
+/** An intent less sure than this is not counted as what a turn was about. */
+const INTENT_FLOOR = 0.3;
+
+const bySkill = (name: string, skill: string, n = 1): Counts => ({ [skillName(name, skill)]: n });
+
+type Change = { before: Head; head: Head; now: number };
+
+/** What a change of a head counts. `head` is as it was sealed. */
+export function changeCounts(before: Head, head: Head): Counts {
+  const change = { before, head, now: Date.parse(head.updatedAt) };
+  return addCounts(
+    visits(change),
+    handedOver(change),
+    offered(change),
+    taken(change),
+    answered(change),
+    spoken(change),
+    promises(change),
+    due(change),
+    ended(change),
+  );
+}
+
+function visits({ before, head }: Change): Counts {
+  const { episode } = head;
+  if (episode === undefined) return {};
+  const known = before.episode?.at === episode.at ? before.episode : undefined;
+  return {
+    ...(known === undefined ? { visit: 1 } : {}),
+    ...(episode.person === true && known?.person !== true ? { 'visit.person': 1 } : {}),
+  };
+}
+
+const isNew = (before: Head, handoff: Handoff | undefined): handoff is Handoff =>
+  handoff !== undefined && handoff.at !== before.handoff?.at;
+
+/** From when on somebody waits for a person (epoch ms): from the hand-off, or from the opening. */
+const waitsSince = ({ at, opensAt = 0 }: Handoff): number => Math.max(Date.parse(at), opensAt);
+
+/** By the bot, by an agent who passes it on, or because its agent is gone. */
+function handedOver({ before, head }: Change): Counts {
+  const { handoff } = head;
+  const gone = handoff?.reason === 'agent_gone' && before.handoff?.reason !== 'agent_gone';
+  if (gone) return { requeue: 1 };
+  if (!isNew(before, handoff)) return {};
+  if (before.handoff !== undefined || before.owner.startsWith('agent:')) return { transfer: 1 };
+  return { handoff: 1, [`ho#${handoff.reason}`]: 1, ...bySkill('handoff', handoff.skill) };
+}
+
+function offered({ before, head }: Change): Counts {
+  const { offer } = head;
+  const made = offer !== undefined && (offer.at !== before.offer?.at || offer.agentId !== before.offer.agentId);
+  const ended = before.offer !== undefined && (offer === undefined || made);
+  const accepted = ended && head.owner === `agent:${before.offer?.agentId}`;
+  const passed = ended && !accepted && head.owner === 'queue';
+  return {
+    ...(made ? { offer: 1 } : {}),
+    ...(accepted ? { 'offer.yes': 1 } : {}),
+    ...(passed ? { 'offer.no': 1 } : {}),
+  };
+}
+
+/** Somebody took it from the queue: the time it waited there. */
+function taken({ before, head, now }: Change): Counts {
+  if (before.owner !== 'queue' || !head.owner.startsWith('agent:') || before.handoff === undefined) return {};
+  const ms = Math.max(0, now - waitsSince(before.handoff));
+  const { skill } = before.handoff;
+  return { wait: 1, 'wait.ms': ms, ...bySkill('wait', skill), ...bySkill('wait.ms', skill, ms) };
+}
+
+function within(name: string, ms: number): Counts {
+  const bucket = ms <= MINUTE_MS ? '.1m' : ms <= 5 * MINUTE_MS ? '.5m' : undefined;
+  return { [name]: 1, [`${name}.ms`]: Math.max(0, ms), ...(bucket === undefined ? {} : { [`${name}${bucket}`]: 1 }) };
+}
+
+/**
+ * The first words of a person: to a hand-off, from when it was made, or in a visit that was never handed over, from the
+ * message they answer. And every reply to a turn, from its first message.
+ */
+function answered(change: Change): Counts {
+  const { before, head, now } = change;
+  const reply = agentSpoke(before, head) ? before.turn : undefined;
+  const replied = reply === undefined ? {} : within('reply', now - (reply.openedAt ?? reply.lastAt));
+  return addCounts(replied, firstWords(change));
+}
+
+function firstWords({ before, head, now }: Change): Counts {
+  const { handoff } = before;
+  if (handoff === undefined) {
+    const isFirst = head.episode?.answered === true && before.episode?.answered !== true && before.turn !== undefined;
+    return isFirst ? within('first', now - (before.turn?.openedAt ?? before.turn?.lastAt ?? now)) : {};
+  }
+  const answers = handoff.answeredAt === undefined && head.handoff?.answeredAt !== undefined;
+  if (!answers || isNew(before, head.handoff)) return {};
+  const ms = now - waitsSince(handoff);
+  const { skill, sla } = handoff;
+  return addCounts(
+    within('first', ms),
+    inTime('first', sla?.firstResponseBy, now),
+    bySkill('first', skill),
+    bySkill('first.ms', skill, Math.max(0, ms)),
+    ms <= MINUTE_MS ? bySkill('first.1m', skill) : {},
+  );
+}
+
+function spoken({ before, head }: Change): Counts {
+  const known = new Set(before.outbox.map(({ id }) => id));
+  const bot = head.outbox.filter(({ id, kind }) => kind === 'bot_reply' && !known.has(id)).length;
+  const agent = agentSpoke(before, head) ? 1 : 0;
+  return addCounts({ bot, agent });
+}
+
+function promises({ before, head, now }: Change): Counts {
+  const spoke = agentSpoke(before, head);
+  const made = head.promise !== undefined && head.promise.at !== before.promise?.at;
+  const kept = before.promise !== undefined && spoke;
+  const late = kept && Date.parse(before.promise?.dueAt ?? '') < now;
+  return addCounts({
+    promise: made ? 1 : 0,
+    'promise.kept': kept && !late ? 1 : 0,
+    'promise.late': kept && late ? 1 : 0,
+  });
+}
+
+/** What came due of a hand-off's promises by this change, whether it still has the mark or ended with it. */
+function due({ before, now }: Change): Counts {
+  const known = before.handoff?.sla;
+  const told = slaTick(before, now).handoff?.sla;
+  if (told === undefined || told === known) return {};
+  const first = told.breachedAt !== known?.breachedAt;
+  const end = told.resolveBreachedAt !== known?.resolveBreachedAt;
+  const warned = told.warnedAt !== known?.warnedAt || told.resolveWarnedAt !== known?.resolveWarnedAt;
+  const skill = before.handoff?.skill ?? '';
+  return addCounts(
+    first ? { 'breach.first': 1, ...bySkill('breach', skill) } : {},
+    end ? { 'breach.end': 1 } : {},
+    end && !first ? bySkill('breach', skill) : {},
+    warned ? { warned: 1 } : {},
+  );
+}
+
+function ended(change: Change): Counts {
+  const { before, head } = change;
+  if (head.owner !== 'closed' || before.owner === 'closed') return {};
+  const { disposition } = head.wrapUp === before.wrapUp ? {} : (head.wrapUp ?? {});
+  return addCounts({ close: 1, ...(disposition === undefined ? {} : { [`end#${disposition}`]: 1 }) }, resolved(change));
+}
+
+/** A hand-off that ended: after a person wrote it is resolved, else it was left unanswered. */
+function resolved({ before, now }: Change): Counts {
+  const { handoff } = before;
+  if (handoff === undefined) return {};
+  const { skill, sla } = handoff;
+  if (handoff.answeredAt === undefined) return { unanswered: 1, ...bySkill('unanswered', skill) };
+  const ms = Math.max(0, now - waitsSince(handoff));
+  return {
+    resolve: 1,
+    'resolve.ms': ms,
+    ...inTime('resolve', sla?.resolveBy, now),
+    ...bySkill('resolve', skill),
+    ...bySkill('resolve.ms', skill, ms),
+  };
+}
+
+/** Of what had a target: whether it was met. */
+const inTime = (name: string, by: number | undefined, now: number): Counts =>
+  by === undefined ? {} : { [`${name}.due`]: 1, ...(now <= by ? { [`${name}.in`]: 1 } : {}) };
+
+/** Whether suggestions stood on a desk for the turn: the bot did not answer it, and nothing was hidden. */
+const isShown = ({ suggestions, decision }: Assist, mode: Mode): boolean =>
+  mode !== 'shadow' && suggestions.length > 0 && decision.kind !== 'auto_reply' && decision.kind !== 'clarify';
+
+/** The names a turn is counted under. */
+export function turnNames(assist: Assist, mode: Mode): string[] {
+  const { understanding, decision } = assist;
+  const { act, intent } = understanding;
+  const { would } = decision;
+  const isAbout = ASKING_ACTS.has(act) && intent.confidence >= INTENT_FLOOR;
+  return [
+    'turn',
+    `act#${act}`,
+    ...(isAbout ? [intentName(intent.name)] : []),
+    `do#${decision.kind}`,
+    `why#${decision.reason}`,
+    ...(isShown(assist, mode) ? ['s.shown'] : []),
+    ...(would === undefined || would.kind === 'none' ? [] : ['would', `would#${would.kind}`]),
+  ];
+}
+
+type Counting = Pick<FlowDeps, 'tally' | 'now'>;
+
+/** Notes on its turn how an assist is counted, in the write that decides it. */
+export function withReading(before: Head, decided: Head, assist: Assist, mode: Mode, now: number): Head {
+  const { turn } = decided;
+  if (decided === before || turn?.id !== assist.turnId) return decided;
+  return { ...decided, turn: { ...turn, counted: { hour: hourOf(now), names: turnNames(assist, mode) } } };
+}
+
+const each = (names: readonly string[], n: number): Counts => Object.fromEntries(names.map((name) => [name, n]));
+
+/** Counts a turn whose assist was decided by a put on `before`; what an earlier reading of it counted is taken back. */
+export function countTurn(
+  { tally, now }: Counting,
+  tenant: TenantId,
+  before: Head,
+  assist: Assist,
+  mode: Mode,
+): void {
+  const turn = awaiting(before, assist.turnId, assist.revision);
+  if (tally === undefined || turn === undefined || assist.messageIds.length === 0) return;
+  tally.add(tenant, hourOf(now()), each(turnNames(assist, mode), 1));
+  if (turn.counted !== undefined) tally.add(tenant, turn.counted.hour, each(turn.counted.names, -1));
+}
+
+export type Used = { event: 'used' | 'edited' | 'ignored' | 'dismissed'; suggestionId?: string | undefined };
+
+/** Counts what an agent did with the suggestions for a turn, and how that compares with what the bot would have sent. */
+export function countUse({ tally, now }: Counting, tenant: TenantId, assist: Assist, used: Used, mode: Mode): void {
+  tally?.add(tenant, hourOf(now()), addCounts(useCounts(assist, used, mode), wouldCounts(assist, used)));
+}
+
+function useCounts(assist: Assist, { event }: Used, mode: Mode): Counts {
+  return isShown(assist, mode) ? { [`s.${event}`]: 1 } : {};
+}
+
+function wouldCounts({ decision: { would } }: Assist, { event, suggestionId }: Used): Counts {
+  if (would?.kind !== 'auto_reply' || event === 'dismissed') return {};
+  const from = suggestionId !== undefined && suggestionId === would.suggestionId;
+  const name = from && event === 'used' ? 'same' : from && event === 'edited' ? 'like' : 'else';
+  return { [`would.${name}`]: 1 };
+}
