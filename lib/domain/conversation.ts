@@ -71,6 +71,8 @@ export const HandoffTerms = z.object({
   tellEveryMs: z.number().optional(),
   agesMs: z.number().optional(),
   overflowMs: z.number().optional(),
+  /** What the notice asks the customer for. */
+  ask: z.string().optional(),
   /** What is promised to who waits for the skill. */
   sla: z.array(SlaTarget).optional(),
 });

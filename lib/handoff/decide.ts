@@ -1,16 +1,17 @@
 /** What a decision does to the conversation: a reply or hand-off after the quiet window, or at once, or a hint to the platform. */
 import type { Assist, Decision, DecisionReason, Source } from '../domain/assist.ts';
-import type { Handoff, Head, OutboxItem, Pending } from '../domain/conversation.ts';
-import type { Author, Part } from '../domain/message.ts';
+import type { Handoff, HandoffTerms, Head, OutboxItem, Pending } from '../domain/conversation.ts';
+import type { Part } from '../domain/message.ts';
 import type { Mode } from '../domain/tenant.ts';
-import { addSent, enqueue, spokenAt, withLast, withOwner, without } from './head.ts';
+import { addSent, enqueue, withLast, withOwner, without } from './head.ts';
+import { botItem, noticed } from './notice.ts';
 import { CLAIM_MS, enqueueSuggestion, outboxFull } from './outbox.ts';
+import { timesFrom } from './terms.ts';
 import { awaiting, closeTurn, markAssisted } from './turn.ts';
 
 const REPLY_LIFE_MS = 10 * 60_000;
 const HANDOFF_LIFE_MS = 24 * 3_600_000;
 const SUGGESTION_LIFE_MS = 10 * 60_000;
-const BOT: Author = { type: 'bot', id: 'bot:cuecard' };
 
 /** These are never waited with: a person is wanted whatever else the customer goes on to say. */
 const AT_ONCE: ReadonlySet<DecisionReason> = new Set<DecisionReason>(['asked_for_person', 'safety', 'legal']);
@@ -23,6 +24,7 @@ const PRIORITY: Partial<Record<DecisionReason, number>> = {
   needs_person: 5,
 };
 const DEFAULT_PRIORITY = 4;
+const DEFAULT_SKILL = 'general';
 
 /** A stored assist and what of the tenant's settings its consequences depend on. */
 export type Verdict = {
@@ -35,6 +37,8 @@ export type Verdict = {
   disclosure: string;
   /** Told to the customer at a hand-off; empty: nothing. */
   notice: string;
+  /** What holds of a hand-off from its commit on. */
+  terms?: HandoffTerms;
 };
 
 /** Notes the assist of its turn's newest revision and does what it decided; a superseded assist changes nothing. */
@@ -49,20 +53,21 @@ export function decided(head: Head, verdict: Verdict, now: number): Head {
   return pending === undefined ? told : commitPending({ ...told, pending }, now);
 }
 
-/** A customer who waits for a person and grows urgent moves up the queue. */
-function raised(head: Head, { decision }: Assist): Head {
+/** A customer who waits for a person and grows urgent moves up the queue; they are told of it in the language they write. */
+function raised(head: Head, { decision, understanding: { language } }: Assist): Head {
   const { handoff } = head;
-  const urgent = decision.escalate ? (decision.priority ?? PRIORITY[decision.reason] ?? 0) : 0;
-  return handoff === undefined || urgent <= handoff.priority
-    ? head
-    : { ...head, handoff: { ...handoff, priority: urgent } };
+  if (handoff === undefined) return head;
+  const urgent = decision.priority ?? (decision.escalate ? PRIORITY[decision.reason] : undefined) ?? 0;
+  const priority = Math.max(urgent, handoff.priority);
+  if (priority === handoff.priority && language === (handoff.language ?? language)) return head;
+  return { ...head, handoff: { ...handoff, priority, language } };
 }
 
 function suggestionFor(head: Head, { assist, hasCallback }: Verdict, now: number): Head {
   const offered = assist.decision.kind === 'suggest' || head.owner !== 'bot';
   if (!hasCallback || !offered || assist.suggestions.length === 0) return head;
   return enqueueSuggestion(head, {
-    ...item(head, 'suggestion', `suggestion:${assist.turnId}:${assist.revision}`, '', now, SUGGESTION_LIFE_MS),
+    ...botItem(head, 'suggestion', `suggestion:${assist.turnId}:${assist.revision}`, '', now, SUGGESTION_LIFE_MS),
     assistId: assist.id,
     turnId: assist.turnId,
     revision: assist.revision,
@@ -83,7 +88,7 @@ function pendingOf(head: Head, verdict: Verdict, lastAt: number): Pending | unde
   };
   switch (assist.decision.kind) {
     case 'handoff':
-      return { ...base, ...handoffOf(assist, verdict.notice), ...(AT_ONCE.has(base.reason) ? { dueAt: 0 } : {}) };
+      return { ...base, ...handoffOf(assist, verdict), ...(AT_ONCE.has(base.reason) ? { dueAt: 0 } : {}) };
     case 'auto_reply':
     case 'clarify':
       return assist.decision.reply && { ...base, ...replyOf(assist, assist.decision.reply, verdict.disclosure) };
@@ -92,11 +97,12 @@ function pendingOf(head: Head, verdict: Verdict, lastAt: number): Pending | unde
   }
 }
 
-const handoffOf = ({ decision }: Assist, notice: string) => ({
+const handoffOf = ({ decision }: Assist, { notice, terms }: Verdict) => ({
   kind: 'handoff' as const,
-  skill: decision.skill ?? 'general',
+  skill: decision.skill ?? DEFAULT_SKILL,
   priority: decision.priority ?? PRIORITY[decision.reason] ?? DEFAULT_PRIORITY,
   ...(notice === '' ? {} : { text: notice }),
+  ...(terms === undefined ? {} : { terms }),
 });
 
 function replyOf(
@@ -167,13 +173,18 @@ function committedReply(head: Head, pending: Pending, now: number): Head {
   const text = disclosure === undefined ? answer : `${disclosure}\n${answer}`;
   const botSeq = head.botSeq + 1;
   const reply: OutboxItem = {
-    ...item(head, 'bot_reply', `bot:${botSeq}`, text, now, REPLY_LIFE_MS),
+    ...botItem(head, 'bot_reply', `bot:${botSeq}`, text, now, REPLY_LIFE_MS),
     assistId: pending.assistId,
     ...(pending.parts === undefined ? {} : { parts: disclosed(pending.parts, text) }),
     ...(pending.choices === undefined ? {} : { choices: pending.choices }),
     ...(pending.suggestionId === undefined ? {} : { suggestionId: pending.suggestionId }),
   };
-  const said = { ...closeTurn(head), botSeq, disclosed: head.disclosed || disclosure !== undefined };
+  const said = {
+    ...closeTurn(head),
+    botSeq,
+    disclosed: head.disclosed || disclosure !== undefined,
+    ...(pending.reason === 'self_service' ? { selfServed: true } : {}),
+  };
   return withLast(addSent(enqueue(said, reply), answer, pending.answerKey, ...(pending.otherKeys ?? [])), 'bot', text);
 }
 
@@ -181,44 +192,34 @@ const disclosed = (parts: readonly Part[], text: string): Part[] => [{ kind: 'te
 
 /** Puts the conversation into the queue, tells the customer and asks the platform for a person. */
 function handedOff(head: Head, pending: Pending, now: number): Head {
-  const handoff: Handoff = {
-    reason: pending.reason,
-    skill: pending.skill ?? 'general',
-    priority: pending.priority ?? DEFAULT_PRIORITY,
-    at: new Date(now).toISOString(),
-    assistId: pending.assistId,
-  };
-  const queued = { ...withOwner(head, 'queue'), handoff };
-  const notified = pending.text === undefined ? queued : asked(noticed(queued, pending.text, now), pending);
+  const queued: Head = { ...withOwner(head, 'queue'), handoff: handoffFrom(pending, now) };
+  const notified = pending.text === undefined ? queued : told(queued, pending, pending.text, now);
   return enqueue(notified, {
-    ...item(notified, 'handoff', `handoff:${notified.epoch}`, '', now, HANDOFF_LIFE_MS),
+    ...botItem(notified, 'handoff', `handoff:${notified.epoch}`, '', now, HANDOFF_LIFE_MS),
     assistId: pending.assistId,
   });
 }
+
+function handoffFrom({ reason, skill = DEFAULT_SKILL, priority, assistId, terms = {} }: Pending, now: number): Handoff {
+  const { language, line } = terms;
+  return {
+    reason,
+    skill,
+    priority: priority ?? DEFAULT_PRIORITY,
+    at: new Date(now).toISOString(),
+    assistId,
+    ...(language === undefined ? {} : { language }),
+    ...(line === undefined ? {} : { line, toldPlace: line.place }),
+    ...timesFrom(now, skill, terms),
+  };
+}
+
+/** The notice; what it asks for is not asked again. */
+const told = (head: Head, pending: Pending, text: string, now: number): Head =>
+  asked(addSent(noticed(head, text, now), pending.terms?.ask), pending);
 
 /**
  * Who asked for a person and is told that one comes was answered: what they write next is another turn. Where nothing
  * fitted, the sentence may not have been over, and goes on in the same turn.
  */
 const asked = (head: Head, { reason }: Pending): Head => (AT_ONCE.has(reason) ? closeTurn(head) : head);
-
-function noticed(head: Head, text: string, now: number): Head {
-  const botSeq = head.botSeq + 1;
-  const notice = item(head, 'notice', `bot:${botSeq}`, text, now, REPLY_LIFE_MS);
-  return withLast({ ...enqueue(head, notice), botSeq }, 'bot', text);
-}
-
-function item(head: Head, kind: OutboxItem['kind'], id: string, text: string, now: number, life: number): OutboxItem {
-  return {
-    id,
-    kind,
-    text,
-    author: BOT,
-    epoch: head.epoch,
-    customerSeq: head.customerSeq,
-    createdAt: spokenAt(head, now),
-    expiresAt: now + life,
-    attempts: 0,
-    nextAt: now,
-  };
-}
