@@ -15,9 +15,9 @@ export const handler = http(
     status: 200,
     body: await (await desk()).transfer(tenant, caller, params.id, body),
   })),
-  on(close, async ({ tenant, caller, params }) => ({
+  on(close, async ({ tenant, caller, params, body }) => ({
     status: 200,
-    body: await (await desk()).close(tenant, caller, params.id),
+    body: await (await desk()).close(tenant, caller, params.id, body.wrapUp),
   })),
   on(sendMessage, async ({ tenant, caller, params, body }) => ({
     status: 201,

@@ -154,7 +154,7 @@ export const desk = /* @__PURE__ */ once(async () => {
     conversationDeps(),
     start(),
   ]);
-  const deps: DeskRoomDeps = { ...shared, start: theStart, readTenant };
+  const deps: DeskRoomDeps = { ...shared, start: theStart, readTenant, readProducts };
   return deskRoom(deps);
 });
 

@@ -2,6 +2,7 @@ import type { Customer } from '../domain/customer.ts';
 import { ProductId } from '../domain/ids.ts';
 import type { Language } from '../domain/language.ts';
 import type { Product, ProductCard } from '../domain/product.ts';
+import { productCard } from '../domain/product-card.ts';
 import type { Understanding } from '../domain/understanding.ts';
 import { isWithin } from '../engine/products/price.ts';
 import type { PriceRange, Words } from '../engine/products/types.ts';
@@ -93,7 +94,7 @@ export function productCards(
   const cards = wantedOnes.flatMap((one) => {
     const product = byId.get(one.id);
     if (product === undefined || !stillPriced(one, product)) return [];
-    return [cardOf(product, reasonOf(one, product, language), one.score, at)];
+    return [productCard(product, reasonOf(one, product, language), one.score, at)];
   });
   return cards.slice(0, MAX_CARDS);
 }
@@ -112,19 +113,4 @@ function reasonOf({ why, met = [] }: Wanted, { stock }: Product, language: Langu
   const reason = named.length > 0 ? matches : REASONS[why][language];
   if (why !== 'found' || stock !== 0) return reason;
   return language === 'zh' ? `${reason}（暂时缺货）` : `${reason} (out of stock)`;
-}
-
-function cardOf(product: Product, reason: string, score: number, at: number): ProductCard {
-  const { id, title, price, stock, imageUrl, url } = product;
-  return {
-    productId: id,
-    title,
-    ...(price === undefined ? {} : { price }),
-    ...(imageUrl === undefined ? {} : { imageUrl }),
-    ...(url === undefined ? {} : { url }),
-    ...(stock === undefined ? {} : { inStock: stock > 0 }),
-    reason,
-    score,
-    factsAt: new Date(at).toISOString(),
-  };
 }

@@ -6,6 +6,7 @@ import { knownPerson } from '../domain/personal-data/known.ts';
 import { redact } from '../domain/personal-data/mask.ts';
 import type { KnownPerson } from '../domain/personal-data/types.ts';
 import type { EntityType } from '../domain/understanding.ts';
+import type { KeptWrapUp, WrapUp } from '../domain/wrap-up.ts';
 
 /** A closed conversation is read to learn from, by anybody at the desk: who the customer was is no part of that. */
 const PERSONAL: ReadonlySet<EntityType> = new Set<EntityType>(['phone', 'email', 'address', 'name']);
@@ -39,6 +40,7 @@ type View = {
   assists: readonly Assist[];
   customer: Customer | undefined;
   package: HandoffPackage | undefined;
+  wrapUps?: KeptWrapUp[];
 };
 
 /** Messages and assists of a closed conversation with personal data masked, without package; others as they are. */
@@ -51,11 +53,26 @@ export function closedView<Read extends View>(read: Read): Read {
     messages: read.messages.map((message) => closedMessage(message, known)),
     assists: read.assists.map((assist) => closedAssist(assist, known)),
     package: undefined,
+    ...(read.wrapUps === undefined
+      ? {}
+      : { wrapUps: read.wrapUps.map((kept) => ({ ...kept, wrapUp: closedWrapUp(kept.wrapUp, known) })) }),
+  };
+}
+
+function closedWrapUp({ followUp, ...wrapUp }: WrapUp, known: KnownPerson): WrapUp {
+  return {
+    ...wrapUp,
+    note: redact(wrapUp.note, known),
+    ...(followUp === undefined ? {} : { followUp: { ...followUp, text: redact(followUp.text, known) } }),
   };
 }
 
 /** The line that lists show of a conversation is masked with its messages. */
 export function closedHead(head: ConversationView, known: KnownPerson = {}): ConversationView {
-  if (head.owner !== 'closed' || head.lastText === undefined) return head;
-  return { ...head, lastText: redact(head.lastText, known) };
+  if (head.owner !== 'closed') return head;
+  return {
+    ...head,
+    ...(head.lastText === undefined ? {} : { lastText: redact(head.lastText, known) }),
+    ...(head.wrapUp === undefined ? {} : { wrapUp: closedWrapUp(head.wrapUp, known) }),
+  };
 }

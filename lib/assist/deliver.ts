@@ -12,7 +12,7 @@ import type { Head, OutboxItem } from '../domain/conversation.ts';
 import { AssistId } from '../domain/ids.ts';
 import { commitPending } from '../handoff/decide.ts';
 import { type Fate, isLastAttempt, type Plan, planDelivery, type Settled, settle } from '../handoff/outbox.ts';
-import { handoffPackage, spokenMessage } from '../handoff/package.ts';
+import { handoffPackage, keptWrapUp, spokenMessage } from '../handoff/package.ts';
 import { type Enclosed, payloadOf } from '../handoff/payload.ts';
 import { type Changed, changeHead, type FlowDeps, type HeadDeps, hint, type Place } from './flow.ts';
 
@@ -90,6 +90,8 @@ async function record(
   item: OutboxItem,
   fate: Exclude<Fate, 'retry'>,
 ): Promise<void> {
+  if (item.wrapUp !== undefined)
+    await conversations.putWrapUp(place.tenant, place.conversation, keptWrapUp(item, fate));
   if (!isReply(item)) return;
   await conversations.putMessage(place.tenant, place.conversation, spokenMessage(item, fate));
 }
@@ -97,7 +99,7 @@ async function record(
 /** Nothing lies between the claim and the call of a reply: what is enclosed is read for other items only. */
 async function send(deps: DeliverDeps, place: Place, head: Head, item: OutboxItem, assist?: Assist): Promise<Fate> {
   try {
-    const enclosed = isReply(item) ? {} : await enclose(deps, place, head, item, assist);
+    const enclosed = refersToAssists(item) ? await enclose(deps, place, head, item, assist) : {};
     const now = deps.now();
     // Reading took so long that somebody else may be at it.
     if (now >= (item.claimedUntil ?? now)) return 'retry';
@@ -111,7 +113,8 @@ async function send(deps: DeliverDeps, place: Place, head: Head, item: OutboxIte
   }
 }
 
-const isReply = ({ kind }: OutboxItem): boolean => kind !== 'suggestion' && kind !== 'handoff';
+const refersToAssists = ({ kind }: OutboxItem): boolean => kind === 'suggestion' || kind === 'handoff';
+const isReply = ({ kind }: OutboxItem): boolean => kind !== 'suggestion' && kind !== 'handoff' && kind !== 'wrap_up';
 
 async function enclose(
   { conversations, customers }: DeliverDeps,

@@ -1,27 +1,29 @@
 /** What agents do at the desk. Each raises `conflict` where ownership forbids it and `not_found` for an unknown conversation. */
 import { createHash } from 'node:crypto';
 import { everySuggestion, type Suggestion } from '../domain/assist.ts';
-import type { HandoffPackage } from '../domain/contract/desk.ts';
+import type { CardToSend, HandoffPackage } from '../domain/contract/desk.ts';
 import type { Head, OutboxItem } from '../domain/conversation.ts';
 import type { Customer } from '../domain/customer.ts';
 import { CuecardError } from '../domain/error.ts';
 import type { Feedback } from '../domain/feedback.ts';
 import { type AgentId, AssistId, type TenantId } from '../domain/ids.ts';
-import type { Message } from '../domain/message.ts';
+import type { Message, Part } from '../domain/message.ts';
+import type { KeptWrapUp, WrapUp } from '../domain/wrap-up.ts';
 import { answerKey } from '../handoff/decide.ts';
-import { newHead, type Refusal } from '../handoff/head.ts';
+import { isKnown, newHead, type Refusal } from '../handoff/head.ts';
 import { similarity } from '../handoff/match.ts';
 import { claim, closeByDesk, releaseByDesk, sendByDesk, type Transfer, transfer } from '../handoff/ownership.ts';
-import { handoffPackage, spokenMessage, transcript } from '../handoff/package.ts';
+import { handoffPackage, keptWrapUp, spokenMessage, transcript } from '../handoff/package.ts';
 import type { StoredAssist } from '../ports.ts';
 import { type Changed, changeHead, type FlowDeps, type HeadDeps, type Place } from './flow.ts';
+import { changesSince, freshCards, refuseChanged } from './fresh-facts.ts';
 import { locateAssist } from './locate.ts';
-import { countOutcome, countWritten, type OutcomeDeps } from './outcome.ts';
+import { countOutcome, countUsed, countWritten, type OutcomeDeps } from './outcome.ts';
 import { goOn } from './receive.ts';
 
 export type DeskDeps = HeadDeps &
   OutcomeDeps &
-  Pick<FlowDeps, 'customers' | 'start' | 'hintDesks' | 'isPromise' | 'newId'>;
+  Pick<FlowDeps, 'customers' | 'start' | 'hintDesks' | 'isPromise' | 'newId' | 'readProducts'>;
 /** The newest messages that the desk shows. */
 const DESK_MESSAGES = 100;
 
@@ -45,8 +47,8 @@ export const releaseConversation = (deps: DeskDeps, place: Place, agent: Agent):
 export const transferConversation = (deps: DeskDeps, place: Place, agent: Agent, to: Transfer): Promise<Head> =>
   act(deps, place, (head) => transfer(head, agent.id, to, deps.now()));
 
-export const closeConversation = (deps: DeskDeps, place: Place, agent: Agent): Promise<Head> =>
-  act(deps, place, (head) => closeByDesk(head, agent.id));
+export const closeConversation = (deps: DeskDeps, place: Place, agent: Agent, wrapUp?: WrapUp): Promise<Head> =>
+  act(deps, place, (head) => closeByDesk(head, { author: authorOf(agent), agent: agent.id, wrapUp }, deps.now()));
 
 export type Reply = {
   text: string;
@@ -54,9 +56,16 @@ export type Reply = {
   assistId?: string | undefined;
   /** Makes a repeated call the same message. */
   clientId?: string | undefined;
+  cards?: readonly CardToSend[] | undefined;
+  /** The agent knows that facts have changed since. */
+  confirmed?: boolean | undefined;
 };
 
-/** Sends a reply: the conversation is the agent's, and the reply is on its way once this resolves. */
+/**
+ * Sends a reply: the conversation is the agent's, and the reply is on its way once this resolves. Raises `conflict` with
+ * `changes` while facts it shows have changed and the agent has not seen that: then nothing is sent, under this
+ * `clientId` neither.
+ */
 export async function sendReply(
   deps: DeskDeps,
   place: Place,
@@ -66,6 +75,8 @@ export async function sendReply(
   const id = reply.clientId === undefined ? deps.newId('desk:') : idFor(agent, reply.clientId);
   const author = authorOf(agent);
   const suggested = await suggestedBy(deps, place, reply);
+  const cards = await cardsOf(deps, place, reply, suggested, id);
+  const text = reply.text === '' ? cards.map((card) => card.text ?? '').join('\n') : reply.text;
   const now = deps.now();
   const { before, head } = await change(deps, place, (current) =>
     sendByDesk(
@@ -74,8 +85,9 @@ export async function sendReply(
         id,
         author,
         agent: agent.id,
-        text: reply.text,
-        promised: deps.isPromise(reply.text),
+        text,
+        promised: deps.isPromise(text),
+        ...(cards.length === 0 ? {} : { cards }),
         ...(reply.assistId === undefined ? {} : { assistId: reply.assistId }),
         ...(suggested === undefined
           ? {}
@@ -87,9 +99,31 @@ export async function sendReply(
   if (suggested !== undefined) {
     await recordUse(deps, place, agent, reply, suggested, id);
   } else if (head !== before) {
-    await countWritten(deps, place, before, { text: reply.text, agentId: agent.id });
+    await countWritten(deps, place, before, { text, agentId: agent.id });
   }
-  return { message: spokenMessage(itemOf(head, id, reply.text, author, now), 'pending'), head };
+  return { message: spokenMessage(itemOf(head, id, text, author, now), 'pending'), head };
+}
+
+/** The cards as they go. What was sent before under this id is sent: nothing is compared again. */
+async function cardsOf(
+  deps: DeskDeps,
+  { tenant, conversation }: Place,
+  { text, cards = [], confirmed = false }: Reply,
+  suggested: Suggested | undefined,
+  id: string,
+): Promise<Part[]> {
+  if (cards.length === 0 && (suggested === undefined || confirmed)) return [];
+  const read = deps.readProducts(tenant);
+  const head = await deps.conversations.head(tenant, conversation);
+  if (head !== undefined && isKnown(head, id)) return [];
+  const customer = async () =>
+    head?.customerId === undefined ? undefined : deps.customers.get(tenant, head.customerId);
+  const { parts, changes } = await freshCards(read, cards);
+  const since = suggested === undefined ? [] : await changesSince(suggested, text, read, customer);
+  const all = [...changes, ...since];
+  if (all.length > 0 && !confirmed) refuseChanged(all);
+  if (text === '' && parts.length === 0) refuseChanged(all);
+  return parts;
 }
 
 /** Two agents' clients may count alike. */
@@ -139,7 +173,7 @@ async function recordUse(
     suggestionId: suggestion.id,
     event: text.trim() === suggestion.text.trim() ? 'used' : 'edited',
   } as const;
-  await deps.conversations.putFeedback(place.tenant, place.conversation, {
+  const put = await deps.conversations.putFeedback(place.tenant, place.conversation, {
     id: `sent:${id}`,
     assistId: stored.assist.id,
     ...done,
@@ -149,6 +183,7 @@ async function recordUse(
     matched: false,
     similarity: similarity(text, suggestion.text),
   });
+  await countUsed(deps, place, stored, done, put);
   await countOutcome(deps, place, stored, { ...done, sentText: text, agentId: agent.id });
 }
 
@@ -174,7 +209,7 @@ export async function giveFeedback(
     assistId.success && at !== undefined ? await deps.conversations.assist(tenant, assistId.data) : undefined;
   if (at === undefined || stored === undefined) throw new CuecardError('not_found', `no assist ${id}`);
   const { suggestionId, event, sentText, rating } = given;
-  await deps.conversations.putFeedback(tenant, at.conversation, {
+  const put = await deps.conversations.putFeedback(tenant, at.conversation, {
     id: `${event}:${stored.assist.turnId}:${suggestionId ?? ''}:${agent.id}`,
     assistId: stored.assist.id,
     ...(suggestionId === undefined ? {} : { suggestionId }),
@@ -185,6 +220,7 @@ export async function giveFeedback(
     ...(sentText === undefined ? {} : { sentText }),
     ...(rating === undefined ? {} : { rating }),
   });
+  if (event === 'dismissed') await countUsed(deps, { tenant, conversation: at.conversation }, stored, given, put);
   // A rating says what somebody thought, not what they did with the suggestion.
   if (event !== 'rated') {
     await countOutcome(deps, { tenant, conversation: at.conversation }, stored, { ...given, event, agentId: agent.id });
@@ -197,6 +233,7 @@ export type ConversationRead = {
   assists: StoredAssist['assist'][];
   customer: Customer | undefined;
   package: HandoffPackage | undefined;
+  wrapUps?: KeptWrapUp[];
 };
 
 /** Everything the desk shows of a conversation. */
@@ -215,11 +252,26 @@ export async function readConversation(
   const head = known ?? newHead(conversation, deps.now());
   const customer = head.customerId === undefined ? undefined : await deps.customers.get(tenant, head.customerId);
   const assists = stored.map(({ assist }) => assist);
+  const wrapUps = await wrapUpsOf(deps, { tenant, conversation }, head);
   return {
+    ...(wrapUps.length === 0 ? {} : { wrapUps }),
     head,
     messages: transcript(head, messages),
     assists,
     customer,
     package: handoffPackage(head, messages, assists, customer),
   };
+}
+
+/** What was noted on closing, and is kept or still on its way. */
+async function wrapUpsOf(
+  { conversations }: Pick<DeskDeps, 'conversations'>,
+  { tenant, conversation }: Place,
+  head: Head,
+): Promise<KeptWrapUp[]> {
+  if (head.wrapUp === undefined) return [];
+  const kept = await conversations.wrapUps(tenant, conversation);
+  const known = new Set(kept.map(({ id }) => id));
+  const leaving = head.outbox.filter(({ kind, id }) => kind === 'wrap_up' && !known.has(id));
+  return [...kept, ...leaving.map((item) => keptWrapUp(item, 'pending'))];
 }

@@ -4,6 +4,7 @@ import type { Head, Owner } from '../domain/conversation.ts';
 import { CuecardError } from '../domain/error.ts';
 import { AgentId, type ConversationId, type TenantId } from '../domain/ids.ts';
 import type { Caller } from '../domain/tenant.ts';
+import type { WrapUp } from '../domain/wrap-up.ts';
 import { closedHead, closedView } from './closed-view.ts';
 import {
   type Agent,
@@ -104,8 +105,8 @@ export function deskRoom(deps: DeskRoomDeps) {
       const transfer = { to, ...(note === undefined ? {} : { note }) };
       return changed(transferConversation(deps, { tenant, conversation }, agentOf(caller), transfer));
     },
-    close: (tenant: TenantId, caller: Caller, conversation: ConversationId) =>
-      changed(closeConversation(deps, { tenant, conversation }, agentOf(caller))),
+    close: (tenant: TenantId, caller: Caller, conversation: ConversationId, wrapUp?: WrapUp) =>
+      changed(closeConversation(deps, { tenant, conversation }, agentOf(caller), wrapUp)),
     async send(tenant: TenantId, caller: Caller, conversation: ConversationId, reply: Reply) {
       const { message, head } = await sendReply(deps, { tenant, conversation }, agentOf(caller), reply);
       return { message, head: viewOf(head) };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { AgentId } from './ids.ts';
 
 /** How a conversation ended. */
 export const Disposition = z.enum(['solved', 'follow_up', 'no_answer', 'not_possible', 'spam', 'other']);
@@ -13,3 +14,13 @@ export const WrapUp = z.object({
   followUp: z.object({ text: z.string().min(1).max(500), at: z.iso.datetime({ offset: true }).optional() }).optional(),
 });
 export type WrapUp = z.infer<typeof WrapUp>;
+
+/** A wrap-up as it stays with its conversation: who wrote it, when, and whether the platform has it. */
+export const KeptWrapUp = z.object({
+  id: z.string(),
+  agentId: AgentId,
+  at: z.iso.datetime(),
+  wrapUp: WrapUp,
+  delivery: z.enum(['pending', 'delivered', 'failed']).optional(),
+});
+export type KeptWrapUp = z.infer<typeof KeptWrapUp>;

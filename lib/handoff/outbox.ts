@@ -42,6 +42,7 @@ function overtaken(head: Head, item: OutboxItem): boolean {
     case 'suggestion':
       return head.turn?.id !== item.turnId || head.turn?.revision !== item.revision;
     case 'agent_reply':
+    case 'wrap_up':
       return false;
   }
 }

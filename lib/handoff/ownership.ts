@@ -1,7 +1,8 @@
 /** Who holds the conversation: commands of agents, by the desk or by the platform. */
-import type { Handoff, Head, OutboxItem, Owner } from '../domain/conversation.ts';
+import type { Handoff, Head, OutboxItem, Owner, Sla } from '../domain/conversation.ts';
 import type { AgentId } from '../domain/ids.ts';
-import type { Author } from '../domain/message.ts';
+import type { Author, Part } from '../domain/message.ts';
+import type { WrapUp } from '../domain/wrap-up.ts';
 import {
   addSent,
   dropPending,
@@ -20,6 +21,8 @@ import { closeTurn, reopenTurn } from './turn.ts';
 
 const MINUTE_MS = 60_000;
 const REPLY_LIFE_MS = 24 * 3_600_000;
+/** A note is still worth having days later. */
+const WRAP_UP_LIFE_MS = 7 * 24 * 3_600_000;
 
 export const agentOwner = (agent: string): Owner => `agent:${agent}`;
 
@@ -42,7 +45,8 @@ export function agentWrote(head: Head, said: Said, now: number): Head {
     taken.handoff === undefined || taken.handoff.answeredAt !== undefined
       ? taken
       : { ...taken, handoff: { ...taken.handoff, answeredAt: at } };
-  const base = withLast(addSent(without(answered, 'promise'), said.text), 'agent', said.text);
+  const spoken = { ...without(answered, 'promise'), lastAgent: { id: said.agent, at: now } };
+  const base = withLast(addSent(spoken, said.text), 'agent', said.text);
   if (said.promised === undefined) return base;
   const dueAt = new Date(now + said.promised * MINUTE_MS).toISOString();
   return { ...base, promise: { at, dueAt, text: said.text.slice(0, 200) } };
@@ -63,8 +67,10 @@ export const assigned = (head: Head, agent: AgentId): Head => withOwner(head, ag
  */
 export function released(head: Head): Head {
   if (!ownedByAgent(head)) return head;
-  const waiting = head.handoff !== undefined && head.handoff.answeredAt === undefined;
-  if (waiting) return without(withOwner(head, 'queue'), 'promise');
+  const { handoff } = head;
+  if (handoff !== undefined && handoff.answeredAt === undefined) {
+    return { ...without(withOwner(head, 'queue'), 'promise'), handoff: without(handoff, 'tendedAt') };
+  }
   return reopenTurn(without(withOwner(head, 'bot'), 'handoff', 'promise'));
 }
 
@@ -73,18 +79,65 @@ export function closed(head: Head): Head {
   return without(withOwner(closeTurn(head), 'closed'), 'handoff', 'promise');
 }
 
-/** An agent takes a conversation from the queue or from the bot. Taking one's own again changes nothing. */
-export function claim(head: Head, agent: AgentId): Head | Refusal {
+/**
+ * An agent takes a conversation from the queue or from the bot. Taking one's own again changes nothing; while somebody
+ * else is being asked to take it, nobody may be faster.
+ */
+export function claim(head: Head, agent: AgentId, now: number): Head | Refusal {
   if (ownedBy(head, agent)) return head;
+  const asked = offeredToAnother(head, agent, now);
+  if (asked !== undefined) return asked;
   return head.owner === 'bot' || head.owner === 'queue' ? withOwner(head, agentOwner(agent)) : refuse(head);
 }
 
-export const releaseByDesk = (head: Head, agent: AgentId): Head | Refusal =>
-  ownedBy(head, agent) ? released(head) : refuse(head);
-
-export function closeByDesk(head: Head, agent: AgentId): Head | Refusal {
-  return ownedByAgent(head) && !ownedBy(head, agent) ? refuse(head) : closed(head);
+/** Who gives a conversation back is not the first to be asked whether they take it. */
+export function releaseByDesk(head: Head, agent: AgentId): Head | Refusal {
+  if (!ownedBy(head, agent)) return refuse(head);
+  const free = released(head);
+  const { handoff } = free;
+  if (free.owner !== 'queue' || handoff === undefined) return free;
+  const passed = [...(handoff.passed ?? []).filter((one) => one !== agent), agent];
+  return { ...free, handoff: { ...handoff, passed: passed.slice(-50) } };
 }
+
+/** Whether an offer stands that is not this agent's: whose, and until when. */
+function offeredToAnother({ owner, offer }: Head, agent: AgentId, now: number): Refusal | undefined {
+  if (owner !== 'queue' || offer === undefined || offer.agentId === agent || offer.until <= now) return undefined;
+  const until = new Date(offer.until).toISOString();
+  const seconds = Math.ceil((offer.until - now) / 1_000);
+  return { refused: `${offer.agentId} is being asked to take it, for another ${seconds} s (until ${until})` };
+}
+
+/** `wrapUp`: what the agent noted; it stays on the head and goes to the platform after everything said before. */
+export type Closing = { author: Author; agent: AgentId; wrapUp: WrapUp | undefined };
+
+export function closeByDesk(head: Head, { author, agent, wrapUp }: Closing, now: number): Head | Refusal {
+  if (ownedByAgent(head) && !ownedBy(head, agent)) return refuse(head);
+  if (wrapUp === undefined) return closed(head);
+  if (outboxFull(head, wrapUp.note)) return { refused: 'too many replies wait to be delivered: close without a note' };
+  const done = closed(head);
+  const id = `wrap:${done.epoch}`;
+  // Each closing has one note; the very same again is a repeated call. One that was closed without may get its note later.
+  if (isKnown(done, id))
+    return isSame(head.wrapUp, wrapUp) ? head : { refused: 'the conversation has its note already' };
+  const item: OutboxItem = {
+    id,
+    kind: 'wrap_up',
+    text: wrapUp.note,
+    wrapUp,
+    author,
+    epoch: done.epoch,
+    customerSeq: done.customerSeq,
+    createdAt: spokenAt(head, now),
+    expiresAt: now + WRAP_UP_LIFE_MS,
+    attempts: 0,
+    nextAt: now,
+  };
+  return recognise(enqueue({ ...done, wrapUp }, item), id);
+}
+
+/** Both come from one schema, which orders their fields. */
+const isSame = (a: WrapUp | undefined, b: WrapUp): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 export type Transfer = { to: { agent: AgentId } | { skill: string }; note?: string };
 
@@ -93,15 +146,23 @@ export function transfer(head: Head, agent: AgentId, { to, note }: Transfer, now
   if (head.owner === 'closed' || (ownedByAgent(head) && !ownedBy(head, agent))) return refuse(head);
   const known = head.handoff;
   const handoff: Handoff = {
-    reason: known?.reason ?? 'needs_person',
+    reason: known?.reason ?? 'transferred',
     skill: 'skill' in to ? to.skill : (known?.skill ?? 'general'),
     priority: known?.priority ?? 5,
     at: new Date(now).toISOString(),
     ...(known?.assistId === undefined ? {} : { assistId: known.assistId }),
+    ...(known?.language === undefined ? {} : { language: known.language }),
+    ...(known?.sla === undefined ? {} : { sla: stillPromised(known, known.sla) }),
     ...(note === undefined ? {} : { note }),
+    from: agent,
   };
   const owner = 'agent' in to ? agentOwner(to.agent) : 'queue';
-  return { ...withOwner(head, owner), handoff };
+  return { ...without(withOwner(head, owner), 'offer'), handoff };
+}
+
+/** The first words were said, or the clock to them runs on. */
+function stillPromised({ answeredAt }: Handoff, sla: Sla): Sla {
+  return answeredAt === undefined ? sla : without(sla, 'warnAt', 'firstResponseBy', 'warnedAt');
 }
 
 export type DeskMessage = {
@@ -110,10 +171,15 @@ export type DeskMessage = {
   agent: AgentId;
   text: string;
   promised: number | undefined;
+  /** Product cards beside the text. */
+  cards?: readonly Part[];
   answerKey?: string;
   assistId?: string;
   suggestionId?: string;
 };
+
+const textPart = ({ text, cards = [] }: DeskMessage): Part[] =>
+  cards.some((card) => card.text === text) ? [] : [{ kind: 'text', text }];
 
 /** An agent's reply from the desk: it takes the conversation and goes to the platform. Sending the same id again changes nothing. */
 export function sendByDesk(head: Head, message: DeskMessage, now: number): Head | Refusal {
@@ -131,6 +197,7 @@ export function sendByDesk(head: Head, message: DeskMessage, now: number): Head 
     expiresAt: now + REPLY_LIFE_MS,
     attempts: 0,
     nextAt: now,
+    ...(message.cards === undefined ? {} : { parts: [...textPart(message), ...message.cards] }),
     ...(message.assistId === undefined ? {} : { assistId: message.assistId }),
     ...(message.suggestionId === undefined ? {} : { suggestionId: message.suggestionId }),
   };

@@ -3,8 +3,9 @@ import type { Assist, Suggestion } from '../domain/assist.ts';
 import type { HandoffPackage } from '../domain/contract/desk.ts';
 import type { Head, OutboxItem } from '../domain/conversation.ts';
 import type { Customer } from '../domain/customer.ts';
-import { MessageId } from '../domain/ids.ts';
+import { AgentId, MessageId } from '../domain/ids.ts';
 import type { Message } from '../domain/message.ts';
+import type { KeptWrapUp } from '../domain/wrap-up.ts';
 import { summarise } from './summary.ts';
 
 const MAX_TRANSCRIPT = 20;
@@ -24,6 +25,17 @@ export function spokenMessage(item: OutboxItem, delivery: NonNullable<Message['d
     at: new Date(item.createdAt).toISOString(),
     replyId: item.id,
     delivery,
+  };
+}
+
+/** An agent's note on closing as it is kept, from the outbox that carries it. */
+export function keptWrapUp(item: OutboxItem, fate: 'pending' | 'delivered' | 'failed' | 'dropped'): KeptWrapUp {
+  return {
+    id: item.id,
+    agentId: AgentId.parse(item.author.id),
+    at: new Date(item.createdAt).toISOString(),
+    wrapUp: item.wrapUp ?? { note: item.text, disposition: 'other', tags: [] },
+    delivery: fate === 'dropped' ? 'failed' : fate,
   };
 }
 

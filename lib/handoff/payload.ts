@@ -12,6 +12,7 @@ const TYPE = {
   notice: 'reply.requested',
   handoff: 'handoff.requested',
   suggestion: 'suggestion.created',
+  wrap_up: 'conversation.wrapped_up',
 } as const satisfies Record<OutboxItem['kind'], string>;
 
 /** The body of a call. `replyId` and `epoch` let the platform refuse what it has had, and what ownership has overtaken. */
@@ -48,6 +49,8 @@ function contentOf(head: Head, item: OutboxItem, { assist, package: handoff }: E
         cards: assist?.cards,
         decision: assist?.decision,
       };
+    case 'wrap_up':
+      return { agentId: item.author.id, ...item.wrapUp };
     default:
       return {
         kind: item.kind === 'notice' ? 'notice' : 'reply',

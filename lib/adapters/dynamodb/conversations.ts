@@ -4,10 +4,20 @@ import { CuecardError } from '../../domain/error.ts';
 import { Feedback } from '../../domain/feedback.ts';
 import type { AssistId, ConversationId, TenantId } from '../../domain/ids.ts';
 import type { Message } from '../../domain/message.ts';
+import { KeptWrapUp } from '../../domain/wrap-up.ts';
 import type { ConversationStore, StoredAssist, StoredEvent } from '../../ports.ts';
 import { HEAD_TIME, headItem, listHeads, readHead } from './conversation-head.ts';
 import { eventItem, eventKey, isCustomersMessage, messageItem, readEvent, readMessage } from './conversation-items.ts';
-import { assistKey, conversationPk, deliveryKey, feedbackKey, headKey, LSI_BY_TIME, messageKey } from './keys.ts';
+import {
+  assistKey,
+  conversationPk,
+  deliveryKey,
+  feedbackKey,
+  headKey,
+  LSI_BY_TIME,
+  messageKey,
+  wrapUpKey,
+} from './keys.ts';
 import { getItem, type Item, putItem, putNew, queryAll, queryPage, type Table, updateItem } from './table.ts';
 
 const DEFAULT_LIMIT = 40;
@@ -148,11 +158,22 @@ export function dynamodbConversations(table: Table, options: ConversationOptions
     },
     async putFeedback(tenant, conversation, feedback) {
       const key = feedbackKey(tenant, conversation, feedback.id);
-      await putItem(table, { ...key, feedback, expiresAt: expiry(context, Date.parse(feedback.at)) });
+      const item = { ...key, feedback, expiresAt: expiry(context, Date.parse(feedback.at)) };
+      if ((await putNew(table, item)) === 'ok') return 'new';
+      await putItem(table, item);
+      return 'known';
     },
     async feedback(tenant, conversation) {
       const items = await startingWith(context, pk(tenant, conversation), 'fbk#');
       return items.map((item) => Feedback.parse(item['feedback']));
+    },
+    async putWrapUp(tenant, conversation, kept) {
+      const key = wrapUpKey(tenant, conversation, kept.id);
+      await putItem(table, { ...key, wrapUp: kept, expiresAt: expiry(context, Date.parse(kept.at)) });
+    },
+    async wrapUps(tenant, conversation) {
+      const items = await startingWith(context, pk(tenant, conversation), 'wrap#');
+      return items.map((item) => KeptWrapUp.parse(item['wrapUp']));
     },
     list: (tenant, owner, limit, cursor) => listHeads(table, tenant, owner, limit, cursor),
   };

@@ -15,10 +15,15 @@ export const WORK_SHARDS = 4;
 
 export type Key = { pk: string; sk: string };
 
+export const tenantPk = (tenant: string): string => `T#${tenant}`;
 export const tenantKey = (tenant: string): Key => ({ pk: `T#${tenant}`, sk: 'tenant' });
 export const liveKey = (tenant: string): Key => ({ pk: `T#${tenant}`, sk: 'live' });
 export const tokenKey = (tenant: string, id: string): Key => ({ pk: `T#${tenant}`, sk: `token#${id}` });
-export const agentKey = (tenant: string, agent: string): Key => ({ pk: `T#${tenant}`, sk: `agent#${agent}` });
+export const AGENT_PREFIX = 'agent#';
+export const agentKey = (tenant: string, agent: string): Key => ({
+  pk: tenantPk(tenant),
+  sk: `${AGENT_PREFIX}${agent}`,
+});
 export const phraseKey = (tenant: string, owner: string): Key => ({ pk: `T#${tenant}`, sk: `phrases#${owner}` });
 export const ticketKey = (hash: string): Key => ({ pk: `K#${hash}`, sk: 'ticket' });
 export const connectionKey = (connection: string): Key => ({ pk: `X#${connection}`, sk: 'connection' });
@@ -48,6 +53,11 @@ export const assistKey = (tenant: string, conversation: string, startSeq: number
 export const feedbackKey = (tenant: string, conversation: string, id: string): Key => ({
   pk: conversationPk(tenant, conversation),
   sk: `fbk#${id}`,
+});
+/** Notes of agents on closing, in the order of their closings: the epoch is padded. */
+export const wrapUpKey = (tenant: string, conversation: string, id: string): Key => ({
+  pk: conversationPk(tenant, conversation),
+  sk: `wrap#${id.replace(/\d+$/, (epoch) => epoch.padStart(9, '0'))}`,
 });
 /** What became of a turn, beside its assist. */
 export const turnOutcomeKey = (tenant: string, conversation: string, startSeq: number): Key => ({
@@ -116,4 +126,26 @@ export const samplesPk = (tenant: string): string => `S#${tenant}`;
 export const sampleKey = (tenant: string, day: string, place: number): Key => ({
   pk: samplesPk(tenant),
   sk: `day#${day}#${String(place).padStart(3, '0')}`,
+});
+
+/** A person's item is named by their login's hash: two of one login cannot be. */
+export const personKey = (tenant: string, id: string): Key => ({ pk: `T#${tenant}`, sk: `person#${id}` });
+/** The admins who can sign in: the one item that keeps a tenant from losing its last. */
+export const adminsKey = (tenant: string): Key => ({ pk: `T#${tenant}`, sk: 'admins' });
+/** How fast somebody may try to sign in; a partition each, away from what every request reads. */
+export const triesKey = (hash: string): Key => ({ pk: `Y#${hash}`, sk: 'tries' });
+
+/** Who saw and did what, a partition a tenant and month (`YYYY-MM`), sorted by conversation; by time in the LSI. */
+export const accessPk = (tenant: string, month: string): string => `Q#${tenant}#${month}`;
+export const accessKey = (tenant: string, month: string, conversationHash: string, rest: string): Key => ({
+  pk: accessPk(tenant, month),
+  sk: `${conversationHash}#${rest}`,
+});
+/** `deskKey` of the GSI: what one person saw and did. */
+export const accessPersonKey = (tenant: string, person: string): string => `Q#${tenant}#by#${person}`;
+
+/** Conversations of a customer, beside what is known of them. */
+export const customerConversationKey = (tenant: string, customer: string, conversation: string): Key => ({
+  pk: customerKey(tenant, customer).pk,
+  sk: `conv#${conversation}`,
 });

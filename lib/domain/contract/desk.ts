@@ -8,7 +8,7 @@ import { Language } from '../language.ts';
 import { Message } from '../message.ts';
 import { Money, Product, ProductCard } from '../product.ts';
 import { Presence } from '../routing.ts';
-import { WrapUp } from '../wrap-up.ts';
+import { KeptWrapUp, WrapUp } from '../wrap-up.ts';
 import { flag, page, route } from './common.ts';
 import { SummaryPoint } from './drafts.ts';
 
@@ -69,6 +69,8 @@ export const ConversationDetail = z.object({
   assists: z.array(Assist),
   customer: Customer.optional(),
   package: HandoffPackage.optional(),
+  /** What agents noted whenever it was closed, oldest first. */
+  wrapUps: z.array(KeptWrapUp).optional(),
 });
 export type ConversationDetail = z.infer<typeof ConversationDetail>;
 
@@ -142,7 +144,10 @@ export const CardToSend = z.object({
 });
 export type CardToSend = z.infer<typeof CardToSend>;
 
-/** A fact that has changed since the agent saw it; in words. */
+/**
+ * A fact that has changed since the agent saw it. A price is an amount and its currency (`99.00 CNY`), a stock `in` or
+ * `out`; a product that is `gone` is sold no more. Of an order: its number, title and states.
+ */
 export const FactChange = z.object({
   productId: z.string(),
   title: z.string(),

@@ -126,7 +126,8 @@ describe('what an agent does at the desk', () => {
   ])('owner %s: claim, release, close', (owner, claimed, released, closed) => {
     expect(outcome(claim(owned(owner), ann))).toBe(claimed);
     expect(outcome(releaseByDesk(owned(owner), ann))).toBe(released);
-    expect(outcome(closeByDesk(owned(owner), ann))).toBe(closed);
+    const closing = { author: { type: 'agent' as const, id: ann }, agent: ann, wrapUp: undefined };
+    expect(outcome(closeByDesk(owned(owner), closing, START))).toBe(closed);
   });
 
   test.each<[Owner, string, string]>([
