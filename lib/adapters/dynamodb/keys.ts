@@ -149,3 +149,7 @@ export const customerConversationKey = (tenant: string, customer: string, conver
   pk: customerKey(tenant, customer).pk,
   sk: `conv#${conversation}`,
 });
+
+/** What happened in an hour (UTC, `YYYY-MM-DDTHH`): a partition a tenant, which functions may be let write to alone. */
+export const hoursPk = (tenant: string): string => `H#${tenant}`;
+export const hourKey = (tenant: string, hour: string): Key => ({ pk: hoursPk(tenant), sk: `hour#${hour}` });
