@@ -12,6 +12,7 @@ import { CuecardError } from '../domain/error.ts';
 import type { TenantId } from '../domain/ids.ts';
 import type { Starts } from '../ports.ts';
 import { newId, now, SECONDS_A_DAY, seal, settings, sleep, start, table } from './clients.ts';
+import { tallied, talliedRoom, tally } from './counts.ts';
 import { evidence } from './evidence.ts';
 import {
   liveCatalog,
@@ -61,6 +62,7 @@ export const conversationDeps = /* @__PURE__ */ once(async () => {
     customers,
     outcomes,
     evidence: await evidence(),
+    tally,
     readTenant,
     isPromise,
     hintDesks: hint,
@@ -94,7 +96,7 @@ export const receiver = /* @__PURE__ */ once(async () => {
       const record = await tenantRecord(tenant);
       if (record === undefined) throw new CuecardError('not_found', `no tenant ${tenant}`);
       const deliveryId = generic.verify(headers, raw, openSecrets(theSeal, record, 'webhookSecret', now()));
-      return receive(deps, tenant, deliveryId, generic.parse(raw));
+      return tallied(receive)(deps, tenant, deliveryId, generic.parse(raw));
     },
   };
 });
@@ -125,14 +127,16 @@ export const answering = /* @__PURE__ */ once(async () => {
     callPlatform,
     sampleTurn: turnSampler(dynamodbTurnSamples(theTable)),
   };
-  return ({ tenant, conversation, message }: Starts['assist']) => answerTurn(deps, tenant, conversation, message);
+  return tallied(({ tenant, conversation, message }: Starts['assist']) =>
+    answerTurn(deps, tenant, conversation, message),
+  );
 });
 
 /** Empties a conversation's outbox: the function `deliver`. */
 export const delivering = /* @__PURE__ */ once(async () => {
   const [{ deliver }, shared] = await Promise.all([import('../assist/deliver.ts'), conversationDeps()]);
   const deps: DeliverDeps = { ...shared, callPlatform };
-  return (place: Starts['deliver']) => deliver(deps, place);
+  return tallied((place: Starts['deliver']) => deliver(deps, place));
 });
 
 /** Starts again what is due: the function `sweep`. */
@@ -155,7 +159,7 @@ export const desk = /* @__PURE__ */ once(async () => {
     start(),
   ]);
   const deps: DeskRoomDeps = { ...shared, start: theStart, readTenant, readProducts };
-  return deskRoom(deps);
+  return talliedRoom(deskRoom(deps));
 });
 
 /** A desk's way onto the WebSocket, its phrases and presence. */

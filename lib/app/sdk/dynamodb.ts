@@ -26,9 +26,10 @@ const LOGGER = { debug: () => undefined, warn: console.warn } as unknown as NonN
 /** A record with a key `constructor` passes for an instance of a class, which would be refused: it is a record like others. */
 export const MARSHALLING = { removeUndefinedValues: true, convertClassInstanceToMap: true } as const;
 
-export function documentClient(endpoint: string | undefined): DynamoDBDocumentClient {
+/** `maxAttempts`: of a call that fails, the first included. */
+export function documentClient(endpoint: string | undefined, maxAttempts = 4): DynamoDBDocumentClient {
   const client = new DynamoDBClient({
-    maxAttempts: 4,
+    maxAttempts,
     logger: LOGGER,
     requestHandler: HANDLER,
     ...(endpoint === undefined ? {} : { endpoint }),
