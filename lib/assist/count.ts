@@ -10,6 +10,7 @@ import type { TenantId } from '../domain/ids.ts';
 import type { Mode } from '../domain/tenant.ts';
 import { ASKING_ACTS } from '../domain/understanding.ts';
 import { agentSpoke } from '../handoff/episode.ts';
+import { paceOf } from '../handoff/line.ts';
 import { slaTick } from '../handoff/sla.ts';
 import { awaiting } from '../handoff/turn.ts';
 import type { FlowDeps } from './flow.ts';
@@ -117,8 +118,16 @@ function firstWords({ before, head, now }: Change): Counts {
     inTime('first', sla?.firstResponseBy, now),
     bySkill('first', skill),
     bySkill('first.ms', skill, Math.max(0, ms)),
+    paceCounts(handoff, ms),
     ms <= MINUTE_MS ? bySkill('first.1m', skill) : {},
   );
+}
+
+/** What a wait says of the line's pace, for those who are told what to expect. */
+function paceCounts(handoff: Handoff, ms: number): Counts {
+  const pace = paceOf(handoff, ms);
+  if (pace === undefined) return {};
+  return { ...bySkill('pace', handoff.skill), ...bySkill('pace.ms', handoff.skill, Math.round(pace)) };
 }
 
 function spoken({ before, head }: Change): Counts {
