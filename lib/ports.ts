@@ -3,6 +3,7 @@
 import type * as z from 'zod';
 import type { Assist } from './domain/assist.ts';
 import type { AuditEvent } from './domain/audit.ts';
+import type { ChatwootRecord, ChatwootSeen, SeenEvent } from './domain/chatwoot.ts';
 import type { Head, Owner } from './domain/conversation.ts';
 import type { Customer, CustomerPatch } from './domain/customer.ts';
 import type { Entry } from './domain/entry.ts';
@@ -167,11 +168,32 @@ export type Hint =
 /** Tells every open desk of the tenant that something changed; desks reread. Best effort. */
 export type HintDesks = (tenant: TenantId, hint: Hint) => Promise<void>;
 
-/** Calls the platform back. `refused`: the platform will not take it (4xx); `failed`: try again. */
+/**
+ * Calls the platform back. `refused`: the platform will not take it (4xx); `failed`: try again; `overtaken`: a person has the
+ * conversation there. `attempt` counts from 1.
+ */
 export type CallPlatform = (
   tenant: TenantId,
-  call: { id: string; body: string; timestamp: number },
-) => Promise<'delivered' | 'failed' | 'refused' | 'no_callback'>;
+  call: { id: string; body: string; timestamp: number; conversation: ConversationId; attempt: number },
+) => Promise<'delivered' | 'failed' | 'refused' | 'overtaken' | 'no_callback'>;
+
+/** A tenant's connection to its Chatwoot. */
+export type ChatwootStore = {
+  read(tenant: TenantId): Promise<ChatwootRecord | undefined>;
+  /** The new one has the next version; `expected` undefined: none is stored. */
+  put(tenant: TenantId, record: ChatwootRecord, expected: number | undefined): Promise<'ok' | 'conflict'>;
+  /** With all that was seen of it. */
+  remove(tenant: TenantId): Promise<void>;
+  seen(tenant: TenantId): Promise<ChatwootSeen>;
+  /** Notes what was seen; `trouble: null` ends one. Best effort: of two at once one event may be lost. */
+  note(
+    tenant: TenantId,
+    news: Partial<Omit<ChatwootSeen, 'events' | 'trouble'>> & {
+      event?: SeenEvent;
+      trouble?: ChatwootSeen['trouble'] | null;
+    },
+  ): Promise<void>;
+};
 
 /** A page of a list and where the next one begins. */
 export type Page<T> = { items: T[]; cursor?: string };

@@ -1,5 +1,5 @@
 import { lookup as resolve } from 'node:dns';
-import { request as httpRequest } from 'node:http';
+import { type IncomingHttpHeaders, type IncomingMessage, request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
@@ -10,13 +10,19 @@ import { CuecardError } from '../domain/error.ts';
  * a name that resolves to a public address at the check and to a private one at the connect gains nothing.
  * Redirects are not followed. `allowLocal` is for one machine only.
  */
-export type GuardedPost = {
+export type GuardedRequest = {
+  method: 'GET' | 'POST';
   url: string;
   headers: Record<string, string>;
-  body: string;
+  body?: string | undefined;
+  /** From the call to the last byte of the answer. */
   timeoutMs: number;
   allowLocal: boolean;
+  /** A longer answer is cut off and raises. Absent: what is answered is not read. */
+  maxBytes?: number;
 };
+export type GuardedPost = Omit<GuardedRequest, 'method' | 'maxBytes'> & { body: string };
+export type GuardedAnswer = { status: number; headers: IncomingHttpHeaders; text: string };
 
 /** NAT64's well-known and local prefixes (RFC 6052, RFC 8215) carry an IPv4 address that must be judged itself. */
 const NAT64 = [ipaddr.parseCIDR('64:ff9b::/96'), ipaddr.parseCIDR('64:ff9b:1::/48')];
@@ -60,26 +66,47 @@ export function checkCallbackUrl(text: string, allowLocal: boolean): URL {
   return url;
 }
 
-/** Posts once and gives the status code. Raises on a refused address, a timeout or a broken connection. */
-export function guardedPost(post: GuardedPost): Promise<number> {
-  const url = checkCallbackUrl(post.url, post.allowLocal);
+/** Asks once. Raises on a refused address, a timeout, a broken connection or an answer that is too long. */
+export function guardedFetch(asked: GuardedRequest): Promise<GuardedAnswer> {
+  const url = checkCallbackUrl(asked.url, asked.allowLocal);
   const request = url.protocol === 'https:' ? httpsRequest : httpRequest;
+  const length = asked.body === undefined ? {} : { 'content-length': Buffer.byteLength(asked.body) };
   return new Promise((done, fail) => {
     const outgoing = request(
       url,
       {
-        method: 'POST',
-        headers: { ...post.headers, 'content-length': Buffer.byteLength(post.body) },
-        lookup: guardedLookup(post.allowLocal),
-        signal: AbortSignal.timeout(post.timeoutMs),
+        method: asked.method,
+        headers: { ...asked.headers, ...length },
+        lookup: guardedLookup(asked.allowLocal),
+        signal: AbortSignal.timeout(asked.timeoutMs),
       },
       (answer) => {
-        answer.resume();
-        answer.once('end', () => done(answer.statusCode ?? 0));
-        answer.once('error', fail);
+        readAnswer(answer, asked.maxBytes).then(
+          (text) => done({ status: answer.statusCode ?? 0, headers: answer.headers, text }),
+          fail,
+        );
       },
     );
     outgoing.once('error', fail);
-    outgoing.end(post.body);
+    outgoing.end(asked.body);
   });
 }
+
+async function readAnswer(answer: IncomingMessage, maxBytes: number | undefined): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of answer as AsyncIterable<Buffer>) {
+    if (maxBytes === undefined) continue;
+    bytes += chunk.length;
+    if (bytes > maxBytes) {
+      answer.destroy();
+      throw new Error(`the answer is longer than ${maxBytes} bytes`);
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Posts once and gives the status code. Raises as `guardedFetch` does. */
+export const guardedPost = async (post: GuardedPost): Promise<number> =>
+  (await guardedFetch({ method: 'POST', ...post })).status;

@@ -15,8 +15,9 @@ import { type Fate, isLastAttempt, type Plan, planDelivery, type Settled, settle
 import { handoffPackage, keptWrapUp, spokenMessage } from '../handoff/package.ts';
 import { type Enclosed, payloadOf } from '../handoff/payload.ts';
 import { type Changed, changeHead, type FlowDeps, type HeadDeps, hint, type Place } from './flow.ts';
+import { type AfterChangeDeps, routeOn } from './routing/after-change.ts';
 
-export type DeliverDeps = HeadDeps & Pick<FlowDeps, 'customers' | 'callPlatform' | 'hintDesks'>;
+export type DeliverDeps = HeadDeps & AfterChangeDeps & Pick<FlowDeps, 'customers' | 'callPlatform' | 'hintDesks'>;
 
 /** Longer pauses are left to the sweep. */
 const MAX_SLEEP_MS = 2_600;
@@ -31,6 +32,8 @@ export type DeliverOptions = { first?: Step; assist?: Assist };
 export async function deliver(deps: DeliverDeps, place: Place, { first, assist }: DeliverOptions = {}): Promise<void> {
   const until = deps.now() + MAX_MS;
   let step = first ?? (await takeStep(deps, place));
+  // What is committed here may have put the conversation into the queue: somebody is found while the platform is called.
+  const routing = routeOn(deps, place, step);
   let touched = step.head !== step.before;
   for (;;) {
     const { plan, head } = step;
@@ -46,6 +49,7 @@ export async function deliver(deps: DeliverDeps, place: Place, { first, assist }
     touched ||= step.head !== step.before;
   }
   if (touched) await hint(deps, place, step.head, 'delivery');
+  await routing;
 }
 
 const isLong = (wait: number, now: number, until: number): boolean => wait - now > MAX_SLEEP_MS || wait > until;
@@ -104,9 +108,16 @@ async function send(deps: DeliverDeps, place: Place, head: Head, item: OutboxIte
     // Reading took so long that somebody else may be at it.
     if (now >= (item.claimedUntil ?? now)) return 'retry';
     const body = payloadOf(head, item, enclosed, now);
-    const call = { id: `${place.conversation}:${item.id}`, body, timestamp: now };
+    const call = {
+      id: `${place.conversation}:${item.id}`,
+      body,
+      timestamp: now,
+      conversation: place.conversation,
+      attempt: item.attempts,
+    };
     const outcome = await deps.callPlatform(place.tenant, call);
     if (outcome === 'delivered' || outcome === 'no_callback') return 'delivered';
+    if (outcome === 'overtaken') return 'dropped';
     return outcome === 'refused' || isLastAttempt(item) ? 'failed' : 'retry';
   } catch {
     return isLastAttempt(item) ? 'failed' : 'retry';

@@ -18,6 +18,12 @@ export type Key = { pk: string; sk: string };
 export const tenantPk = (tenant: string): string => `T#${tenant}`;
 export const tenantKey = (tenant: string): Key => ({ pk: `T#${tenant}`, sk: 'tenant' });
 export const liveKey = (tenant: string): Key => ({ pk: `T#${tenant}`, sk: 'live' });
+/** A connected chat platform: what the tenant set, and what was seen of it. */
+export const platformKey = (tenant: string, platform: string): Key => ({ pk: `T#${tenant}`, sk: `platform#${platform}` });
+export const platformSeenKey = (tenant: string, platform: string): Key => ({
+  pk: `T#${tenant}`,
+  sk: `platform-seen#${platform}`,
+});
 export const tokenKey = (tenant: string, id: string): Key => ({ pk: `T#${tenant}`, sk: `token#${id}` });
 export const AGENT_PREFIX = 'agent#';
 export const agentKey = (tenant: string, agent: string): Key => ({

@@ -1,0 +1,83 @@
+/** Chatwoot's account API (developers.chatwoot.com, Application APIs), as far as it is used. */
+import * as z from 'zod';
+import { CuecardError, type ErrorKind } from '../../domain/error.ts';
+import { ChatwootConversation, ChatwootMessage } from './shapes.ts';
+
+/** `bot`: with the agent bot's token where there is one. Raises whatever keeps an answer from coming. */
+export type Request = { method: 'GET' | 'POST'; path: string; body?: unknown; as: 'user' | 'bot' };
+export type Answer = { status: number; body: unknown; asBot?: boolean };
+export type Call = (request: Request) => Promise<Answer>;
+
+const Messages = z.looseObject({ payload: z.array(ChatwootMessage) });
+const Labels = z.looseObject({ payload: z.array(z.string()) });
+const Profile = z.looseObject({
+  id: z.number().int(),
+  name: z.string().nullish(),
+  accounts: z
+    .array(z.looseObject({ id: z.number().int(), role: z.string().nullish() }))
+    .nullish()
+    .catch(undefined),
+});
+const Inboxes = z.looseObject({
+  payload: z.array(
+    z.looseObject({ id: z.number().int(), name: z.string().nullish(), channel_type: z.string().nullish() }),
+  ),
+});
+
+/** A request that Chatwoot answered in other ways than 2xx; `members.status` is what it answered. */
+function failure(status: number, path: string): CuecardError {
+  const kinds: Readonly<Record<number, ErrorKind>> = {
+    400: 'invalid',
+    401: 'forbidden',
+    403: 'forbidden',
+    404: 'not_found',
+    413: 'invalid',
+    422: 'invalid',
+    429: 'rate_limited',
+  };
+  return new CuecardError(kinds[status] ?? 'unavailable', `Chatwoot answered ${status} to ${path}`, {
+    members: { status },
+  });
+}
+
+/** Whether asking again later is of no use. */
+export const isFinal = (error: unknown): error is CuecardError =>
+  error instanceof CuecardError &&
+  (error.kind === 'forbidden' || error.kind === 'not_found' || error.kind === 'invalid');
+
+/** Each raises `forbidden`, `not_found` or `invalid` where trying again is of no use, else `rate_limited` or `unavailable`. */
+export function chatwootApi(call: Call, account: number) {
+  const at = `/api/v1/accounts/${account}`;
+  /** What a bot's token may not do (a list that grew with the versions) is done with the user's. */
+  const ask = async (request: Request): Promise<unknown> => {
+    const first = await call(request);
+    const answer = first.status === 401 && first.asBot === true ? await call({ ...request, as: 'user' }) : first;
+    if (answer.status < 200 || answer.status >= 300) throw failure(answer.status, request.path);
+    return answer.body;
+  };
+  const get = (path: string) => ask({ method: 'GET', path, as: 'user' });
+  const post = (path: string, body: unknown, as: Request['as']) => ask({ method: 'POST', path, body, as });
+  const conversation = (id: number) => `${at}/conversations/${id}`;
+  return {
+    conversation: async (id: number) => read(ChatwootConversation, await get(conversation(id))),
+    /** The newest twenty or so, oldest first. */
+    messages: async (id: number) => read(Messages, await get(`${conversation(id)}/messages`)).payload,
+    post: async (id: number, body: object, as: Request['as']) =>
+      read(ChatwootMessage, await post(`${conversation(id)}/messages`, body, as)),
+    toggle: (id: number, status: 'open' | 'resolved') => post(`${conversation(id)}/toggle_status`, { status }, 'bot'),
+    labels: async (id: number) => read(Labels, await get(`${conversation(id)}/labels`)).payload,
+    /** All of them: those left out go. */
+    setLabels: (id: number, labels: readonly string[]) => post(`${conversation(id)}/labels`, { labels }, 'user'),
+    assignTeam: (id: number, team: number) => post(`${conversation(id)}/assignments`, { team_id: team }, 'bot'),
+    profile: async () => read(Profile, await get('/api/v1/profile')),
+    inboxes: async () => read(Inboxes, await get(`${at}/inboxes`)).payload,
+  };
+}
+export type ChatwootApi = ReturnType<typeof chatwootApi>;
+
+/** An answer of another shape is somebody else's: a proxy's page, a sign-in. */
+function read<Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<Schema> {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  throw new CuecardError('unavailable', 'what answered does not speak like Chatwoot', { cause: parsed.error });
+}
