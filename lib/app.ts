@@ -6,10 +6,10 @@
 import { workerData } from 'node:worker_threads';
 import { tokenBucket } from './adapters/memory.ts';
 import { now, settings, sleep, table } from './app/clients.ts';
-import { tokenRecord } from './app/library.ts';
+import { personRecord, tokenRecord } from './app/library.ts';
 import { CuecardError } from './domain/error.ts';
 import type { Caller, Role } from './domain/tenant.ts';
-import { authenticate, authorize } from './tenants/tokens.ts';
+import { authenticate, authorize, type Doors } from './tenants/tokens.ts';
 
 const CALLS = { perSecond: 200, burst: 400, limit: 10_000, now };
 const mayCall = /* @__PURE__ */ tokenBucket(CALLS);
@@ -17,7 +17,12 @@ const mayCall = /* @__PURE__ */ tokenBucket(CALLS);
 /** The caller behind an `authorization` header, if the route is open to its role. */
 export async function identify(header: string | undefined, roles: readonly Role[]): Promise<Caller> {
   const { operatorTokenSha256 } = await settings();
-  const caller = await authenticate(header, (tenant, id) => tokenRecord(`${tenant}/${id}`), operatorTokenSha256);
+  const doors: Doors = {
+    token: (tenant, id) => tokenRecord(`${tenant}/${id}`),
+    person: (tenant, id) => personRecord(`${tenant}/${id}`),
+    now,
+  };
+  const caller = await authenticate(header, doors, operatorTokenSha256);
   authorize(caller, roles);
   if (!mayCall(`${caller.tenant ?? ''}/${caller.agentId}`)) {
     throw new CuecardError('rate_limited', `more than ${CALLS.perSecond} calls a second; slow down`);

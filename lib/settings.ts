@@ -34,6 +34,8 @@ const Environment = z.object({
   UPLOAD_KEY: optional,
   PACK_DIRECTORY: z.string().min(1).default('knowledge'),
   RETENTION_DAYS: z.coerce.number().int().positive().default(90),
+  /** How long it is kept who saw and did what. */
+  ACCESS_LOG_DAYS: z.coerce.number().int().positive().default(365),
   /** Lets callbacks reach plain http and loopback addresses; for one machine only. */
   ALLOW_LOCAL_CALLBACKS: z
     .string()
@@ -100,6 +102,8 @@ export type Settings = {
   upload: { url: string; key: string } | undefined;
   packDirectory: string;
   retentionDays: number;
+  accessLogDays: number;
+  accessLogDays: number;
   allowLocalCallbacks: boolean;
   models: ModelSettings;
 };
@@ -161,6 +165,7 @@ export function readSettings(environment: Record<string, string | undefined> = p
         : { url: env.UPLOAD_URL, key: env.UPLOAD_KEY },
     packDirectory: env.PACK_DIRECTORY,
     retentionDays: env.RETENTION_DAYS,
+    accessLogDays: env.ACCESS_LOG_DAYS,
     allowLocalCallbacks: env.ALLOW_LOCAL_CALLBACKS,
     models: modelsOf(env),
   };

@@ -1,7 +1,13 @@
 /** Who works for a tenant, how they are let in, and what is kept of what they saw. */
+import { randomBytes } from 'node:crypto';
+import { once } from '../adapters/memory.ts';
 import { type Me, pagesOf } from '../domain/access.ts';
 import type { TenantId } from '../domain/ids.ts';
 import type { Caller } from '../domain/tenant.ts';
+import type { PeopleStore } from '../tenants/people.ts';
+import { accessNotes } from './access-notes.ts';
+import { now, seal, table } from './clients.ts';
+import { readTenant, tenantStore } from './library.ts';
 
 /** Who calls, as the page shows it. */
 export const me = (tenant: TenantId, { agentId, name, role, expiresAt }: Caller): Me => ({
@@ -11,4 +17,62 @@ export const me = (tenant: TenantId, { agentId, name, role, expiresAt }: Caller)
   pages: pagesOf(role),
   ...(name === undefined ? {} : { name }),
   ...(expiresAt === undefined ? {} : { expiresAt: new Date(expiresAt).toISOString() }),
+});
+
+const store = /* @__PURE__ */ once(async (): Promise<PeopleStore> => {
+  const [kept, held, theTable] = await Promise.all([
+    import('../adapters/dynamodb/people.ts'),
+    import('../adapters/dynamodb/sessions.ts'),
+    table(),
+  ]);
+  return {
+    person: (...who) => kept.readPerson(theTable, ...who),
+    people: (tenant) => kept.listPeople(theTable, tenant),
+    putPerson: (...change) => kept.putPerson(theTable, ...change),
+    deletePerson: (...who) => kept.deletePerson(theTable, ...who),
+    admins: (tenant) => kept.readAdmins(theTable, tenant),
+    addAdmin: (...who) => kept.addAdmin(theTable, ...who),
+    dropAdmin: (...who) => kept.dropAdmin(theTable, ...who),
+    tokens: (tenant) => held.listTokens(theTable, tenant),
+    deleteToken: (...which) => held.deleteToken(theTable, ...which),
+  };
+});
+
+/** The people of a tenant, as admins change them. */
+export const people = /* @__PURE__ */ once(async () => {
+  const [room, kept, { note }] = await Promise.all([import('../tenants/people.ts'), store(), accessNotes()]);
+  return room.people({ ...kept, random: randomBytes, now, note });
+});
+
+/** Sign-ins and personal tokens that are open. */
+export const sessions = /* @__PURE__ */ once(async () => {
+  const [room, kept, { note }] = await Promise.all([import('../tenants/sessions.ts'), store(), accessNotes()]);
+  return room.sessions({ ...kept, now, note });
+});
+
+/** Lets people in: the function that hashes passwords. */
+export const signingIn = /* @__PURE__ */ once(async () => {
+  const [room, kept, held, tenants, argon2, theTable, theSeal, { note }] = await Promise.all([
+    import('../tenants/sign-in.ts'),
+    store(),
+    import('../adapters/dynamodb/sessions.ts'),
+    tenantStore(),
+    import('../adapters/argon2.ts'),
+    table(),
+    seal(),
+    accessNotes(),
+  ]);
+  return room.signIn({
+    ...kept,
+    tenant: readTenant,
+    putToken: (...token) => tenants.putToken(theTable, ...token),
+    readTries: (hash) => held.readTries(theTable, hash),
+    putTries: (...tries) => held.putTries(theTable, ...tries),
+    dropTries: (hash) => held.dropTries(theTable, hash),
+    passwords: { hash: argon2.hashPassword, verify: argon2.verifyPassword, isCurrent: argon2.isCurrentHash },
+    seal: theSeal,
+    random: randomBytes,
+    now,
+    note,
+  });
 });

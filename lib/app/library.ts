@@ -3,6 +3,7 @@
 import { byBytes, once, remembered } from '../adapters/memory.ts';
 import type { Opened } from '../assist/flow.ts';
 import type { Knowledge, ReadProducts } from '../assist/situation.ts';
+import type { PersonRecord } from '../domain/access.ts';
 import { CuecardError } from '../domain/error.ts';
 import type { ReleaseId, TenantId } from '../domain/ids.ts';
 import { NO_RELEASE } from '../domain/ids.ts';
@@ -30,6 +31,13 @@ export const readTenant = async (id: TenantId): Promise<Tenant | undefined> => (
 export const tokenRecord = /* @__PURE__ */ remembered(async (key: string): Promise<TokenRecord | undefined> => {
   const [tenant = '', id = ''] = key.split('/');
   return (await tenantStore()).readToken(await table(), tenant, id);
+}, warm);
+
+/** Key: tenant and person id. */
+export const personRecord = /* @__PURE__ */ remembered(async (key: string): Promise<PersonRecord | undefined> => {
+  const [tenant = '', id = ''] = key.split('/');
+  const { readPerson } = await import('../adapters/dynamodb/people.ts');
+  return readPerson(await table(), tenant, id);
 }, warm);
 
 export const livePointer = async (id: string): Promise<LivePointer | undefined> => {

@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { PersonRecord } from '../domain/access.ts';
 import { CuecardError } from '../domain/error.ts';
 import { AgentId, OPERATOR, TenantId } from '../domain/ids.ts';
 import type { Caller, Role, TokenRecord } from '../domain/tenant.ts';
@@ -26,12 +27,28 @@ export function newToken(
   return { token: `cc_${tenant}_${id}_${secret}`, id, record };
 }
 
-export type FindToken = (tenant: string, id: string) => Promise<TokenRecord | undefined>;
+/** What stands in a one-time link: the shape of a token, with the person's id in place of the token's. */
+export const ticketOf = (tenant: string, id: string, secret: string): string => `cc_${tenant}_${id}_${secret}`;
 
-const same = (secret: string, hash: string): boolean => {
+export function readTicket(ticket: string): { tenant: string; id: string; secret: string } | undefined {
+  const [, tenant, id, secret] = TOKEN.exec(ticket) ?? [];
+  return tenant === undefined || id === undefined || secret === undefined ? undefined : { tenant, id, secret };
+}
+
+/** Of 256 random bits, which need no salt and no slow hash. */
+export const hashSecret = (secret: string): string => sha256(secret).toString('hex');
+
+export function sameSecret(secret: string, hash: string): boolean {
   const expected = Buffer.from(hash, 'hex');
   const actual = sha256(secret);
   return expected.length === actual.length && timingSafeEqual(expected, actual);
+}
+
+/** Where tokens and the people behind sign-ins are found; what either gives may be a second old. */
+export type Doors = {
+  token(tenant: string, id: string): Promise<TokenRecord | undefined>;
+  person(tenant: string, id: string): Promise<PersonRecord | undefined>;
+  now(): number;
 };
 
 const unauthenticated = (): CuecardError =>
@@ -43,20 +60,41 @@ const unauthenticated = (): CuecardError =>
  */
 export async function authenticate(
   header: string | undefined,
-  find: FindToken,
+  doors: Doors,
   operatorHash: string | undefined,
 ): Promise<Caller> {
-  const match = TOKEN.exec(header?.replace(/^Bearer\s+/i, '') ?? '');
-  const [, tenant, id, secret] = match ?? [];
-  if (tenant === undefined || id === undefined || secret === undefined) throw unauthenticated();
+  const ticket = readTicket(header?.replace(/^Bearer\s+/i, '') ?? '');
+  if (ticket === undefined) throw unauthenticated();
+  const { tenant, id, secret } = ticket;
   if (tenant === OPERATOR) {
-    if (operatorHash === undefined || !same(secret, operatorHash)) throw unauthenticated();
+    if (operatorHash === undefined || !sameSecret(secret, operatorHash)) throw unauthenticated();
     return { role: 'operator', agentId: AgentId.parse(OPERATOR) };
   }
-  const record = await find(tenant, id);
-  if (record === undefined || !same(secret, record.hash)) throw unauthenticated();
-  const { hash: _, ...grant } = record;
-  return { ...grant, tenant: TenantId.parse(tenant) };
+  const record = await doors.token(tenant, id);
+  if (record === undefined || !sameSecret(secret, record.hash) || !(await isOpen(doors, tenant, record))) {
+    throw unauthenticated();
+  }
+  return callerOf(tenant, id, record);
+}
+
+/** A sign-in ends with its hours, and with its person's epoch: a new password or role, a person who is disabled or gone. */
+async function isOpen(doors: Doors, tenant: string, { expiresAt, person }: TokenRecord): Promise<boolean> {
+  if (expiresAt !== undefined && expiresAt * 1_000 <= doors.now()) return false;
+  if (person === undefined) return true;
+  const known = await doors.person(tenant, person.id);
+  return known !== undefined && known.disabled !== true && known.epoch === person.epoch;
+}
+
+function callerOf(tenant: string, tokenId: string, { role, agentId, name, person, expiresAt }: TokenRecord): Caller {
+  return {
+    role,
+    agentId,
+    tenant: TenantId.parse(tenant),
+    tokenId,
+    ...(name === undefined ? {} : { name }),
+    ...(person === undefined ? {} : { personId: person.id }),
+    ...(expiresAt === undefined ? {} : { expiresAt: expiresAt * 1_000 }),
+  };
 }
 
 /** Roles a route is open to; a supervisor may do what an agent may, an admin what anybody in the tenant may. */

@@ -3,17 +3,23 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AgentId } from '../../../lib/domain/ids.ts';
 import type { Role } from '../../../lib/domain/tenant.ts';
-import { authenticate, authorize, newToken } from '../../../lib/tenants/tokens.ts';
+import { authenticate, authorize, type Doors, newToken } from '../../../lib/tenants/tokens.ts';
 
 const grant = { role: 'agent' as const, agentId: AgentId.parse('lin'), name: '小林' };
 const fresh = newToken(randomBytes, 'demo', grant);
-const find = async (tenant: string, id: string) => (tenant === 'demo' && id === fresh.id ? fresh.record : undefined);
+const doors = (over: Partial<Doors> = {}): Doors => ({
+  token: async (tenant, id) => (tenant === 'demo' && id === fresh.id ? fresh.record : undefined),
+  person: async () => undefined,
+  now: () => 1_000_000,
+  ...over,
+});
+const find = doors();
 const bearer = (token: string) => `Bearer ${token}`;
 
 describe('tokens', () => {
   it('let in who they were made for', async () => {
     const caller = await authenticate(bearer(fresh.token), find, undefined);
-    expect(caller).toEqual({ role: 'agent', tenant: 'demo', agentId: 'lin', name: '小林' });
+    expect(caller).toEqual({ role: 'agent', tenant: 'demo', agentId: 'lin', name: '小林', tokenId: fresh.id });
   });
 
   it('are kept only as a hash', () => {
@@ -42,7 +48,7 @@ describe('tokens', () => {
   it('of an operator are checked against the deployment, not the store', async () => {
     const secret = 'ab'.repeat(32);
     const hash = createHash('sha256').update(secret).digest('hex');
-    const none = async () => undefined;
+    const none = doors();
     const caller = await authenticate(bearer(`cc_operator_local_${secret}`), none, hash);
     expect(caller.role).toBe('operator');
     expect(caller.tenant).toBeUndefined();
@@ -56,6 +62,10 @@ describe('roles', () => {
     ['agent', ['agent'], true],
     ['agent', ['manager'], false],
     ['manager', ['agent'], false],
+    ['supervisor', ['agent'], true],
+    ['supervisor', ['manager'], false],
+    ['agent', ['supervisor'], false],
+    ['admin', ['supervisor'], true],
     ['admin', ['agent'], true],
     ['admin', ['manager'], true],
     ['admin', ['operator'], false],

@@ -1,0 +1,240 @@
+/** How a person is let in: by login and password, or by a link that works once. */
+import { createHash } from 'node:crypto';
+import { type PersonRecord, pagesOf, type SignedIn, type SignInRequest } from '../domain/access.ts';
+import { CuecardError } from '../domain/error.ts';
+import { AgentId, TenantId } from '../domain/ids.ts';
+import type { Caller, Tenant, TokenRecord } from '../domain/tenant.ts';
+import { acceptablePassword, normalLogin, normalPassword } from './passwords.ts';
+import { changePerson, type Note, type PeopleStore, personIdOf } from './people.ts';
+import type { RandomBytes, Seal } from './secrets.ts';
+import { admit, type Pace } from './throttle.ts';
+import { newToken, readTicket, sameSecret } from './tokens.ts';
+
+export type SignInDeps = Pick<PeopleStore, 'person' | 'putPerson' | 'addAdmin'> & {
+  tenant(id: TenantId): Promise<Tenant | undefined>;
+  putToken(tenant: string, id: string, record: TokenRecord): Promise<void>;
+  /** When the last allowed attempt would have come had all come evenly (epoch ms), by what is tried. */
+  readTries(hash: string): Promise<number | undefined>;
+  putTries(hash: string, next: number, seen: number | undefined): Promise<'ok' | 'conflict'>;
+  dropTries(hash: string): Promise<void>;
+  passwords: {
+    hash(password: string): Promise<string>;
+    verify(password: string, hash: string): Promise<boolean>;
+    isCurrent(hash: string): boolean;
+  };
+  seal: Seal;
+  random: RandomBytes;
+  now(): number;
+  note: Note;
+};
+
+const DEFAULT_HOURS = 12;
+const HOUR_MS = 3_600_000;
+/**
+ * Ten attempts at once and one every ten seconds after: 8,640 guesses a day of a password that has ten characters and is
+ * none of the common ones. Nobody is ever locked: the longest wait is ten seconds, whoever else is trying.
+ */
+const PER_LOGIN: Pace = { intervalMs: 10_000, burst: 10 };
+/** Bounds one password tried over all logins, and what hashing may cost. */
+const PER_TENANT: Pace = { intervalMs: 250, burst: 120 };
+const COUNTING_ATTEMPTS = 4;
+
+/** The same for a login nobody has, a wrong password, a disabled person and a tenant there is not. */
+const refused = (): CuecardError =>
+  new CuecardError('unauthenticated', 'this tenant, login and password do not belong together');
+/** The same for a link that was used, has ended, was replaced or never was. */
+const usedUp = (): CuecardError =>
+  new CuecardError(
+    'unauthenticated',
+    'this link does not work any more: it works once, for a day; ask your admin for another',
+  );
+
+const tooMany = (waitMs: number): CuecardError => {
+  const seconds = Math.max(1, Math.ceil(waitMs / 1_000));
+  return new CuecardError('rate_limited', `too many attempts to sign in: try again in ${seconds} s`, {
+    members: { retryAfterSeconds: seconds },
+  });
+};
+
+const digest = (...parts: string[]): string => createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+
+/** Counts an attempt before anything is compared, in one conditional item, so that many at once are still counted. */
+async function countTry(deps: SignInDeps, hash: string, pace: Pace): Promise<void> {
+  for (let attempt = 0; attempt < COUNTING_ATTEMPTS; attempt += 1) {
+    const seen = await deps.readTries(hash);
+    const outcome = admit(seen, deps.now(), pace);
+    if (!outcome.allowed) throw tooMany(outcome.waitMs);
+    if ((await deps.putTries(hash, outcome.next, seen)) === 'ok') return;
+  }
+  throw tooMany(pace.intervalMs);
+}
+
+const deviceContext = (tenant: string): string => `${tenant}/device`;
+
+/** Whether this device was let in as this person before: its envelope was sealed by us and opens to the person's id. */
+function isKnownDevice(deps: SignInDeps, tenant: string, personId: string, device: string | undefined): boolean {
+  if (device === undefined) return false;
+  try {
+    return deps.seal.open(device, deviceContext(tenant)) === personId;
+  } catch {
+    return false;
+  }
+}
+
+type ByPassword = Extract<SignInRequest, { login: string }>;
+type ByLink = Extract<SignInRequest, { link: string }>;
+
+/**
+ * Strangers' attempts share the login's and the tenant's pace. A device that was let in before has a pace of its own
+ * (OWASP, device cookies): whoever tries to keep somebody out by wrong passwords does not reach them.
+ */
+async function countTries(deps: SignInDeps, { tenant, login, device }: ByPassword): Promise<string> {
+  const id = personIdOf(login);
+  if (device !== undefined && isKnownDevice(deps, tenant, id, device)) {
+    const own = digest('device', tenant, device);
+    await countTry(deps, own, PER_LOGIN);
+    return own;
+  }
+  const byLogin = digest('login', tenant, normalLogin(login));
+  await countTry(deps, byLogin, PER_LOGIN);
+  await countTry(deps, digest('tenant', tenant), PER_TENANT);
+  return byLogin;
+}
+
+/** A hash that no password has: who has none is compared with it, so that nobody can tell by the time it takes. */
+let decoy: Promise<string> | undefined;
+function decoyHash({ passwords, random }: SignInDeps): Promise<string> {
+  decoy ??= passwords.hash(Buffer.from(random(32)).toString('hex'));
+  return decoy;
+}
+
+async function matches(deps: SignInDeps, person: PersonRecord | undefined, typed: string): Promise<boolean> {
+  const password = normalPassword(typed);
+  const hash = person?.password ?? (await decoyHash(deps));
+  const isRight = await deps.passwords.verify(password, hash);
+  return isRight && person?.password !== undefined && person.disabled !== true;
+}
+
+async function readTenant(deps: SignInDeps, id: string): Promise<Tenant | undefined> {
+  const tenant = TenantId.safeParse(id.trim());
+  return tenant.success ? deps.tenant(tenant.data) : undefined;
+}
+
+const UNKNOWN = { agentId: AgentId.parse('unknown'), role: 'agent' } as const;
+
+/** A sign-in of this person, until `sessionHours` have passed or their epoch has. */
+async function letIn(deps: SignInDeps, tenant: Tenant, person: PersonRecord): Promise<SignedIn> {
+  const now = deps.now();
+  const expiresAt = Math.floor((now + (tenant.settings.sessionHours ?? DEFAULT_HOURS) * HOUR_MS) / 1_000);
+  const { role, agentId, name, id, epoch } = person;
+  const fresh = newToken(deps.random, tenant.id, { role, agentId, name });
+  await deps.putToken(tenant.id, fresh.id, {
+    ...fresh.record,
+    expiresAt,
+    createdAt: new Date(now).toISOString(),
+    person: { id, epoch },
+  });
+  const until = new Date(expiresAt * 1_000).toISOString();
+  return {
+    token: fresh.token,
+    expiresAt: until,
+    device: deps.seal.seal(id, deviceContext(tenant.id)),
+    me: { tenant: tenant.id, agentId, name, role, pages: pagesOf(role), expiresAt: until },
+  };
+}
+
+/** A hash of yesterday's parameters becomes one of today's while the password is at hand. Another change goes first. */
+async function freshen(deps: SignInDeps, tenant: string, person: PersonRecord, typed: string): Promise<void> {
+  if (person.password === undefined || deps.passwords.isCurrent(person.password)) return;
+  const password = await deps.passwords.hash(normalPassword(typed));
+  await deps.putPerson(tenant, { ...person, password, version: person.version + 1 }, person.version);
+}
+
+async function byPassword(deps: SignInDeps, wish: ByPassword): Promise<SignedIn> {
+  const tenant = await readTenant(deps, wish.tenant);
+  const tried = await countTries(deps, wish);
+  const person = tenant === undefined ? undefined : await deps.person(tenant.id, personIdOf(wish.login));
+  const isRight = await matches(deps, person, wish.password);
+  if (tenant === undefined) throw refused();
+  if (!isRight || person === undefined) {
+    // What was typed as a login may be a password: only a login that exists is named.
+    await deps.note(tenant.id, person ?? UNKNOWN, 'sign_in.bad', person === undefined ? {} : { subject: person.id });
+    throw refused();
+  }
+  await Promise.all([deps.dropTries(tried), freshen(deps, tenant.id, person, wish.password)]);
+  if (person.role === 'admin') await deps.addAdmin(tenant.id, person.id);
+  const signedIn = await letIn(deps, tenant, person);
+  await deps.note(tenant.id, person, 'sign_in.good', { subject: person.id });
+  return signedIn;
+}
+
+/** Uses the link up in one conditional put, which also sets the password if there is one. */
+async function byLink(deps: SignInDeps, wish: ByLink): Promise<SignedIn> {
+  const ticket = readTicket(wish.link);
+  const tenant = await readTenant(deps, wish.tenant);
+  if (ticket === undefined || tenant === undefined || ticket.tenant !== tenant.id) throw usedUp();
+  const person = await deps.person(tenant.id, ticket.id);
+  if (person === undefined || !opens(person, ticket.secret, deps.now())) throw usedUp();
+  const password =
+    wish.password === undefined
+      ? undefined
+      : await deps.passwords.hash(acceptablePassword(wish.password, person.login));
+  const { link: _, ...rest } = person;
+  const after: PersonRecord = {
+    ...rest,
+    version: person.version + 1,
+    ...(password === undefined ? {} : { password, epoch: person.epoch + 1 }),
+  };
+  if ((await deps.putPerson(tenant.id, after, person.version)) === 'conflict') throw usedUp();
+  if (after.role === 'admin' && after.password !== undefined) await deps.addAdmin(tenant.id, after.id);
+  const signedIn = await letIn(deps, tenant, after);
+  const detail = password === undefined ? {} : { detail: 'password set' };
+  await deps.note(tenant.id, after, 'sign_in.link', { subject: after.id, ...detail });
+  return signedIn;
+}
+
+const opens = ({ link, disabled }: PersonRecord, secret: string, now: number): boolean =>
+  link !== undefined && disabled !== true && link.expiresAt > now && sameSecret(secret, link.hash);
+
+/**
+ * Sets the caller's own password; who has one says it. All of their sign-ins end, and a fresh one takes the place of the
+ * one that asked.
+ */
+async function setPassword(
+  deps: SignInDeps,
+  caller: Caller,
+  { current, password }: { current?: string | undefined; password: string },
+): Promise<SignedIn> {
+  const { tenant: id, personId } = caller;
+  const tenant = id === undefined ? undefined : await deps.tenant(id);
+  const person = tenant === undefined || personId === undefined ? undefined : await deps.person(tenant.id, personId);
+  if (tenant === undefined || person === undefined) {
+    throw new CuecardError('conflict', 'a personal token has no password: sign in as a person');
+  }
+  if (person.password !== undefined) await mustKnow(deps, tenant, person, current ?? '');
+  const hash = await deps.passwords.hash(acceptablePassword(password, person.login));
+  const { after } = await changePerson(deps, tenant.id, person.id, ({ link: _, ...now }) => {
+    if (now.password !== person.password) throw new CuecardError('conflict', 'the password was changed meanwhile');
+    return { ...now, password: hash, epoch: now.epoch + 1 };
+  });
+  if (after.role === 'admin') await deps.addAdmin(tenant.id, after.id);
+  await deps.note(tenant.id, caller, 'password.set', { subject: person.id });
+  return letIn(deps, tenant, after);
+}
+
+/** A sign-in that was left open must not be a way to try passwords either. */
+async function mustKnow(deps: SignInDeps, tenant: Tenant, person: PersonRecord, typed: string): Promise<void> {
+  const tried = digest('change', tenant.id, person.id);
+  await countTry(deps, tried, PER_LOGIN);
+  if (!(await matches(deps, person, typed))) {
+    const message = 'this is not your password of now';
+    throw new CuecardError('invalid', message, { errors: [{ path: 'body.current', message }] });
+  }
+  await deps.dropTries(tried);
+}
+
+export const signIn = (deps: SignInDeps) => ({
+  signIn: (wish: SignInRequest) => ('link' in wish ? byLink(deps, wish) : byPassword(deps, wish)),
+  setPassword: (caller: Caller, wish: { current?: string | undefined; password: string }) =>
+    setPassword(deps, caller, wish),
+});
