@@ -12,6 +12,8 @@ import * as preview from '../lib/domain/contract/preview.ts';
 import * as proposals from '../lib/domain/contract/proposals.ts';
 import type { Route } from '../lib/domain/contract/route.ts';
 import * as service from '../lib/domain/contract/service.ts';
+import * as team from '../lib/domain/contract/team.ts';
+import * as supervisor from '../lib/domain/contract/supervisor.ts';
 import * as tenants from '../lib/domain/contract/tenants.ts';
 import * as transcripts from '../lib/domain/contract/transcripts.ts';
 import { http, on } from './support/http.ts';
@@ -22,7 +24,9 @@ const isRoute = (value: unknown): value is Route =>
 
 const modules: Record<string, unknown>[] = [
   service,
+  supervisor,
   access,
+  team,
   tenants,
   events,
   preview,

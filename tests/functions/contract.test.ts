@@ -16,6 +16,8 @@ import * as preview from '../../lib/domain/contract/preview.ts';
 import * as proposals from '../../lib/domain/contract/proposals.ts';
 import type { Route } from '../../lib/domain/contract/route.ts';
 import * as service from '../../lib/domain/contract/service.ts';
+import * as team from '../../lib/domain/contract/team.ts';
+import * as supervisor from '../../lib/domain/contract/supervisor.ts';
 import * as tenants from '../../lib/domain/contract/tenants.ts';
 import * as transcripts from '../../lib/domain/contract/transcripts.ts';
 
@@ -31,6 +33,8 @@ const all: [string, unknown][] = [
   golden,
   preview,
   service,
+  supervisor,
+  team,
   tenants,
   packs,
   evaluations,
@@ -66,7 +70,7 @@ test('each function’s file serves what its description routes to it', async ()
 });
 
 test('whoever may not retry behind the sweep’s back does not', () => {
-  for (const name of ['assist', 'deliver', 'work', 'sweep']) {
+  for (const name of ['assist', 'deliver', 'route', 'work', 'sweep']) {
     expect(functions[name], name).toMatchObject({ maximumRetryAttempts: 0 });
   }
 });
