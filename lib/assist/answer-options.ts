@@ -1,6 +1,8 @@
+import type { AskedFact } from '../domain/asked-facts.ts';
 import { type Condition, parseCondition } from '../domain/condition.ts';
 import { evaluateAll, type Facts, specificity } from '../domain/condition-truth.ts';
 import type { Answer } from '../domain/entry.ts';
+import type { Language } from '../domain/language.ts';
 import { type FilledText, fillSlots, type SlotValues, slotsIn } from '../domain/slots.ts';
 import { isShopSlot, needsOrder, needsProduct } from './slot-values.ts';
 
@@ -21,6 +23,11 @@ export type AnswerContext = {
   sent: ReadonlySet<string>;
   /** Where rotation among equal answers starts; the same for the same turn. */
   turn: number;
+  language?: Language;
+  /** What the customer has told or the platform said of them: it is not asked for again. */
+  told?: () => ReadonlySet<AskedFact>;
+  /** Of a customer with several orders: the question which of them is meant. */
+  whichOrder?: string | undefined;
 };
 
 /** Why an answer is not offered: shown in the hit tester, counted for "fill dispatch time to unlock 14 entries". */

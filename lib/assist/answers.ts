@@ -1,3 +1,4 @@
+import { askUnknown, factsAskedFor, sayUnasked } from '../domain/asked-facts.ts';
 import type { Entry } from '../domain/entry.ts';
 import { fillSlots } from '../domain/slots.ts';
 import { type AnswerContext, lacksShopFact, type Option, type SkipReason, weigh } from './answer-options.ts';
@@ -38,7 +39,15 @@ export function offersOf(entry: Entry, context: AnswerContext): Offers {
     skip(index, option);
     return [];
   });
-  return { offers: settle(options, { entry, context, skip }), skipped };
+  const offers = settle(options, { entry, context, skip });
+  return { offers: offers.flatMap((offer) => unasked(offer, context)), skipped };
+}
+
+/** Nobody is asked for what they have told. */
+function unasked(offer: Offer, { told }: AnswerContext): Offer[] {
+  if (told === undefined || offer.role === 'ask' || factsAskedFor(offer.text).length === 0) return [offer];
+  const text = sayUnasked(offer.text, told());
+  return text === undefined ? [] : [text === offer.text ? offer : { ...offer, text }];
 }
 
 /** How many answers were passed over for each reason. */
@@ -109,8 +118,15 @@ function variantsOf(open: readonly Option[], { entry, context, skip }: Choice): 
 /** The question for the missing fact, unless it was put already. */
 function askOf({ entry, context }: Choice): Offer[] {
   const filled = entry.ask === undefined ? undefined : fillSlots(entry.ask, context.slots);
-  if (filled?.ok !== true || filled.text === '' || context.sent.has(filled.text)) return [];
-  return [{ role: 'ask', text: filled.text, cards: [] }];
+  const text = filled?.ok === true ? openQuestion(filled.text, context) : undefined;
+  if (text === undefined || text === '' || context.sent.has(text)) return [];
+  return [{ role: 'ask', text, cards: [] }];
+}
+
+/** What of a question is still open; of who has several orders the number is not asked for, but which one is meant. */
+function openQuestion(ask: string, { told, whichOrder, language = 'zh' }: AnswerContext): string | undefined {
+  if (told === undefined || factsAskedFor(ask).length === 0) return ask;
+  return askUnknown(ask, told(), language) ?? whichOrder;
 }
 
 function offerOf({ index, answer, filled }: Option, role: 'answer' | 'variant'): Offer {

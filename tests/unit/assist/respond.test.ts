@@ -148,7 +148,6 @@ describe('an answer that turns on the order', () => {
   test.each([
     ['no customer', undefined],
     ['no orders', customerWith({})],
-    ['two orders', customerWith({ orders: [order('313021098954', 'shipped'), order('313021098955', 'paid')] })],
   ])('unknown (%s): the number is asked for, and the phase says so', async (_, customer) => {
     const { suggestions, decision, next } = await assist(question, { customer });
     expect(suggestions[0]).toMatchObject({ text: '亲，请提供订单号', role: 'ask' });
@@ -160,8 +159,17 @@ describe('an answer that turns on the order', () => {
   test('a number that is not the customer’s tells nothing', async () => {
     const customer = customerWith({ orders: [order('313021098954', 'shipped')] });
     const { suggestions, order: panel } = await assist(`${question} 999021098000`, { customer });
-    expect(suggestions[0]?.role).toBe('ask');
+    expect(suggestions.map(({ role }) => role)).not.toContain('ask');
+    expect(suggestions[0]?.role).toBe('variant');
     expect(panel).toEqual({ number: '999021098000', known: false, likely: [] });
+  });
+
+  test('unknown (two orders): the shop knows both numbers, so the question is which of them', async () => {
+    const orders = [order('313021098954', 'shipped'), order('313021098955', 'paid')];
+    const { suggestions, next } = await assist(question, { customer: customerWith({ orders }) });
+    const text = '请问是哪一笔订单：313021098954（已发货）、313021098955（已付款）？';
+    expect(suggestions[0]).toMatchObject({ text, role: 'ask' });
+    expect(next).toEqual({ phase: 'ask', text });
   });
 
   test('two orders in one state need no asking, unless the answer names one', async () => {
