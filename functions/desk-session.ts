@@ -1,5 +1,5 @@
 import { deskSession } from '../lib/app/messages.ts';
-import { createTicket, readPhrases, setPresence, writePhrases } from '../lib/domain/contract/desk.ts';
+import { createTicket, readPhrases, writePhrases } from '../lib/domain/contract/desk.ts';
 import { http, on } from './support/http.ts';
 
 export const handler = http(
@@ -14,9 +14,5 @@ export const handler = http(
   on(writePhrases, async ({ tenant, caller, body }) => ({
     status: 200,
     body: await (await deskSession()).writePhrases(tenant, caller, body),
-  })),
-  on(setPresence, async ({ tenant, caller, body }) => ({
-    status: 200,
-    body: await (await deskSession()).setPresence(tenant, caller, body.presence),
   })),
 );

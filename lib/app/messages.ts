@@ -45,20 +45,30 @@ const conversations = /* @__PURE__ */ once(async () => {
 
 /** What every flow over a conversation needs. */
 export const conversationDeps = /* @__PURE__ */ once(async () => {
-  const [store, { dynamodbCustomers }, { dynamodbOutcomes }, { isPromise }, hint, theTable, { retentionDays }] =
-    await Promise.all([
-      conversations(),
-      import('../adapters/dynamodb/customers.ts'),
-      import('../adapters/dynamodb/outcomes.ts'),
-      import('../assist/phrases.ts'),
-      hintDesks(),
-      table(),
-      settings(),
-    ]);
+  const [
+    store,
+    { dynamodbAgents },
+    { dynamodbCustomers },
+    { dynamodbOutcomes },
+    { isPromise },
+    hint,
+    theTable,
+    { retentionDays },
+  ] = await Promise.all([
+    conversations(),
+    import('../adapters/dynamodb/agents.ts'),
+    import('../adapters/dynamodb/customers.ts'),
+    import('../adapters/dynamodb/outcomes.ts'),
+    import('../assist/phrases.ts'),
+    hintDesks(),
+    table(),
+    settings(),
+  ]);
   const customers = dynamodbCustomers(theTable, retentionDays * SECONDS_A_DAY);
   const outcomes = dynamodbOutcomes(theTable, { retentionSeconds: retentionDays * SECONDS_A_DAY });
   return {
     conversations: store,
+    agents: dynamodbAgents(theTable),
     customers,
     outcomes,
     evidence: await evidence(),
@@ -109,16 +119,19 @@ export const densifying = /* @__PURE__ */ once(async () => {
 
 /** Answers a turn: the function `assist`. */
 export const answering = /* @__PURE__ */ once(async () => {
-  const [{ answerTurn }, { respond }, shared, { turnSampler }, { dynamodbTurnSamples }, theTable] = await Promise.all([
-    import('../assist/answer-turn.ts'),
-    import('../assist/respond.ts'),
-    conversationDeps(),
-    import('../assist/sample-turn.ts'),
-    import('../adapters/dynamodb/turn-samples.ts'),
-    table(),
-  ]);
+  const [{ answerTurn }, { respond }, shared, { turnSampler }, { dynamodbTurnSamples }, theTable, theStart] =
+    await Promise.all([
+      import('../assist/answer-turn.ts'),
+      import('../assist/respond.ts'),
+      conversationDeps(),
+      import('../assist/sample-turn.ts'),
+      import('../adapters/dynamodb/turn-samples.ts'),
+      table(),
+      start(),
+    ]);
   const deps: AnswerDeps = {
     ...shared,
+    start: theStart,
     readTenant,
     openKnowledge: async ({ id }) => opened(await warmPointer(id)),
     densify: await densifying(),
@@ -134,8 +147,12 @@ export const answering = /* @__PURE__ */ once(async () => {
 
 /** Empties a conversation's outbox: the function `deliver`. */
 export const delivering = /* @__PURE__ */ once(async () => {
-  const [{ deliver }, shared] = await Promise.all([import('../assist/deliver.ts'), conversationDeps()]);
-  const deps: DeliverDeps = { ...shared, callPlatform };
+  const [{ deliver }, shared, theStart] = await Promise.all([
+    import('../assist/deliver.ts'),
+    conversationDeps(),
+    start(),
+  ]);
+  const deps: DeliverDeps = { ...shared, start: theStart, callPlatform };
   return tallied((place: Starts['deliver']) => deliver(deps, place));
 });
 
@@ -162,7 +179,7 @@ export const desk = /* @__PURE__ */ once(async () => {
   return talliedRoom(deskRoom(deps));
 });
 
-/** A desk's way onto the WebSocket, its phrases and presence. */
+/** A desk's way onto the WebSocket, its phrases. */
 export const deskSession = /* @__PURE__ */ once(async () => {
   const [store, theTable, { websocketUrl }, session] = await Promise.all([
     import('../adapters/dynamodb/desk.ts'),
@@ -178,8 +195,6 @@ export const deskSession = /* @__PURE__ */ once(async () => {
     dropConnection: (connection) => store.dropConnection(theTable, connection),
     readPhrases: (tenant, owner) => store.readPhrases(theTable, tenant, owner),
     writePhrases: (tenant, owner, phrases) => store.writePhrases(theTable, tenant, owner, phrases),
-    writePresence: (tenant, agent, presence, at, name) =>
-      store.writePresence(theTable, tenant, agent, presence, at, name),
     webSocketUrl: websocketUrl ?? '',
     random: randomBytes,
     now,

@@ -24,6 +24,7 @@ import { fallbackAssist, withdrawnAssist } from './fallback.ts';
 import { type Changed, changeHead, type FlowDeps, hint, type Loaded, type Opened, type Place } from './flow.ts';
 import { assistId } from './ids.ts';
 import { keepingProducts } from './replay.ts';
+import { routeOn } from './routing/after-change.ts';
 import { replayInputs, situate } from './situate.ts';
 import type { Situation } from './situation.ts';
 import { disclosureFor, handoffNoticeFor } from './wording.ts';
@@ -61,6 +62,7 @@ export async function answerTurn(
   for (let more = true; more; ) {
     const taken = await takeTurn(deps, place, message, tenant);
     await finishApplied(deps, place, taken);
+    await routeOn(deps, place, taken);
     if (taken.turn === undefined) return settleRest(deps, place, taken);
     more = await assistTurn(deps, { tenant, place, taken, turn: taken.turn });
   }

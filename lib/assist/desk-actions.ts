@@ -20,10 +20,11 @@ import { changesSince, freshCards, refuseChanged } from './fresh-facts.ts';
 import { locateAssist } from './locate.ts';
 import { countOutcome, countUsed, countWritten, type OutcomeDeps } from './outcome.ts';
 import { goOn } from './receive.ts';
+import { mustBeThere } from './routing/desk-offers.ts';
 
 export type DeskDeps = HeadDeps &
   OutcomeDeps &
-  Pick<FlowDeps, 'customers' | 'start' | 'hintDesks' | 'isPromise' | 'newId' | 'readProducts'>;
+  Pick<FlowDeps, 'agents' | 'customers' | 'start' | 'hintDesks' | 'isPromise' | 'newId' | 'readProducts'>;
 /** The newest messages that the desk shows. */
 const DESK_MESSAGES = 100;
 
@@ -38,14 +39,17 @@ async function change(deps: DeskDeps, place: Place, command: (head: Head) => Hea
 const act = async (...given: Parameters<typeof change>): Promise<Head> => (await change(...given)).head;
 
 export const claimConversation = (deps: DeskDeps, place: Place, agent: Agent): Promise<Head> =>
-  act(deps, place, (head) => claim(head, agent.id));
+  act(deps, place, (head) => claim(head, agent.id, deps.now()));
 
 /** To the queue while a hand-off is unanswered, else to the bot. */
 export const releaseConversation = (deps: DeskDeps, place: Place, agent: Agent): Promise<Head> =>
   act(deps, place, (head) => releaseByDesk(head, agent.id));
 
-export const transferConversation = (deps: DeskDeps, place: Place, agent: Agent, to: Transfer): Promise<Head> =>
-  act(deps, place, (head) => transfer(head, agent.id, to, deps.now()));
+/** Raises `conflict` for an agent who is not there. */
+export async function transferConversation(deps: DeskDeps, place: Place, agent: Agent, to: Transfer): Promise<Head> {
+  if ('agent' in to.to && to.to.agent !== agent.id) await mustBeThere(deps, place.tenant, to.to.agent);
+  return act(deps, place, (head) => transfer(head, agent.id, to, deps.now()));
+}
 
 export const closeConversation = (deps: DeskDeps, place: Place, agent: Agent, wrapUp?: WrapUp): Promise<Head> =>
   act(deps, place, (head) => closeByDesk(head, { author: authorOf(agent), agent: agent.id, wrapUp }, deps.now()));

@@ -21,13 +21,23 @@ import {
 } from './desk-actions.ts';
 import type { FlowDeps } from './flow.ts';
 import { parseAssistId } from './ids.ts';
+import { acceptOffer, declineOffer, takeOverConversation } from './routing/desk-offers.ts';
 
 export type DeskRoomDeps = DeskDeps & Pick<FlowDeps, 'readTenant'>;
 type TransferTo = { agentId?: string | undefined; skill?: string | undefined; note?: string | undefined };
 
 /** A head as desks see it: without the queues, leases and memories behind it. */
 export function viewOf(head: Head): ConversationView {
-  const { recent: _, lease: __, outbox: ___, sent: ____, backlog: _____, dueAt: ______, ...seen } = head;
+  const {
+    recent: _,
+    lease: __,
+    outbox: ___,
+    sent: ____,
+    backlog: _____,
+    dueAt: ______,
+    dueFor: _______,
+    ...seen
+  } = head;
   return { ...seen, conversationId: head.id };
 }
 
@@ -93,6 +103,12 @@ export function deskRoom(deps: DeskRoomDeps) {
     },
     claim: (tenant: TenantId, caller: Caller, conversation: ConversationId) =>
       changed(claimConversation(deps, { tenant, conversation }, agentOf(caller))),
+    accept: (tenant: TenantId, caller: Caller, conversation: ConversationId) =>
+      changed(acceptOffer(deps, { tenant, conversation }, agentOf(caller))),
+    decline: (tenant: TenantId, caller: Caller, conversation: ConversationId) =>
+      changed(declineOffer(deps, { tenant, conversation }, agentOf(caller))),
+    takeOver: (tenant: TenantId, caller: Caller, conversation: ConversationId) =>
+      changed(takeOverConversation(deps, { tenant, conversation }, agentOf(caller))),
     release: (tenant: TenantId, caller: Caller, conversation: ConversationId) =>
       changed(releaseConversation(deps, { tenant, conversation }, agentOf(caller))),
     transfer: (

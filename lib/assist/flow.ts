@@ -7,6 +7,7 @@ import type { Message } from '../domain/message.ts';
 import type { Tenant } from '../domain/tenant.ts';
 import { isRefusal, newHead, type Refusal, seal } from '../handoff/head.ts';
 import type {
+  AgentStore,
   CallPlatform,
   Clock,
   ConversationStore,
@@ -44,6 +45,8 @@ export type FlowDeps = {
   evidence?: EvidenceStore;
   /** Where what happened is counted; absent, nothing is. */
   tally?: Tally;
+  /** The people at the desks; absent, nobody is routed to. */
+  agents?: AgentStore;
   /** May be a few seconds old. */
   readTenant(id: TenantId): Promise<Tenant | undefined>;
   /** Throws when what is live cannot be read. */
@@ -83,7 +86,7 @@ const tooBusy = ({ conversation }: Place): CuecardError =>
   new CuecardError('unavailable', `conversation ${conversation} changes too fast; try again`);
 
 /** Puts what `command` makes of the head; `undefined` when somebody else was faster. */
-async function attempt(
+export async function attempt(
   deps: HeadDeps,
   { tenant }: Place,
   before: Head,
@@ -144,7 +147,7 @@ export async function hint(
   { hintDesks }: Pick<FlowDeps, 'hintDesks'>,
   { tenant, conversation }: Place,
   head: Head,
-  kind: Hint['kind'],
+  kind: Exclude<Hint['kind'], 'presence'>,
 ): Promise<void> {
   try {
     const offered = head.offer === undefined ? {} : { offeredTo: head.offer.agentId };

@@ -10,8 +10,9 @@ import { unassistedTurns } from '../handoff/head.ts';
 import type { StoredEvent } from '../ports.ts';
 import { type ApplyDeps, applyDue, finishApplied, isCustomers } from './apply-due.ts';
 import { type Changed, type FlowDeps, hint, type Place, tryStart } from './flow.ts';
+import { type AfterChangeDeps, routeOn } from './routing/after-change.ts';
 
-export type ReceiveDeps = ApplyDeps & Pick<FlowDeps, 'start' | 'hintDesks'>;
+export type ReceiveDeps = ApplyDeps & AfterChangeDeps & Pick<FlowDeps, 'hintDesks'>;
 export type Received = { duplicate: boolean; messageId: string };
 
 /** The sweep leaves a fresh event this long to the function that `receive` starts. */
@@ -56,7 +57,7 @@ async function apply(deps: ReceiveDeps, place: Place, id: string): Promise<void>
 
 /** Tells the desks of a change and starts what it leaves to do. */
 export async function goOn(
-  deps: Pick<FlowDeps, 'start' | 'hintDesks'>,
+  deps: AfterChangeDeps & Pick<FlowDeps, 'hintDesks'>,
   place: Place,
   { before, head }: Changed,
 ): Promise<void> {
@@ -65,6 +66,7 @@ export async function goOn(
   const again = newestAgain(head);
   if (again !== undefined) await tryStart(deps, 'assist', { ...place, message: again });
   else if (head.outbox.length > 0) await tryStart(deps, 'deliver', place);
+  await routeOn(deps, place, { before, head });
 }
 
 const newestAgain = (head: Head): string | undefined =>

@@ -186,7 +186,7 @@ export type AgentView = z.infer<typeof AgentView>;
 
 /** What holds for a tenant, with what it leaves out. */
 export type FullRouting = Omit<Routing, 'hours'> & Partial<Pick<Routing, 'hours'>>;
-export const routingOf = (given: Partial<Routing> | undefined): FullRouting =>
+export const routingOf = (given: { [K in keyof Routing]?: Routing[K] | undefined } | undefined): FullRouting =>
   ({ ...DEFAULT_ROUTING, ...given }) as FullRouting;
 
 /** Whether an intent falls under a pattern: the very name, or its beginning before `.*`. */

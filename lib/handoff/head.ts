@@ -10,6 +10,7 @@ import type { Head, OutboxItem, Owner, Turn } from '../domain/conversation.ts';
 import { type ConversationId, MessageId } from '../domain/ids.ts';
 import { episodeAfter } from './episode.ts';
 import { slaTick } from './sla.ts';
+import { nextTimer } from './timers.ts';
 
 export const MAX_RECENT = 32;
 export const MAX_SENT = 50;
@@ -56,14 +57,28 @@ export function newHead(id: ConversationId, now: number): Head {
 export function seal(before: Head, after: Head, now: number): Head {
   if (after === before) return before;
   const told = slaTick(after, now);
-  const dueAt = nextDue(told, now);
-  const changed = { ...without(told, 'dueAt'), version: before.version + 1, updatedAt: new Date(now).toISOString() };
+  const changed = {
+    ...without(told, 'dueAt', 'dueFor'),
+    version: before.version + 1,
+    updatedAt: new Date(now).toISOString(),
+  };
   const episode = episodeAfter(before, changed);
   const sealed = episode === undefined ? changed : { ...changed, episode };
-  return dueAt === undefined ? sealed : { ...sealed, dueAt };
+  return { ...sealed, ...nextDue(sealed, now) };
 }
 
-function nextDue(head: Head, now: number): number | undefined {
+/** When the sweep starts which function: what a flow left undone, after its grace, or the next timer, if that is sooner. */
+function nextDue(head: Head, now: number): Pick<Head, 'dueAt' | 'dueFor'> {
+  const flow = flowDue(head, now);
+  const timer = nextTimer(head);
+  if (timer !== undefined && timer < (flow ?? Number.POSITIVE_INFINITY)) {
+    return { dueAt: Math.max(now, timer), dueFor: 'route' };
+  }
+  if (flow === undefined) return {};
+  return { dueAt: flow, dueFor: head.turn?.again === true || head.backlog !== undefined ? 'assist' : 'deliver' };
+}
+
+function flowDue(head: Head, now: number): number | undefined {
   const times = [
     ...(head.pending === undefined ? [] : [head.pending.dueAt]),
     ...head.outbox.slice(0, 1).map((item) => Math.max(item.nextAt, item.claimedUntil ?? 0)),
@@ -72,9 +87,9 @@ function nextDue(head: Head, now: number): number | undefined {
   return times.length === 0 ? undefined : Math.max(now, Math.min(...times)) + SWEEP_GRACE_MS;
 }
 
-/** Passes the conversation to a new owner: what the bot was about to say belongs to the old epoch and is dropped. */
+/** Passes the conversation to a new owner: an offer, and what the bot was about to say, belong to the old epoch and go. */
 export function withOwner(head: Head, owner: Owner): Head {
-  return head.owner === owner ? head : { ...without(head, 'pending'), owner, epoch: head.epoch + 1 };
+  return head.owner === owner ? head : { ...without(head, 'pending', 'offer'), owner, epoch: head.epoch + 1 };
 }
 
 export const ownedByAgent = (head: Head): boolean => head.owner.startsWith('agent:');

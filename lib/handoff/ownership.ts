@@ -144,20 +144,29 @@ export type Transfer = { to: { agent: AgentId } | { skill: string }; note?: stri
 /** Passes one's own conversation, or one nobody holds yet, to another agent or back to the queue of a skill. */
 export function transfer(head: Head, agent: AgentId, { to, note }: Transfer, now: number): Head | Refusal {
   if (head.owner === 'closed' || (ownedByAgent(head) && !ownedBy(head, agent))) return refuse(head);
-  const known = head.handoff;
   const handoff: Handoff = {
-    reason: known?.reason ?? 'transferred',
-    skill: 'skill' in to ? to.skill : (known?.skill ?? 'general'),
-    priority: known?.priority ?? 5,
-    at: new Date(now).toISOString(),
-    ...(known?.assistId === undefined ? {} : { assistId: known.assistId }),
-    ...(known?.language === undefined ? {} : { language: known.language }),
-    ...(known?.sla === undefined ? {} : { sla: stillPromised(known, known.sla) }),
+    ...handedOn(head.handoff),
+    ...('skill' in to ? { skill: to.skill } : {}),
     ...(note === undefined ? {} : { note }),
+    at: new Date(now).toISOString(),
     from: agent,
   };
   const owner = 'agent' in to ? agentOwner(to.agent) : 'queue';
   return { ...without(withOwner(head, owner), 'offer'), handoff };
+}
+
+/** What of a hand-off holds for the next agent, too. */
+function handedOn(known: Handoff | undefined): Omit<Handoff, 'at'> {
+  if (known === undefined) return { reason: 'transferred', skill: 'general', priority: 5 };
+  const { reason, skill, priority, assistId, language, sla } = known;
+  return {
+    reason,
+    skill,
+    priority,
+    ...(assistId === undefined ? {} : { assistId }),
+    ...(language === undefined ? {} : { language }),
+    ...(sla === undefined ? {} : { sla: stillPromised(known, sla) }),
+  };
 }
 
 /** The first words were said, or the clock to them runs on. */

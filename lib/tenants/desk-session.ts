@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import type { DeskPhrase } from '../domain/contract/desk.ts';
 import { CuecardError } from '../domain/error.ts';
 import type { AgentId, TenantId } from '../domain/ids.ts';
-import type { Presence } from '../domain/routing.ts';
 import type { Caller, Role } from '../domain/tenant.ts';
 import type { RandomBytes } from './secrets.ts';
 
@@ -17,7 +16,6 @@ export type DeskSessionDeps = {
   dropConnection(connection: string): Promise<void>;
   readPhrases(tenant: TenantId, owner: string): Promise<DeskPhrase[]>;
   writePhrases(tenant: TenantId, owner: string, phrases: DeskPhrase[]): Promise<void>;
-  writePresence(tenant: TenantId, agent: AgentId, presence: Presence, at: string, name?: string): Promise<void>;
   webSocketUrl: string;
   random: RandomBytes;
   now(): number;
@@ -33,7 +31,7 @@ const hashOf = (ticket: string): string => createHash('sha256').update(ticket).d
 const seconds = (ms: number): number => Math.floor(ms / 1000);
 const ownerOf = (caller: Caller): string => `agent:${caller.agentId}`;
 
-/** A desk's own things: its way onto the WebSocket, its phrases, its presence. */
+/** A desk's own things: its way onto the WebSocket, its phrases. */
 export function deskSession(deps: DeskSessionDeps) {
   const phrases = async (tenant: TenantId, caller: Caller) => {
     const [own, team] = await Promise.all([deps.readPhrases(tenant, ownerOf(caller)), deps.readPhrases(tenant, TEAM)]);
@@ -73,10 +71,6 @@ export function deskSession(deps: DeskSessionDeps) {
       if (lists.own !== undefined) await deps.writePhrases(tenant, ownerOf(caller), lists.own);
       if (lists.team !== undefined) await deps.writePhrases(tenant, TEAM, lists.team);
       return phrases(tenant, caller);
-    },
-    async setPresence(tenant: TenantId, caller: Caller, presence: Presence) {
-      await deps.writePresence(tenant, caller.agentId, presence, new Date(deps.now()).toISOString(), caller.name);
-      return { presence };
     },
   };
 }

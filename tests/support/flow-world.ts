@@ -6,6 +6,7 @@ import type { FlowDeps } from '../../lib/assist/flow.ts';
 import { assistId, replayId } from '../../lib/assist/ids.ts';
 import { locateAssist } from '../../lib/assist/locate.ts';
 import { receive } from '../../lib/assist/receive.ts';
+import { route } from '../../lib/assist/route.ts';
 import type { Situation } from '../../lib/assist/situation.ts';
 import { sweep } from '../../lib/assist/sweep.ts';
 import type { Assist, Decision } from '../../lib/domain/assist.ts';
@@ -146,6 +147,7 @@ export function world({
       const { name, payload } = next;
       if (name === 'assist') await answerTurn(deps, payload.tenant, payload.conversation, payload.message);
       if (name === 'deliver') await deliver(deps, payload);
+      if (name === 'route' && deps.agents !== undefined) await route({ ...deps, agents: deps.agents }, payload);
     }
   }
 

@@ -42,6 +42,8 @@ const isCustomers = ({ event }: StoredEvent): boolean =>
 const lineKey = (stored: StoredEvent): string => `${isCustomers(stored) ? 'msg' : 'evt'}#${stored.id}`;
 const byTime = (a: Line, b: Line): number => (a.at === b.at ? (a.id < b.id ? -1 : 1) : a.at < b.at ? -1 : 1);
 const copy = <T>(value: T): T => structuredClone(value);
+const urgency = ({ handoff, id }: Head): string =>
+  handoff === undefined ? id : `${9 - handoff.priority}#${handoff.front === true ? '!' : ''}${handoff.at}#${id}`;
 
 /** `whereIs`: how assist ids say where they lie. */
 export function memoryStore(whereIs: typeof locate = locate): MemoryStore {
@@ -81,15 +83,15 @@ export function memoryStore(whereIs: typeof locate = locate): MemoryStore {
       at.head = copy(head);
       const key = workKey(tenant, head.id, 'head');
       const payload = { tenant, conversation: head.id };
-      const again = head.turn?.again === true || head.backlog !== undefined;
       if (head.dueAt === undefined) work.delete(key);
       else
         work.set(key, {
           dueAt: head.dueAt,
           attempts: 0,
-          work: again
-            ? { name: 'assist', payload: { ...payload, message: head.turn?.id ?? 'head' } }
-            : { name: 'deliver', payload },
+          work:
+            head.dueFor === 'assist'
+              ? { name: 'assist', payload: { ...payload, message: head.turn?.id ?? 'head' } }
+              : { name: head.dueFor ?? 'deliver', payload },
         });
       return 'ok';
     },
@@ -165,10 +167,13 @@ export function memoryStore(whereIs: typeof locate = locate): MemoryStore {
       const found = [...place(tenant, conversation).feedback.values()];
       return copy(found.sort((a, b) => (a.id < b.id ? -1 : 1)));
     },
-    async list(tenant, owner, limit) {
+    async list(tenant, owner, limit, cursor = '0') {
       const heads = [...places.entries()].filter(([key]) => key.startsWith(`${tenant}#`)).map(([, { head }]) => head);
       const owned = heads.filter((head): head is Head => head?.owner === owner);
-      return { items: copy(owned.slice(0, limit)) };
+      const sorted = owner === 'queue' ? owned.sort((a, b) => (urgency(a) < urgency(b) ? -1 : 1)) : owned;
+      const next = Number(cursor) + limit;
+      const items = copy(sorted.slice(Number(cursor), next));
+      return next < sorted.length ? { items, cursor: String(next) } : { items };
     },
   };
   return { conversations, work: workOf(work), history };

@@ -14,15 +14,18 @@ const HeadItem = z.object({ body: z.string() });
 export const readHead = (item: Item | undefined): Head | undefined =>
   item === undefined ? undefined : Head.parse(JSON.parse(HeadItem.parse(item).body));
 
-/** The queue by priority, then by waiting time; other owners by last change. */
-function deskSort(head: Head): string {
-  const { handoff } = head;
-  return head.owner === 'queue' && handoff !== undefined ? `${9 - handoff.priority}#${handoff.at}` : head.updatedAt;
+/** The queue by priority, then who goes before their class, then by waiting time; other owners by last change. */
+function deskSort({ owner, handoff, updatedAt }: Head): string {
+  if (owner !== 'queue' || handoff === undefined) return updatedAt;
+  return `${9 - handoff.priority}#${handoff.front === true ? '!' : ''}${handoff.at}`;
 }
+
+/** A head of before it said so is an assist's or a delivery's. */
+const workOf = ({ dueFor, turn, backlog }: Head): string =>
+  dueFor ?? (turn?.again === true || backlog !== undefined ? 'assist' : 'deliver');
 
 export function headItem(tenant: TenantId, head: Head, expiresAt: number) {
   const key = headKey(tenant, head.id);
-  const work = head.turn?.again === true || head.backlog !== undefined ? 'assist' : 'deliver';
   return {
     ...key,
     time: HEAD_TIME,
@@ -37,7 +40,7 @@ export function headItem(tenant: TenantId, head: Head, expiresAt: number) {
           workShard: workShard(key.pk),
           dueAt: head.dueAt,
           attempts: 0,
-          work,
+          work: workOf(head),
           workId: head.turn?.id ?? 'head',
           tenant,
           conversation: head.id,

@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import { DeskPhrase } from '../../domain/contract/desk.ts';
 import { AgentId, type TenantId } from '../../domain/ids.ts';
-import type { Presence } from '../../domain/routing.ts';
 import { Role } from '../../domain/tenant.ts';
-import { agentKey, connectionKey, deskConnectionsKey, GSI_DESK, phraseKey, ticketKey } from './keys.ts';
+import { connectionKey, deskConnectionsKey, GSI_DESK, phraseKey, ticketKey } from './keys.ts';
 import { deleteItem, getItem, putItem, queryAll, type Table } from './table.ts';
 
 /** Who a one-use ticket lets in. */
@@ -70,21 +69,4 @@ export async function writePhrases(
   phrases: DeskPhrase[],
 ): Promise<void> {
   await putItem(table, { ...phraseKey(tenant, owner), phrases });
-}
-
-export async function writePresence(
-  table: Table,
-  tenant: TenantId,
-  agent: AgentId,
-  presence: Presence,
-  at: string,
-  name?: string,
-): Promise<void> {
-  await putItem(table, {
-    ...agentKey(tenant, agent),
-    agentId: agent,
-    presence,
-    at,
-    ...(name === undefined ? {} : { name }),
-  });
 }

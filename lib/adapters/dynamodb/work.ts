@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ConversationId, TenantId } from '../../domain/ids.ts';
+import { AgentId, ConversationId, TenantId } from '../../domain/ids.ts';
 import { JobKind } from '../../domain/job.ts';
 import type { DueWork, WorkStore } from '../../ports.ts';
 import { GSI_WORK, WORK_SHARDS } from './keys.ts';
@@ -10,6 +10,8 @@ const common = { pk: z.string(), sk: z.string(), dueAt: z.number(), tenant: Tena
 const WorkItem = z.discriminatedUnion('work', [
   z.object({ ...common, work: z.literal('assist'), conversation: ConversationId, attempts: z.number() }),
   z.object({ ...common, work: z.literal('deliver'), conversation: ConversationId, attempts: z.number() }),
+  z.object({ ...common, work: z.literal('route'), conversation: ConversationId, attempts: z.number() }),
+  z.object({ ...common, work: z.literal('agent'), workId: AgentId, attempts: z.number() }),
   z.object({ ...common, work: JobKind, attempt: z.number() }),
 ]);
 
@@ -20,6 +22,10 @@ function startOf(item: z.infer<typeof WorkItem>): DueWork['work'] {
       return { name: 'assist', payload: { tenant, conversation: item.conversation, message: workId } };
     case 'deliver':
       return { name: 'deliver', payload: { tenant, conversation: item.conversation } };
+    case 'route':
+      return { name: 'route', payload: { tenant, conversation: item.conversation } };
+    case 'agent':
+      return { name: 'route', payload: { tenant, agent: item.workId } };
     default:
       return { name: 'work', payload: { tenant, kind: item.work, id: workId } };
   }

@@ -7,7 +7,6 @@ import { ImportMode, RowProblem } from '../knowledge.ts';
 import { Language } from '../language.ts';
 import { Message } from '../message.ts';
 import { Money, Product, ProductCard } from '../product.ts';
-import { Presence } from '../routing.ts';
 import { KeptWrapUp, WrapUp } from '../wrap-up.ts';
 import { flag, page, route } from './common.ts';
 import { SummaryPoint } from './drafts.ts';
@@ -23,6 +22,7 @@ export const ConversationView = Head.omit({
   sent: true,
   backlog: true,
   dueAt: true,
+  dueFor: true,
 }).extend({
   conversationId: ConversationId,
 });
@@ -259,13 +259,6 @@ export const importPhrases = route('POST', '/v1/desk/phrases/import', {
   query: z.object({ list: z.enum(['own', 'team']).default('own'), mode: ImportMode.default('merge'), dryRun: flag }),
   upload: { contentType: 'application/octet-stream', maxBytes: MAX_PHRASE_FILE_BYTES },
   responses: { 200: { description: 'What was taken in, and every bad row with why', schema: PhraseImport } },
-});
-
-export const setPresence = route('PUT', '/v1/desk/presence', {
-  summary: 'Online, away or off',
-  ...agent,
-  body: z.object({ presence: Presence }),
-  responses: { 200: { description: 'Noted', schema: z.object({ presence: Presence }) } },
 });
 
 export const searchDesk = route('GET', '/v1/desk/search', {

@@ -60,7 +60,7 @@ describe('an automatic reply', () => {
   });
 
   test('is overtaken by an agent', () => {
-    const taken = claim(waiting, agent('ann')) as Head;
+    const taken = claim(waiting, agent('ann'), START) as Head;
     expect(kinds(commitPending(taken, START + QUIET))).toEqual([]);
   });
 

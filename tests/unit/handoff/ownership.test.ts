@@ -124,7 +124,7 @@ describe('what an agent does at the desk', () => {
     ['agent:bob', 'refused', 'refused', 'refused'],
     ['closed', 'refused', 'refused', 'closed 3'],
   ])('owner %s: claim, release, close', (owner, claimed, released, closed) => {
-    expect(outcome(claim(owned(owner), ann))).toBe(claimed);
+    expect(outcome(claim(owned(owner), ann, START))).toBe(claimed);
     expect(outcome(releaseByDesk(owned(owner), ann))).toBe(released);
     const closing = { author: { type: 'agent' as const, id: ann }, agent: ann, wrapUp: undefined };
     expect(outcome(closeByDesk(owned(owner), closing, START))).toBe(closed);
@@ -142,7 +142,7 @@ describe('what an agent does at the desk', () => {
 
   test('a transfer to a skill stands in its queue with the note', () => {
     const head = transfer(owned('agent:ann'), ann, { to: { skill: 'returns' }, note: 'wants a refund' }, START);
-    expect(head).toMatchObject({ handoff: { skill: 'returns', note: 'wants a refund', reason: 'needs_person' } });
+    expect(head).toMatchObject({ handoff: { skill: 'returns', note: 'wants a refund', reason: 'transferred', from: 'ann' } });
   });
 
   const message = {

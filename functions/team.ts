@@ -1,0 +1,37 @@
+import { desk } from '../lib/app/messages.ts';
+import { team } from '../lib/app/team.ts';
+import {
+  accept,
+  changeAgent,
+  decline,
+  listAgents,
+  readPresence,
+  setPresence,
+  takeOver,
+} from '../lib/domain/contract/team.ts';
+import { http, on } from './support/http.ts';
+
+export const handler = http(
+  on(setPresence, async ({ tenant, caller, body }) => ({
+    status: 200,
+    body: await (await team()).set(tenant, caller, body.presence),
+  })),
+  on(readPresence, async ({ tenant, caller }) => ({ status: 200, body: await (await team()).get(tenant, caller) })),
+  on(accept, async ({ tenant, caller, params }) => ({
+    status: 200,
+    body: await (await desk()).accept(tenant, caller, params.id),
+  })),
+  on(decline, async ({ tenant, caller, params }) => ({
+    status: 200,
+    body: await (await desk()).decline(tenant, caller, params.id),
+  })),
+  on(takeOver, async ({ tenant, caller, params }) => ({
+    status: 200,
+    body: await (await desk()).takeOver(tenant, caller, params.id),
+  })),
+  on(listAgents, async ({ tenant }) => ({ status: 200, body: await (await team()).list(tenant) })),
+  on(changeAgent, async ({ tenant, params, body }) => ({
+    status: 200,
+    body: await (await team()).change(tenant, params.id, body),
+  })),
+);
