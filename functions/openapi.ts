@@ -8,6 +8,7 @@ import * as golden from '../lib/domain/contract/golden.ts';
 import * as imports from '../lib/domain/contract/imports.ts';
 import * as knowledge from '../lib/domain/contract/knowledge.ts';
 import * as packs from '../lib/domain/contract/packs.ts';
+import * as platforms from '../lib/domain/contract/platforms.ts';
 import * as preview from '../lib/domain/contract/preview.ts';
 import * as proposals from '../lib/domain/contract/proposals.ts';
 import type { Route } from '../lib/domain/contract/route.ts';
@@ -36,6 +37,7 @@ const modules: Record<string, unknown>[] = [
   imports,
   golden,
   packs,
+  platforms,
   evaluations,
   transcripts,
   gaps,

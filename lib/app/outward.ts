@@ -43,8 +43,21 @@ export async function checkUrl(url: string | null | undefined): Promise<void> {
 /** Whether trying again may help: the platform was down, slow or over its limit. */
 const mayPass = (status: number): boolean => status >= 500 || status === 408 || status === 425 || status === 429;
 
-/** Calls the tenant's platform, signed with its newest callback secret. */
-export const callPlatform: CallPlatform = async (tenant, { id, body, timestamp }) => {
+/** Calls the tenant's platform: Chatwoot for its own conversations where it is connected, else the callback. */
+export const callPlatform: CallPlatform = async (tenant, call) => {
+  if (call.conversation.startsWith(CHATWOOT)) {
+    const { callChatwoot } = await import('./chatwoot.ts');
+    const outcome = await callChatwoot(tenant, call);
+    if (outcome !== 'no_callback') return outcome;
+  }
+  return callBack(tenant, call);
+};
+
+/** As conversations of Chatwoot begin (`lib/platforms/chatwoot`). */
+const CHATWOOT = 'chatwoot:';
+
+/** Posts to the tenant's own address, signed with its newest callback secret. */
+const callBack: CallPlatform = async (tenant, { id, body, timestamp }) => {
   const record = await tenantRecord(tenant);
   const url = record?.tenant.settings.callbackUrl;
   if (record === undefined || url === undefined) return 'no_callback';

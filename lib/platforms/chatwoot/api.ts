@@ -60,8 +60,11 @@ export function chatwootApi(call: Call, account: number) {
   const conversation = (id: number) => `${at}/conversations/${id}`;
   return {
     conversation: async (id: number) => read(ChatwootConversation, await get(conversation(id))),
-    /** The newest twenty or so, oldest first. */
-    messages: async (id: number) => read(Messages, await get(`${conversation(id)}/messages`)).payload,
+    /** The newest twenty or so, or those up to a message; oldest first. */
+    messages: async (id: number, upTo?: number) => {
+      const before = upTo === undefined ? '' : `?before=${upTo + 1}`;
+      return read(Messages, await get(`${conversation(id)}/messages${before}`)).payload;
+    },
     post: async (id: number, body: object, as: Request['as']) =>
       read(ChatwootMessage, await post(`${conversation(id)}/messages`, body, as)),
     toggle: (id: number, status: 'open' | 'resolved') => post(`${conversation(id)}/toggle_status`, { status }, 'bot'),

@@ -58,7 +58,11 @@ function asked(error: unknown): Problem {
     return said('not_found', '这个地址下没有该账号（404）', 'there is no such account at this address (404)');
   }
   if (kind === 'rate_limited') {
-    return said('rate_limited', 'Chatwoot 正在限流，请稍后再试', 'Chatwoot is limiting requests; try again in a minute');
+    return said(
+      'rate_limited',
+      'Chatwoot 正在限流，请稍后再试',
+      'Chatwoot is limiting requests; try again in a minute',
+    );
   }
   return said('unreachable', '这个地址没有 Chatwoot 应答', 'nothing that speaks like Chatwoot answers at this address');
 }

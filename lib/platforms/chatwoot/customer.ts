@@ -12,7 +12,8 @@ const MAX_ATTRIBUTES = 50;
  * would be shown the orders of whom they claim to be. What is in the cart or was viewed, and labels, are no such secret.
  */
 export function customerPatch(contact: Sender, conversation: ChatwootConversation): CustomerPatch {
-  const verified = conversation.contact_inbox?.hmac_verified === true ? cleaned(contact.identifier) : undefined;
+  const isVerified = (conversation.contact_inbox?.hmac_verified ?? conversation.meta?.hmac_verified) === true;
+  const verified = isVerified ? cleaned(contact.identifier) : undefined;
   const id = verified ?? `chatwoot:${contact.id ?? `conversation-${conversation.id}`}`;
   const own = { ...contact.custom_attributes, ...conversation.custom_attributes };
   return CustomerPatch.parse({

@@ -50,6 +50,7 @@ export const ChatwootConversation = z.looseObject({
       assignee: Sender.nullish(),
       assignee_type: Text,
       channel: Text,
+      hmac_verified: z.boolean().nullish(),
     })
     .nullish(),
   additional_attributes: Open,
