@@ -1,9 +1,7 @@
 import { type Signal, signal } from '@preact/signals';
 import type { Assist } from '../lib/domain/assist.ts';
 import type { ConversationDetail } from '../lib/domain/contract/desk.ts';
-import type { Api } from './api.ts';
 import { createHold } from './hold.ts';
-import { visibleReplies } from './visible.ts';
 
 export type Timers = { now: () => number; later: (run: () => void, ms: number) => void };
 
@@ -11,7 +9,7 @@ export type CardStore = {
   /** The cue card on screen; it lags behind the newest one while held. */
   card: Signal<Assist | undefined>;
   waiting: Signal<boolean>;
-  hold: Pick<ReturnType<typeof createHold>, 'pointer' | 'keyPressed'>;
+  hold: Pick<ReturnType<typeof createHold>, 'pointer' | 'focus' | 'keyPressed'>;
   /** The open conversation as just read, or none while another one is on its way. */
   offer(conversation: ConversationDetail | undefined): void;
 };
@@ -33,24 +31,15 @@ function sameCard(a: Assist | undefined, b: Assist | undefined): boolean {
 }
 
 /** Which cue card is on screen, and when it may change. */
-export function createCardStore(api: Pick<Api, 'feedback'>, timers: Timers): CardStore {
+export function createCardStore(timers: Timers): CardStore {
   const card = signal<Assist | undefined>(undefined);
   const waiting = signal(false);
-  const told = new Set<string>();
   let offered: { conversation: string | undefined; assist: Assist | undefined } | undefined;
 
-  /** Each suggestion is reported as shown once; a lost report never disturbs the agent. */
-  const tellShown = (assist: Assist) => {
-    for (const { id } of visibleReplies(assist).filter((suggestion) => !told.has(suggestion.id))) {
-      told.add(id);
-      void api.feedback(assist.id, { suggestionId: id, event: 'shown' }).catch(() => undefined);
-    }
-  };
   const hold = createHold<Assist | undefined>(
     timers,
     (assist) => {
       card.value = assist;
-      if (assist !== undefined) tellShown(assist);
     },
     (isWaiting) => {
       waiting.value = isWaiting;

@@ -1,48 +1,82 @@
 import type { Assist } from '../../lib/domain/assist.ts';
 import type { ConversationDetail } from '../../lib/domain/contract/desk.ts';
-import type { Desk } from '../desk-store.ts';
 import { percent } from '../format.ts';
 import { visibleReplies } from '../visible.ts';
 import { fill, words } from '../words/words.ts';
+import { cardKind } from './cards/kind.ts';
+import type { CueDesk } from './cue-desk.ts';
 import { CustomerFacts } from './customer-facts.tsx';
 import { Decision } from './decision.tsx';
+import { OpeningCard } from './opening.tsx';
 import { Orders } from './orders.tsx';
 import { Products } from './products.tsx';
 import { Suggestions } from './suggestions.tsx';
 import { Understood } from './understood.tsx';
 
 /** The card for the customer's newest turn: what they want, what to say, and why. */
-export function CueCard({ desk }: { desk: Desk }) {
+export function CueCard({ desk }: { desk: CueDesk }) {
   const { ui } = words.value;
   const assist = desk.card.value;
   const open = desk.open.value;
-  const answered = open !== undefined && isAnswered(open);
+  const answered = open !== undefined && assist !== undefined && isAnswered(open);
   return (
     <aside class="column cue" aria-label={ui.cueCard} data-testid="cue-card">
       <header class="column-head">
         <h2>{ui.cueCard}</h2>
-        {assist !== undefined && answered ? <span class="chip">{ui.answered}</span> : null}
+        {answered ? <span class="chip">{ui.answered}</span> : null}
         <span class="small update" data-testid="update-waiting">
           {desk.waiting.value ? ui.updateWaiting : ''}
         </span>
       </header>
-      {assist === undefined || open === undefined ? (
+      {open === undefined ? (
         <p class="empty">{ui.noCard}</p>
+      ) : assist === undefined ? (
+        <Before desk={desk} open={open} />
       ) : (
-        <div class={`cards ${answered ? 'answered' : ''}`}>
-          <Understood understanding={assist.understanding} />
-          <Decision decision={assist.decision} />
-          <Degraded names={assist.degraded} />
-          <Suggestions desk={desk} assist={assist} />
-          <Orders assist={assist} customer={open.customer} />
-          <Products desk={desk} assist={assist} />
-          <CustomerFacts customer={open.customer} />
-          <Details assist={assist} />
-        </div>
+        <Card desk={desk} assist={assist} open={open} answered={answered} />
       )}
       <Announce assist={assist} />
     </aside>
   );
+}
+
+type CardProps = { desk: CueDesk; assist: Assist; open: ConversationDetail; answered: boolean };
+
+function Card({ desk, assist, open, answered }: CardProps) {
+  const isOrder = cardKind(assist, open.messages) === 'order';
+  const orders = <Orders assist={assist} customer={open.customer} leads={isOrder} />;
+  return (
+    <div class={`cards ${answered ? 'answered' : ''}`}>
+      <Understood understanding={assist.understanding} />
+      <Decision decision={assist.decision} />
+      <Degraded names={assist.degraded} />
+      {isOrder ? orders : null}
+      <Suggestions desk={desk} assist={assist} open={open} />
+      {isOrder ? null : orders}
+      <Products desk={desk} cards={assist.cards} />
+      <CustomerFacts customer={open.customer} named={namedProducts(open, assist)} />
+      <Details assist={assist} />
+    </div>
+  );
+}
+
+/** Nothing has been read yet. Before anything was said there is still what brought the customer here. */
+function Before({ desk, open }: { desk: CueDesk; open: ConversationDetail }) {
+  const isFirst = !open.messages.some(({ author }) => author.type === 'customer');
+  if (!isFirst) return <p class="empty">{words.value.ui.noCard}</p>;
+  return (
+    <div class="cards">
+      <OpeningCard desk={desk} open={open} />
+      <Orders assist={undefined} customer={open.customer} leads={false} />
+      <CustomerFacts customer={open.customer} named={namedProducts(open, undefined)} />
+    </div>
+  );
+}
+
+/** Products whose titles came along with something else. */
+function namedProducts({ package: handedOver }: ConversationDetail, assist: Assist | undefined) {
+  const { cart = [], views = [] } = handedOver?.customer ?? {};
+  return [...cart, ...views, ...(assist?.cards ?? [])];
 }
 
 /** Somebody has replied to the newest turn; the notice of a hand-off is no answer. */

@@ -1,10 +1,19 @@
 import type { Customer } from '../../lib/domain/customer.ts';
+import type { ProductCard } from '../../lib/domain/product.ts';
 import { productTitle } from '../customer/samples.ts';
 import { words } from '../words/words.ts';
 
+/** `named`: products whose titles are known, by id. */
+type CustomerFactsProps = {
+  customer: Customer | undefined;
+  named: readonly Pick<ProductCard, 'productId' | 'title'>[];
+};
+
 /** What the platform says of the customer beside their orders: tags, cart, what they looked at. */
-export function CustomerFacts({ customer }: { customer: Customer | undefined }) {
+export function CustomerFacts({ customer, named }: CustomerFactsProps) {
   const { ui } = words.value;
+  const titles = new Map(named.map(({ productId, title }) => [String(productId), title]));
+  const titleOf = (id: string) => titles.get(id) ?? productTitle(id);
   const { tags = [], cart = [], recentViews = [] } = customer ?? {};
   const rows: [string, readonly string[]][] = [
     [ui.inCart, cart],
@@ -26,7 +35,7 @@ export function CustomerFacts({ customer }: { customer: Customer | undefined }) 
           ids.length === 0 ? null : (
             <div key={name}>
               <dt>{name}</dt>
-              <dd>{ids.map(productTitle).join(' · ')}</dd>
+              <dd>{ids.map(titleOf).join(' · ')}</dd>
             </div>
           ),
         )}

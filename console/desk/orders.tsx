@@ -3,17 +3,20 @@ import type { Customer, Order } from '../../lib/domain/customer.ts';
 import { day, orderState, parcelState, payment } from '../format.ts';
 import { fill, words } from '../words/words.ts';
 
+/** `leads`: the card is about the order, so that nothing of it is said twice. */
+type OrdersProps = { assist: Assist | undefined; customer: Customer | undefined; leads: boolean };
+
 /** The order the customer points at, open; the others folded away. */
-export function Orders({ assist, customer }: { assist: Assist; customer: Customer | undefined }) {
+export function Orders({ assist, customer, leads }: OrdersProps) {
   const { ui } = words.value;
   const orders = customer?.orders ?? [];
-  const panel = assist.order;
+  const panel = assist?.order;
   const meant = orders.find(({ number }) => number === panel?.number);
   const others = orders.filter((order) => order !== meant);
   if (panel === undefined && orders.length === 0) return null;
   return (
     <section class="card orders" aria-label={ui.order} data-testid="orders">
-      {panel === undefined ? null : <Meant panel={panel} order={meant} />}
+      {panel === undefined ? null : <Meant panel={panel} order={meant} leads={leads} />}
       {others.map((order, index) => (
         <details key={order.number} open={panel === undefined && index === 0 && others.length === 1}>
           <summary>
@@ -26,7 +29,9 @@ export function Orders({ assist, customer }: { assist: Assist; customer: Custome
   );
 }
 
-function Meant({ panel, order }: { panel: OrderPanel; order: Order | undefined }) {
+type MeantProps = { panel: OrderPanel; order: Order | undefined; leads: boolean };
+
+function Meant({ panel, order, leads }: MeantProps) {
   const { ui } = words.value;
   return (
     <div class="meant" data-testid="order-panel">
@@ -34,8 +39,9 @@ function Meant({ panel, order }: { panel: OrderPanel; order: Order | undefined }
         <>
           <p class="order-title">
             {ui.order} <strong>{panel.number}</strong>
+            {panel.state === undefined ? null : <span class="chip good">{panel.state}</span>}
           </p>
-          <p class="muted small">{ui.orderUnknown}</p>
+          {panel.known ? <PanelFacts panel={panel} /> : <p class="muted small">{ui.orderUnknown}</p>}
         </>
       ) : (
         <>
@@ -45,12 +51,29 @@ function Meant({ panel, order }: { panel: OrderPanel; order: Order | undefined }
           <OrderFacts order={order} />
         </>
       )}
-      {panel.likely.length === 0 ? null : (
-        <p class="small">
-          <span class="muted">{ui.likelyQuestions}</span> {panel.likely.map(({ question }) => question).join(' · ')}
-        </p>
-      )}
+      <LikelyWords panel={panel} leads={leads} />
     </div>
+  );
+}
+
+/** Where the order leads the card, its questions stand there with their answers. */
+function LikelyWords({ panel, leads }: Omit<MeantProps, 'order'>) {
+  if (leads || panel.likely.length === 0) return null;
+  return (
+    <p class="small">
+      <span class="muted">{words.value.ui.likelyQuestions}</span>{' '}
+      {panel.likely.map(({ question }) => question).join(' · ')}
+    </p>
+  );
+}
+
+/** What the card itself knows of an order that is not among the customer's. */
+function PanelFacts({ panel: { shipment, items = [] } }: { panel: OrderPanel }) {
+  return (
+    <>
+      {shipment === undefined ? null : <Shipment shipment={{ ...shipment, status: shipment.state }} />}
+      <Items items={items} />
+    </>
   );
 }
 
@@ -85,18 +108,27 @@ function OrderFacts({ order }: { order: Order }) {
         )}
       </dl>
       {shipment === undefined ? null : <Shipment shipment={shipment} />}
-      <ul class="order-items small">
-        {items.map(({ title, quantity, price }) => (
-          <li key={title}>
-            <span>{title}</span>
-            <span class="item-count">
-              {fill(ui.quantity, { n: quantity })}
-              {price === undefined ? '' : ` · ${price}`}
-            </span>
-          </li>
-        ))}
-      </ul>
+      <Items items={items} />
     </>
+  );
+}
+
+type Item = { title: string; quantity: number; price?: string | number | undefined };
+
+function Items({ items }: { items: readonly Item[] }) {
+  const { quantity: times } = words.value.ui;
+  return (
+    <ul class="order-items small">
+      {items.map(({ title, quantity, price }) => (
+        <li key={title}>
+          <span>{title}</span>
+          <span class="item-count">
+            {fill(times, { n: quantity })}
+            {price === undefined ? '' : ` · ${price}`}
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,32 +1,87 @@
-import type { Assist } from '../../lib/domain/assist.ts';
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
 import type { ProductCard } from '../../lib/domain/product.ts';
-import type { Desk } from '../desk-store.ts';
 import { money } from '../format.ts';
 import { focusComposer } from '../keyboard.ts';
-import { safeImage, safeLink } from '../safe-url.ts';
+import { safeImage } from '../safe-url.ts';
 import { fill, words } from '../words/words.ts';
+import type { CueDesk } from './cue-desk.ts';
+import { productInsertion } from './product-insertion.ts';
+import { t } from './words.ts';
 
-export function Products({ desk, assist }: { desk: Desk; assist: Assist }) {
+/** The catalogue is asked once typing pauses so long. */
+const PAUSE_MS = 250;
+
+/** Products that fit, each with why, and a search for any other. */
+export function Products({ desk, cards }: { desk: CueDesk; cards: readonly ProductCard[] }) {
   const { ui } = words.value;
-  if (assist.cards.length === 0) return null;
   return (
     <section class="card products" aria-label={ui.products}>
-      <h3>{ui.products}</h3>
-      <ul>
-        {assist.cards.map((card) => (
-          <li key={card.productId}>
-            <Product card={card} onInsert={() => insertProduct(desk, card)} />
-          </li>
-        ))}
-      </ul>
+      {cards.length === 0 ? null : (
+        <>
+          <h3>{ui.products}</h3>
+          <ProductList desk={desk} cards={cards} />
+        </>
+      )}
+      <FindProduct desk={desk} />
     </section>
   );
 }
 
-function insertProduct(desk: Desk, card: ProductCard): void {
-  const price = card.price === undefined ? undefined : money(card.price);
-  const text = [card.title, price, safeLink(card.url)].filter((word) => word !== undefined).join(' ');
-  desk.insert({ kind: 'card', text });
+function ProductList({ desk, cards }: { desk: CueDesk; cards: readonly ProductCard[] }) {
+  return (
+    <ul>
+      {cards.map((card) => (
+        <li key={card.productId}>
+          <Product card={card} onInsert={() => insertProduct(desk, card)} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+type Found = { query: string; cards: readonly ProductCard[]; failed: boolean };
+
+function FindProduct({ desk }: { desk: CueDesk }) {
+  const query = useSignal('');
+  const found = useSignal<Found | undefined>(undefined);
+  const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(pause.current), []);
+  const look = async (asked: string) => {
+    const cards = await desk.cue.findProducts(asked).catch(() => undefined);
+    // An answer to what is no longer asked is dropped.
+    if (query.value.trim() === asked) found.value = { query: asked, cards: cards ?? [], failed: cards === undefined };
+  };
+  const ask = (text: string) => {
+    query.value = text;
+    clearTimeout(pause.current);
+    const asked = text.trim();
+    if (asked === '') found.value = undefined;
+    else pause.current = setTimeout(() => void look(asked), PAUSE_MS);
+  };
+  const { productFind, productNone, offline } = t.value;
+  const shown = found.value;
+  return (
+    <>
+      <input
+        type="search"
+        class="find-product"
+        aria-label={productFind}
+        placeholder={productFind}
+        data-testid="find-product"
+        value={query.value}
+        onInput={(event) => ask(event.currentTarget.value)}
+      />
+      <p class="small muted" role="status">
+        {shown?.failed === true ? offline : shown?.cards.length === 0 ? productNone : ''}
+      </p>
+      {shown === undefined ? null : <ProductList desk={desk} cards={shown.cards} />}
+    </>
+  );
+}
+
+function insertProduct(desk: CueDesk, card: ProductCard): void {
+  desk.insert(productInsertion(card));
   requestAnimationFrame(focusComposer);
 }
 

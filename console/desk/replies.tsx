@@ -1,45 +1,89 @@
+import { useSignal } from '@preact/signals';
+import { useId, useRef } from 'preact/hooks';
 import type { Suggestion } from '../../lib/domain/assist.ts';
 import { conditionWords } from '../condition-words.ts';
-import type { Desk } from '../desk-store.ts';
 import { focusComposer } from '../keyboard.ts';
 import { fill, words } from '../words/words.ts';
 import { Confidence } from './confidence.tsx';
+import type { CueDesk } from './cue-desk.ts';
+import { Explanation } from './explanation.tsx';
+import { ReplyTools } from './reply-tools.tsx';
+import { useSeen } from './use-seen.ts';
+import { t } from './words.ts';
 
-type ReplyProps = { desk: Desk; place: number; suggestion: Suggestion; threshold: number };
+type ReplyProps = { desk: CueDesk; place: number; suggestion: Suggestion; threshold: number };
 
-/** A reply at its place: the whole of it inserts, and beside its confidence a draft may be made of it. */
+/** A reply at its place: the whole of it inserts, and below stand why, a draft of it, and what the agent thinks of it. */
 export function Reply({ desk, place, suggestion, threshold }: ReplyProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const why = useSignal<string | undefined>(undefined);
+  const id = useId();
+  useSeen(box, suggestion.id, () => desk.cue.seen(suggestion.id));
+  if (desk.cue.dismissed.value.has(suggestion.id)) return <Aside desk={desk} place={place} id={suggestion.id} />;
+  const isOpen = why.value === suggestion.id;
+  return (
+    <div class="reply" ref={box}>
+      <Body desk={desk} place={place} suggestion={suggestion} threshold={threshold} />
+      <ReplyTools
+        desk={desk}
+        place={place}
+        suggestion={suggestion}
+        explained={{ id, isOpen }}
+        onWhy={() => {
+          why.value = isOpen ? undefined : suggestion.id;
+        }}
+      />
+      {isOpen ? <Explanation id={id} cue={desk.cue} suggestion={suggestion} /> : null}
+    </div>
+  );
+}
+
+function Body({ desk, place, suggestion, threshold }: ReplyProps) {
   const { text, confidence, condition, role } = suggestion;
   const { ui } = words.value;
   const key = String(place + 1);
   return (
-    <div class={`reply ${desk.canDraft.value ? 'with-draft' : ''}`}>
-      <button
-        type="button"
-        class="suggestion"
-        data-testid={`suggestion-${key}`}
-        data-suggestion={suggestion.id}
-        aria-keyshortcuts={`${key} Alt+${key}`}
-        onClick={() => {
-          desk.insertSuggestion(place);
-          requestAnimationFrame(focusComposer);
-        }}
-      >
-        <kbd>{key}</kbd>
-        <span class="suggestion-body">
-          <Role suggestion={suggestion} />
-          <span class="suggestion-text">{text}</span>
-          <span class="suggestion-foot small muted">
-            <SourceTitle suggestion={suggestion} />
-            <Confidence value={confidence} shownFrom={threshold} />
-            {condition === undefined || role === 'variant' ? null : (
-              <span class="condition">{fill(ui.when, { condition: conditionWords(condition) })}</span>
-            )}
-          </span>
+    <button
+      type="button"
+      class="suggestion"
+      data-testid={`suggestion-${key}`}
+      data-suggestion={suggestion.id}
+      aria-keyshortcuts={`${key} Alt+${key} Delete`}
+      onClick={() => {
+        desk.insertSuggestion(place);
+        requestAnimationFrame(focusComposer);
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Delete' && event.key !== 'Backspace') return;
+        event.preventDefault();
+        desk.cue.dismiss(suggestion.id);
+      }}
+    >
+      <kbd>{key}</kbd>
+      <span class="suggestion-body">
+        <Role suggestion={suggestion} />
+        <span class="suggestion-text">{text}</span>
+        <span class="suggestion-foot small muted">
+          <SourceTitle suggestion={suggestion} />
+          <Confidence value={confidence} shownFrom={threshold} />
+          {condition === undefined || role === 'variant' ? null : (
+            <span class="condition">{fill(ui.when, { condition: conditionWords(condition) })}</span>
+          )}
         </span>
+      </span>
+    </button>
+  );
+}
+
+/** A reply that was put aside keeps its place, so that nothing moves, and can be taken back. */
+function Aside({ desk, place, id }: { desk: CueDesk; place: number; id: string }) {
+  return (
+    <p class="reply aside small muted" data-testid={`dismissed-${place + 1}`}>
+      <kbd>{place + 1}</kbd> {t.value.dismissed}
+      <button type="button" class="quiet" data-testid={`undo-${place + 1}`} onClick={() => desk.cue.restore(id)}>
+        {t.value.undo}
       </button>
-      {desk.canDraft.value ? <DraftButton desk={desk} place={place} suggestion={suggestion} /> : null}
-    </div>
+    </p>
   );
 }
 
@@ -52,28 +96,6 @@ function SourceTitle({ suggestion: { source } }: Pick<ReplyProps, 'suggestion'>)
       {kind}
       {source.title}
     </span>
-  );
-}
-
-function DraftButton({ desk, place, suggestion }: Omit<ReplyProps, 'threshold'>) {
-  const { ui } = words.value;
-  const mine = desk.drafting.value === suggestion.id;
-  const key = String(place + 1);
-  return (
-    <button
-      type="button"
-      class="quiet draft"
-      data-testid={`draft-${key}`}
-      title={`${ui.draftHint} (Shift+${key})`}
-      aria-label={`${mine ? ui.drafting : ui.draft} ${key}`}
-      aria-keyshortcuts={`Shift+${key} Alt+Shift+${key}`}
-      aria-busy={mine}
-      // Not `disabled`: the focus of whoever pressed it by keyboard would be lost.
-      aria-disabled={desk.drafting.value !== undefined}
-      onClick={() => void desk.draftFrom(place)}
-    >
-      {mine ? ui.drafting : ui.draft}
-    </button>
   );
 }
 
