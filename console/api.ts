@@ -1,11 +1,24 @@
-import type { ConversationDetail, ConversationView, FeedbackRequest } from '../lib/domain/contract/desk.ts';
+import type { CardToSend, ConversationDetail, ConversationView, FeedbackRequest } from '../lib/domain/contract/desk.ts';
+import type { WrapUpDraft } from '../lib/domain/contract/desk-tools.ts';
 import type { DraftedReply, Summary } from '../lib/domain/contract/drafts.ts';
+import type { AgentView, Presence } from '../lib/domain/routing.ts';
+import type { WrapUp } from '../lib/domain/wrap-up.ts';
 
-/** `all` is what an agent can act on: waiting, mine and the bot's. */
-export type Filter = 'all' | 'queue' | 'me' | 'bot';
 export type Page = { items: ConversationView[]; cursor?: string };
 export type Ticket = { ticket: string; url?: string; agentId?: string };
-export type AgentReply = { text: string; assistId?: string; suggestionId?: string; clientId: string };
+export type AgentReply = {
+  text: string;
+  assistId?: string;
+  suggestionId?: string;
+  clientId: string;
+  cards?: CardToSend[];
+  confirmed?: boolean;
+};
+/** What one POST without a body does to a conversation. */
+export type Verb = 'claim' | 'release' | 'accept' | 'decline' | 'take-over';
+export type Target = { agentId: string } | { skill: string };
+/** `leaseUntil` in ms: without a word from this desk the agent counts as gone then. */
+export type Here = { presence: Presence; leaseUntil?: number; agent?: AgentView };
 type Changed = { head: ConversationView };
 
 /** An `application/problem+json` body, with whatever else an operation puts beside it. */
@@ -73,15 +86,21 @@ export function createApi(call: Call) {
   const one = (id: string) => `${desk}/conversations/${encodeURIComponent(id)}`;
   const assist = (id: string) => `${desk}/assists/${encodeURIComponent(id)}`;
   return {
-    list: (owner: Exclude<Filter, 'all'>, cursor?: string) =>
+    list: (owner: string, cursor?: string) =>
       call(
         'GET',
-        `${desk}/conversations?${new URLSearchParams({ owner, ...(cursor ? { cursor } : {}) })}`,
+        `${desk}/conversations?${new URLSearchParams({ owner, limit: '100', ...(cursor ? { cursor } : {}) })}`,
       ) as Promise<Page>,
     conversation: (id: string) => call('GET', one(id)) as Promise<ConversationDetail>,
-    change: (id: string, verb: 'claim' | 'release' | 'close') =>
-      call('POST', `${one(id)}/${verb}`, {}) as Promise<Changed>,
-    transfer: (id: string, skill: string) => call('POST', `${one(id)}/transfer`, { skill }) as Promise<Changed>,
+    change: (id: string, verb: Verb) => call('POST', `${one(id)}/${verb}`, {}) as Promise<Changed>,
+    close: (id: string, wrapUp: WrapUp | undefined) =>
+      call('POST', `${one(id)}/close`, wrapUp === undefined ? {} : { wrapUp }) as Promise<Changed>,
+    wrapUp: (id: string) => call('POST', `${one(id)}/wrap-up`, {}) as Promise<WrapUpDraft>,
+    transfer: (id: string, to: Target, note?: string) =>
+      call('POST', `${one(id)}/transfer`, { ...to, ...(note === undefined ? {} : { note }) }) as Promise<Changed>,
+    agents: () => call('GET', '/v1/team/agents') as Promise<{ items: AgentView[] }>,
+    presence: () => call('GET', `${desk}/presence`) as Promise<Here>,
+    setPresence: (presence: Presence) => call('PUT', `${desk}/presence`, { presence }) as Promise<Here>,
     reply: (id: string, reply: AgentReply) => call('POST', `${one(id)}/messages`, reply) as Promise<Changed>,
     summary: (id: string) => call('POST', `${one(id)}/summary`, {}) as Promise<Summary>,
     feedback: (assistId: string, feedback: FeedbackRequest) => call('POST', `${assist(assistId)}/feedback`, feedback),

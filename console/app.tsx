@@ -1,38 +1,28 @@
-import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals';
 import type { Access } from './access.ts';
-import { CustomerPane } from './customer/customer-pane.tsx';
-import type { Player } from './customer/player.ts';
-import { ConversationView } from './desk/conversation.tsx';
-import { CueCard } from './desk/cue-card.tsx';
-import { Queue } from './desk/queue.tsx';
-import type { Desk } from './desk-store.ts';
-import { Help } from './help.tsx';
-import type { LiveState } from './live.ts';
+import { Presence } from './desk/presence.tsx';
+import { type AtDesk, DeskPage, playing } from './desk-page.tsx';
 import { Loading } from './loading.tsx';
 import type { Manage } from './manage/manage.tsx';
 import { route } from './route.ts';
 import type { Session } from './session.ts';
 import { SignIn } from './sign-in.tsx';
-import { TopBar } from './top-bar.tsx';
+import { type Place, TopBar } from './top-bar.tsx';
 import { words } from './words/words.ts';
 
-type AtDesk = { desk: Desk; player: Player; live: Signal<LiveState> };
 /** What is open to whom: an agent's desk, a manager's pages, an admin's both. The pages come once they are loaded. */
 export type Signed = { session: Session; access: Access; atDesk?: AtDesk; manage?: Manage };
-
-/** On a narrow screen one of these shows at a time. */
-type View = 'customer' | 'queue' | 'chat';
-const view = signal<View>('customer');
 
 type AppProps = {
   signed: ReadonlySignal<Signed | undefined>;
   refused: ReadonlySignal<boolean>;
   now: ReadonlySignal<number>;
+  slow: ReadonlySignal<boolean>;
   onSignIn: (session: Session) => void;
   onSignOut: () => void;
 };
 
-export function App({ signed, refused, now, onSignIn, onSignOut }: AppProps) {
+export function App({ signed, refused, now, slow, onSignIn, onSignOut }: AppProps) {
   const here = signed.value;
   if (here === undefined) {
     return (
@@ -42,88 +32,81 @@ export function App({ signed, refused, now, onSignIn, onSignOut }: AppProps) {
       </div>
     );
   }
-  return <SignedIn here={here} now={now} onSignOut={onSignOut} />;
+  return <SignedIn here={here} now={now} slow={slow} onSignOut={onSignOut} />;
 }
 
-type SignedInProps = Pick<AppProps, 'now' | 'onSignOut'> & { here: Signed };
+/** Where each place begins, until its pages are loaded and say so themselves. */
+const FIRST = { team: 'team', knowledge: 'entries', admin: 'people' } as const;
 
-function SignedIn({ here, now, onSignOut }: SignedInProps) {
+/** The places that are open, the one that is shown marked. */
+function placesOf({ access, manage }: Signed, isDesk: boolean): Place[] {
+  const at = isDesk ? 'desk' : (manage?.placeOf(route.value.page) ?? 'knowledge');
+  const others = (['team', 'knowledge', 'admin'] as const)
+    .filter((name) => access[name] && (manage === undefined || manage.firstOf[name] !== undefined))
+    .map((name) => ({ name, page: manage?.firstOf[name] ?? FIRST[name], isHere: at === name }));
+  return access.desk ? [{ name: 'desk', page: 'desk', isHere: at === 'desk' }, ...others] : others;
+}
+
+type SignedInProps = Pick<AppProps, 'now' | 'slow' | 'onSignOut'> & { here: Signed };
+
+function SignedIn({ here, now, slow, onSignOut }: SignedInProps) {
   const { session, access, atDesk, manage } = here;
-  const isDesk = access.desk && (route.value.page === 'desk' || !access.knowledge);
-  const places = access.desk && access.knowledge ? { isDesk } : undefined;
+  const hasMore = access.team || access.knowledge || access.admin;
+  const isDesk = access.desk && (route.value.page === 'desk' || !hasMore);
   return (
     <div class="page">
       <TopBar
         tenant={session.tenant}
+        who={access.me?.name ?? access.me?.agentId}
         onSignOut={onSignOut}
-        {...(isDesk && atDesk !== undefined ? { live: atDesk.live.value } : {})}
-        {...(places === undefined ? {} : { places })}
-        {...(isDesk || manage === undefined ? {} : { onHelp: manage.openHelp })}
+        places={placesOf(here, isDesk)}
+        slow={slow.value}
+        {...(isDesk ? deskBar(atDesk) : manageBar(manage))}
       />
-      {isDesk ? <DeskPage atDesk={atDesk} now={now} /> : <ManagePage manage={manage} />}
+      {isDesk ? <Desk here={here} now={now} /> : <OtherPages manage={manage} />}
     </div>
   );
 }
 
-function ManagePage({ manage }: { manage: Manage | undefined }) {
+function OtherPages({ manage }: { manage: Manage | undefined }) {
   return manage === undefined ? <Loading /> : <manage.Pages />;
 }
 
-function DeskPage({ atDesk, now }: { atDesk: AtDesk | undefined; now: ReadonlySignal<number> }) {
+const manageBar = (manage: Manage | undefined) => (manage === undefined ? {} : { onHelp: manage.openHelp });
+
+const deskBar = (atDesk: AtDesk | undefined) =>
+  atDesk === undefined
+    ? {}
+    : {
+        live: atDesk.live.value,
+        onHelp: () => atDesk.desk.ask('help'),
+        children: <AtDeskBar atDesk={atDesk} />,
+      };
+
+function Desk({ here: { atDesk, manage }, now }: Pick<SignedInProps, 'here' | 'now'>) {
   if (atDesk === undefined) return <Loading />;
-  const { desk, player } = atDesk;
+  return <DeskPage atDesk={atDesk} now={now} elsewhere={manage?.goRows() ?? []} />;
+}
+
+/** What the bar holds only at the desk: presence, and in a demonstration the customer to play. */
+function AtDeskBar({ atDesk: { desk, player } }: { atDesk: AtDesk }) {
+  const { desk: say } = words.value;
   return (
     <>
-      <main class="columns" data-view={view.value}>
-        <CustomerPane player={player} />
-        <Queue
-          desk={desk}
-          now={now}
-          onPick={() => {
-            view.value = 'chat';
-          }}
-        />
-        <ConversationView desk={desk} now={now} />
-        <CueCard desk={desk} />
-      </main>
-      <Views />
-      <NoticeLine desk={desk} />
-      <Help />
-    </>
-  );
-}
-
-function Views() {
-  const { ui } = words.value;
-  const views: [View, string][] = [
-    ['customer', ui.viewCustomer],
-    ['queue', ui.viewQueue],
-    ['chat', ui.viewChat],
-  ];
-  return (
-    <nav class="views" aria-label={ui.desk}>
-      {views.map(([name, label]) => (
+      {player.canPlay ? (
         <button
-          key={name}
           type="button"
-          class={`view-${name}`}
-          aria-pressed={view.value === name}
+          class="play-toggle"
+          data-testid="play-customer"
+          aria-pressed={playing.value}
           onClick={() => {
-            view.value = name;
+            playing.value = !playing.value;
           }}
         >
-          {label}
+          {playing.value ? say.hideCustomer : say.playCustomer}
         </button>
-      ))}
-    </nav>
-  );
-}
-
-function NoticeLine({ desk }: { desk: Desk }) {
-  const notice = desk.notice.value;
-  return (
-    <div class="notice-place" role="status" aria-live="polite">
-      {notice === undefined ? null : <p class={`notice ${notice.tone}`}>{notice.text}</p>}
-    </div>
+      ) : null}
+      <Presence desk={desk} />
+    </>
   );
 }

@@ -1,12 +1,17 @@
+import type { CardToSend } from '../lib/domain/contract/desk.ts';
+
 /** Where inserted text came from: its ids go with the reply, so that what was used or edited is known. */
 type Origin = { assistId: string; suggestionId: string; text: string };
+/** A product card to send along, with the facts that stood on it; `text` is what it put into the reply. */
+export type DraftCard = CardToSend & { text: string };
 export type Draft = {
   text: string;
   origin?: Origin;
+  cards?: readonly DraftCard[];
   /** The last insertion; while the text still ends with it untouched, another of its kind replaces it. */
   last?: { kind: 'suggestion' | 'phrase' | 'card'; start: number; text: string };
 };
-export type Insertion = { kind: 'suggestion' | 'phrase' | 'card'; text: string; origin?: Origin };
+export type Insertion = { kind: 'suggestion' | 'phrase' | 'card'; text: string; origin?: Origin; card?: CardToSend };
 
 export const EMPTY_DRAFT: Draft = { text: '' };
 
@@ -28,11 +33,23 @@ export function insert(draft: Draft, insertion: Insertion): Draft {
   const start = before.length;
   const added = separator(before, insertion.kind) + insertion.text;
   const origin = insertion.origin ?? draft.origin;
+  const cards = cardsWith(draft.cards ?? [], insertion);
   return {
     text: before + added,
     last: { kind: insertion.kind, start, text: added },
     ...(origin === undefined ? {} : { origin }),
+    ...(cards.length === 0 ? {} : { cards }),
   };
+}
+
+function cardsWith(cards: readonly DraftCard[], { card, text }: Insertion): readonly DraftCard[] {
+  if (card === undefined) return cards;
+  return [...cards.filter(({ productId }) => productId !== card.productId), { ...card, text }];
+}
+
+/** The cards whose words still stand in the reply: a product that was deleted is not sent. */
+export function cardsIn({ text, cards = [] }: Draft): CardToSend[] {
+  return cards.filter((card) => text.includes(card.text)).map(({ text: _, ...card }) => card);
 }
 
 /** What the agent typed. An emptied draft forgets where its text came from. */

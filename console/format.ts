@@ -42,6 +42,11 @@ export function timeOfDay(iso: string): string {
   return new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit' }).format(new Date(iso));
 }
 
+/** The day of an instant, without its time. */
+export function dayOf(iso: string): string {
+  return new Intl.DateTimeFormat(locale(), { month: 'short', day: 'numeric', weekday: 'short' }).format(new Date(iso));
+}
+
 /** A platform's date as the page writes dates; what is no date stays as it came. */
 export function day(text: string): string {
   const at = new Date(text);

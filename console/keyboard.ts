@@ -1,40 +1,35 @@
 import { signal } from '@preact/signals';
 import type { Desk } from './desk-store.ts';
+import { KEYS, type Key } from './keys.ts';
 
-export const helpOpen = signal(false);
 /** Single keys can be switched off, for people whose tools type letters of their own accord. */
 export const singleKeys = signal(true);
 
 type Press = Pick<KeyboardEvent, 'key' | 'code' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey'> & { inText: boolean };
-export type Command =
-  | { kind: 'suggestion' | 'draft'; place: number }
-  | { kind: 'phrase' | 'help' | 'focus' | 'next' | 'previous' | 'take' };
+/** A key of the list, and the digit's place where it is a range. */
+export type Pressed = { key: Key; place: number };
 
-const SINGLE: Record<string, Command> = {
-  '?': { kind: 'help' },
-  '/': { kind: 'focus' },
-  j: { kind: 'next' },
-  k: { kind: 'previous' },
-  t: { kind: 'take' },
-};
+const withKeys = (name: string): Key | undefined => KEYS.find(({ keys }) => keys.includes(name));
 
 /**
  * Digits go by the key's place, since Alt turns them into other characters on some keyboards. With Shift they draft,
  * except where Shift is how a digit is typed.
  */
-function digit({ code, key, shiftKey }: Press): Command | undefined {
+function digit({ code, key, shiftKey }: Press): Pressed | undefined {
   const number = /^(?:Digit|Numpad)(\d)$/.exec(code)?.[1];
   if (number === undefined) return undefined;
-  if (number === '0') return { kind: 'phrase' };
-  return { kind: shiftKey && key !== number ? 'draft' : 'suggestion', place: Number(number) - 1 };
+  const name = number === '0' ? '0' : shiftKey && key !== number ? 'Shift+1-9' : '1-9';
+  const found = withKeys(name);
+  return found === undefined ? undefined : { key: found, place: Number(number) - 1 };
 }
 
-/** What a key press asks for: with Alt anywhere, alone only outside text fields. */
-export function command(press: Press, single: boolean): Command | undefined {
+/** What a key press asks for: digits with Alt anywhere, everything alone only outside text fields. */
+export function command(press: Press, single: boolean): Pressed | undefined {
   if (press.ctrlKey || press.metaKey) return undefined;
   if (press.altKey) return digit(press);
   if (press.inText || !single) return undefined;
-  return digit(press) ?? SINGLE[press.key];
+  const found = withKeys(press.key);
+  return digit(press) ?? (found?.run === undefined ? undefined : { key: found, place: 0 });
 }
 
 function inTextField(target: EventTarget | null): boolean {
@@ -48,34 +43,28 @@ export function focusComposer(): void {
   composer.setSelectionRange(composer.value.length, composer.value.length);
 }
 
-function run(asked: Command, desk: Desk): void {
-  const actions: Record<Exclude<Command['kind'], 'suggestion' | 'draft'>, () => void> = {
-    phrase: () => desk.insertPhrase(),
-    help: () => {
-      helpOpen.value = true;
-    },
-    focus: () => undefined,
-    next: () => desk.step(1),
-    previous: () => desk.step(-1),
-    take: () => void desk.change('claim'),
-  };
-  if (asked.kind === 'suggestion') desk.insertSuggestion(asked.place);
-  else if (asked.kind === 'draft') void desk.draftFrom(asked.place);
-  else actions[asked.kind]();
-  if (['suggestion', 'phrase', 'focus'].includes(asked.kind)) requestAnimationFrame(focusComposer);
+/** After what the key did has been drawn. */
+function focusOn(id: NonNullable<Key['focus']>): void {
+  requestAnimationFrame(() => {
+    if (id === 'composer') focusComposer();
+    else document.getElementById(id)?.focus();
+  });
 }
+
+/** Whether a dialog has the keyboard, or another page than the desk is shown. */
+const isElsewhere = (page: Document): boolean =>
+  page.querySelector('dialog[open]') !== null || page.querySelector('.columns') === null;
 
 /** Listens on the whole page; returns the function that stops it. */
 export function listenKeys(page: Document, desk: Desk): () => void {
   const onKey = (event: KeyboardEvent) => {
-    if (!event.isComposing && !helpOpen.value) {
-      const asked = command(keyPress(event), singleKeys.value);
-      if (asked !== undefined) {
-        event.preventDefault();
-        run(asked, desk);
-      }
-    }
     desk.hold.keyPressed();
+    if (event.isComposing || event.defaultPrevented || isElsewhere(page)) return;
+    const pressed = command(keyPress(event), singleKeys.value);
+    if (pressed === undefined) return;
+    event.preventDefault();
+    pressed.key.run?.(desk, pressed.place);
+    if (pressed.key.focus !== undefined) focusOn(pressed.key.focus);
   };
   page.addEventListener('keydown', onKey);
   return () => page.removeEventListener('keydown', onKey);

@@ -1,15 +1,15 @@
 import { effect, signal } from '@preact/signals';
 import { render } from 'preact';
 import { type Access, AGENT, askAccess, forgetAccess, keepAccess, keptAccess } from './access.ts';
-import { ApiError, type Call, createApi, createCall } from './api.ts';
+import { ApiError, type Call, createCall } from './api.ts';
 import { App, type Signed } from './app.tsx';
-import { createPlayer } from './customer/player.ts';
-import { createDesk } from './desk-store.ts';
-import { listenKeys } from './keyboard.ts';
-import { connectLive, type LiveState } from './live.ts';
+import { readWishes } from './attention.ts';
+import { forgetKept } from './kept.ts';
 import { loadManage } from './load-manage.ts';
+import { type Opened, openDesk } from './open-desk.ts';
 import { followRoute, guard } from './route.ts';
 import { forgetSession, keepLanguage, keepSession, type Session, startSession } from './session.ts';
+import { createSlow } from './slow.ts';
 import { language } from './words/words.ts';
 
 const fetch = globalThis.fetch.bind(globalThis);
@@ -23,6 +23,7 @@ const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, 
 const signed = signal<Signed | undefined>(undefined);
 const refused = signal(false);
 const clockTick = signal(now());
+const slow = createSlow(later);
 const closing: (() => void)[] = [];
 let signIns = 0;
 
@@ -31,63 +32,26 @@ function signOut(wasRefused: boolean): void {
   for (const close of closing.splice(0)) close();
   guard.value = undefined;
   forgetSession(sessionStorage);
+  forgetKept(sessionStorage);
   forgetAccess(sessionStorage);
   refused.value = wasRefused;
   signed.value = undefined;
 }
 
-/** The agent's side: what it shows, and what keeps it fresh until it is stopped. */
-function openDesk(session: Session, call: Call) {
-  const api = createApi(call);
-  const live = signal<LiveState>('connecting');
-  const desk = createDesk({ api, now, later, newId, onSignedOut: () => signOut(true) });
-  const player = createPlayer({ desk, language: language.value, session, fetch, now, newId, wait });
-  const stopKeys = listenKeys(document, desk);
-  const stopLive = connectLive({
-    ticket: async () => {
-      const ticket = await api.ticket();
-      desk.me.value ??= ticket.agentId;
-      return ticket;
-    },
-    page: location,
-    random: Math.random,
-    onState: (state) => {
-      live.value = state;
-    },
-    onHint: desk.onHint,
-    reread: desk.rereadAll,
-  });
-  // A laptop that wakes may believe in a connection that is long gone.
-  const awake = new AbortController();
-  const onWake = () => {
-    if (document.visibilityState === 'visible') void desk.rereadAll().catch(() => undefined);
-  };
-  document.addEventListener('visibilitychange', onWake, { signal: awake.signal });
-  addEventListener('online', onWake, { signal: awake.signal });
-  const close = () => {
-    awake.abort();
-    stopKeys();
-    stopLive();
-  };
-  return { atDesk: { desk, player, live }, close };
-}
-
 /** The knowledge manager's side: a second script, read only by those whom the API lets in. */
-async function openManage({ tenant }: Session, call: Call, hasDesk: boolean) {
+async function openManage({ tenant }: Session, call: Call, access: Access) {
   const createManage = await loadManage(document);
   return createManage({
-    ...{ tenant, call, fetch, now, newId, later, wait, hasDesk },
+    ...{ tenant, call, fetch, now, newId, later, wait, hasDesk: access.desk, opens: access },
     page: document,
     place: location,
     onSignedOut: () => signOut(true),
   });
 }
 
-type Opened = ReturnType<typeof openDesk>;
-
 /** Opens what a token opens. An agent never waits long for an answer about the knowledge pages. */
 async function open(session: Session, isCurrent: () => boolean): Promise<void> {
-  const call = createCall(session.token, fetch);
+  const call = slow.watch(createCall(session.token, fetch));
   const kept = keptAccess(sessionStorage);
   const asked = kept === undefined ? askAccess(call) : Promise.resolve(kept);
   const access = await Promise.race([asked, wait(ACCESS_MS).then(() => AGENT)]);
@@ -95,17 +59,26 @@ async function open(session: Session, isCurrent: () => boolean): Promise<void> {
   const desk = show(session, call, access);
   const known = await asked;
   keepAccess(sessionStorage, known);
-  if (!isCurrent() || !known.knowledge) return;
-  if (!known.desk) desk?.close();
-  signed.value = { session, access: known, ...(known.desk && desk !== undefined ? { atDesk: desk.atDesk } : {}) };
-  const manage = await openManage(session, call, known.desk);
+  if (!isCurrent()) return;
+  if (desk !== undefined) desk.atDesk.desk.person.value = known.me;
+  if (known.knowledge || known.team || known.admin) await openPages({ session, access: known }, call, desk, isCurrent);
+}
+
+/** The pages beside the desk, once they are there; somebody without a desk has these alone. */
+async function openPages(here: Signed, call: Call, desk: Opened | undefined, isCurrent: () => boolean): Promise<void> {
+  const { session, access } = here;
+  if (!access.desk) desk?.close();
+  signed.value = access.desk && desk !== undefined ? { ...here, atDesk: desk.atDesk } : here;
+  const manage = await openManage(session, call, access);
   if (!isCurrent() || signed.value === undefined) return manage.stop();
   closing.push(manage.stop);
   signed.value = { ...signed.value, manage };
 }
 
 function show(session: Session, call: Call, access: Access): Opened | undefined {
-  const desk = access.desk ? openDesk(session, call) : undefined;
+  const desk = access.desk
+    ? openDesk(session, call, access, { fetch, now, later, newId, wait, onSignedOut: () => signOut(true) })
+    : undefined;
   if (desk !== undefined) closing.push(desk.close);
   signed.value = { session, access, ...(desk === undefined ? {} : { atDesk: desk.atDesk }) };
   return desk;
@@ -133,13 +106,19 @@ effect(() => {
 setInterval(() => {
   clockTick.value = now();
 }, 1_000);
+readWishes(localStorage);
 followRoute(window, location, history);
 if (start.session !== undefined) signIn(start.session);
 
 const root = document.getElementById('app');
 if (root !== null) {
   const app = (
-    <App signed={signed} refused={refused} now={clockTick} onSignIn={signIn} onSignOut={() => signOut(false)} />
+    <App
+      {...{ signed, refused, slow: slow.isSlow }}
+      now={clockTick}
+      onSignIn={signIn}
+      onSignOut={() => signOut(false)}
+    />
   );
   render(app, root);
 }

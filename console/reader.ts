@@ -1,55 +1,91 @@
-import { type Signal, signal } from '@preact/signals';
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { ConversationDetail, ConversationView } from '../lib/domain/contract/desk.ts';
-import { type Api, ApiError, type Filter, type Page } from './api.ts';
+import type { AgentView } from '../lib/domain/routing.ts';
+import { type Api, ApiError, type Page } from './api.ts';
 import { coalesce } from './coalesce.ts';
+import { type Heads, newest, sameWhereUnchanged } from './heads.ts';
+
+/** Conversations are kept under their owner: a list each. The others' and the closed are read only while looked at. */
+export type ListName = 'queue' | 'me' | 'bot' | 'others' | 'closed';
+export type Lists = Partial<Record<ListName, Page>>;
 
 export type Reader = {
-  filter: Signal<Filter>;
-  queue: Signal<ConversationView[]>;
-  cursor: Signal<string | undefined>;
+  lists: Signal<Lists>;
+  /** The lists that are kept fresh. */
+  followed: Signal<ReadonlySet<ListName>>;
+  /** The newest that is known of every conversation in the lists. */
+  heads: ReadonlySignal<Heads>;
   /** Conversations read so far, by id. */
   known: Signal<Record<string, ConversationDetail>>;
+  team: Signal<readonly AgentView[]>;
   rereadQueue(): Promise<void>;
   reread(id: string): Promise<void>;
-  showMore(): Promise<void>;
+  readTeam(): Promise<void>;
+  showMore(list: ListName): Promise<void>;
+  /** A head as an answer told it; lists that are read later may still be older. */
+  learn(head: ConversationView): void;
 };
 
 type Dependencies = {
-  api: Pick<Api, 'list' | 'conversation'>;
+  api: Pick<Api, 'list' | 'conversation' | 'agents'>;
+  /** This agent's id, once anything has told it. */
+  me: ReadonlySignal<string | undefined>;
   onRead: (conversation: ConversationDetail) => void;
   /** Conversations of this agent's own were read. */
   onMine: (mine: readonly ConversationView[]) => void;
   /** The token is no longer accepted. */
   onSignedOut: () => void;
+  pause: (ms: number) => Promise<void>;
 };
 
-const OWNERS = ['queue', 'me', 'bot'] as const;
+/** So many pages of a list are read without being asked for: 200 conversations. */
+const PAGES = 2;
+/** Between two rereads of the lists, and of one conversation, while hints rain. */
+const LISTS_PAUSE_MS = 400;
+const ONE_PAUSE_MS = 100;
+/** The busiest agents whose conversations are listed with the others'. */
+const MOST_OTHERS = 20;
 
-/** Waiting first, then mine, then the bot's: three lists, since every conversation is kept under its owner. */
-function together(pages: readonly Page[]): Page {
-  const items = pages.flatMap((page) => page.items);
-  return { items: items.filter(({ id }, index) => items.findIndex((other) => other.id === id) === index) };
-}
-
-/** Reads the queue and conversations again, each at most once at a time, and never goes back to an older version. */
-export function createReader({ api, onRead, onMine, onSignedOut }: Dependencies): Reader {
-  const filter = signal<Filter>('all');
-  const queue = signal<ConversationView[]>([]);
-  const cursor = signal<string | undefined>(undefined);
+/** Reads the lists and conversations again, each at most once at a time, and never goes back to an older version. */
+export function createReader({ api, me, onRead, onMine, onSignedOut, pause }: Dependencies): Reader {
+  const lists = signal<Lists>({});
+  const followed = signal<ReadonlySet<ListName>>(new Set<ListName>(['queue', 'me', 'bot']));
   const known = signal<Record<string, ConversationDetail>>({});
+  const learned = signal<Heads>({});
+  const team = signal<readonly AgentView[]>([]);
   const readers = new Map<string, () => Promise<void>>();
+  const pages = new Map<ListName, number>();
 
   const refused = (error: unknown): never => {
     if (error instanceof ApiError && error.status === 401) onSignedOut();
     throw error;
   };
-  const listOne = async (owner: Exclude<Filter, 'all'>, from?: string): Promise<Page> => {
-    const page = await api.list(owner, from).catch(refused);
-    if (owner === 'me') onMine(page.items);
-    return page;
+  const listOf = async (owner: string, most: number): Promise<Page> => {
+    const items: ConversationView[] = [];
+    let cursor: string | undefined;
+    for (let read = 0; read === 0 || (cursor !== undefined && read < most); read += 1) {
+      const page = await api.list(owner, cursor).catch(refused);
+      items.push(...page.items);
+      cursor = page.cursor;
+    }
+    return { items, ...(cursor === undefined ? {} : { cursor }) };
   };
-  const list = async (owner: Filter, from?: string): Promise<Page> =>
-    owner === 'all' ? together(await Promise.all(OWNERS.map((one) => listOne(one)))) : listOne(owner, from);
+  const readTeam = async () => {
+    team.value = (await api.agents().catch(() => undefined))?.items ?? team.value;
+  };
+  /** What the team holds, agent by agent: there is no list of everybody's. */
+  const others = async (): Promise<Page> => {
+    await readTeam();
+    const busy = team.value.filter(({ agentId, load }) => agentId !== me.value && load > 0).slice(0, MOST_OTHERS);
+    const read = await Promise.all(busy.map(({ agentId }) => listOf(`agent:${agentId}`, 1)));
+    return { items: read.flatMap(({ items }) => items) };
+  };
+  const readList = async (name: ListName): Promise<void> => {
+    const page = await (name === 'others' ? others() : listOf(name, pages.get(name) ?? PAGES));
+    if (name === 'me') onMine(page.items);
+    const before = lists.value[name]?.items ?? [];
+    lists.value = { ...lists.value, [name]: { ...page, items: sameWhereUnchanged(before, page.items) } };
+  };
 
   async function read(id: string): Promise<void> {
     const fresh = await api.conversation(id).catch((error: unknown) => {
@@ -59,31 +95,38 @@ export function createReader({ api, onRead, onMine, onSignedOut }: Dependencies)
     const before = known.value[id];
     if (fresh === undefined || (before !== undefined && before.head.version > fresh.head.version)) return;
     known.value = { ...known.value, [id]: fresh };
-    queue.value = queue.value.map((head) => (head.id === id ? fresh.head : head));
     onRead(fresh);
   }
 
   return {
-    filter,
-    queue,
-    cursor,
-    known,
-    rereadQueue: coalesce(async () => {
-      const asked = filter.value;
-      const page = await list(asked);
-      if (asked !== filter.value) return;
-      queue.value = page.items;
-      cursor.value = page.cursor;
-    }),
+    ...{ lists, followed, known, team, readTeam },
+    heads: computed(() => newest(Object.values(lists.value), [learned.value, headsOf(known.value)])),
+    rereadQueue: coalesce(
+      async () => {
+        await Promise.all([...followed.value].map(readList));
+      },
+      () => pause(LISTS_PAUSE_MS),
+    ),
     reread(id) {
-      const reader = readers.get(id) ?? coalesce(() => read(id));
+      const reader =
+        readers.get(id) ??
+        coalesce(
+          () => read(id),
+          () => pause(ONE_PAUSE_MS),
+        );
       readers.set(id, reader);
       return reader();
     },
-    async showMore() {
-      const page = await list(filter.value, cursor.value);
-      queue.value = [...queue.value, ...page.items];
-      cursor.value = page.cursor;
+    async showMore(name) {
+      pages.set(name, (pages.get(name) ?? PAGES) + 1);
+      await readList(name);
+    },
+    learn(head) {
+      learned.value = { ...learned.value, [head.id]: head };
     },
   };
+}
+
+function headsOf(known: Record<string, ConversationDetail>): Heads {
+  return Object.fromEntries(Object.entries(known).map(([id, { head }]) => [id, head]));
 }

@@ -1,18 +1,21 @@
-import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Suggestion } from '../lib/domain/assist.ts';
 import type { Api } from './api.ts';
 import type { CardStore } from './card-store.ts';
 import { type Draft, EMPTY_DRAFT, type Insertion, insert, typed } from './draft.ts';
+import { type Kept, keep as keepFor, readKept } from './kept.ts';
 import { visibleReplies } from './visible.ts';
 
 /** A suggestion of the card on screen, and the assist it belongs to. */
 type Chosen = { assistId: string; suggestion: Suggestion };
 
 export type ReplyDrafts = {
-  draft: Signal<Draft>;
-  /** To be called before `openId` changes. */
-  swap(id: string): void;
+  draft: ReadonlySignal<Draft>;
   sent(id: string): void;
+  /** Back into the reply, as it was when it could not be sent; false where something else was written since. */
+  putBack(id: string, draft: Draft): boolean;
+  /** The conversations in which a reply has been begun. */
+  begun: ReadonlySignal<ReadonlySet<string>>;
   /** Into the reply of that conversation, also when another one has been opened since. */
   insertInto(id: string, insertion: Insertion): void;
   /** The reply as it stands in that conversation. */
@@ -25,18 +28,19 @@ export type ReplyDrafts = {
   type(text: string): void;
 };
 
-/** The reply being written, one draft for each conversation. */
+/** The reply being written, one draft for each conversation; kept for this tab, so that a reload loses none. */
 export function createReplyDrafts(
   openId: ReadonlySignal<string | undefined>,
   api: Pick<Api, 'feedback'>,
   cards: Pick<CardStore, 'card'>,
+  kept: Kept,
 ): ReplyDrafts {
-  const draft = signal<Draft>(EMPTY_DRAFT);
-  const kept = new Map<string, Draft>();
-  const at = (id: string) => (id === openId.value ? draft.value : (kept.get(id) ?? EMPTY_DRAFT));
+  const drafts = signal<Record<string, Draft>>(readKept(kept, 'cuecard.drafts') ?? {});
+  const at = (id: string | undefined) => drafts.value[id ?? ''] ?? EMPTY_DRAFT;
   const keep = (id: string, next: Draft) => {
-    if (id === openId.value) draft.value = next;
-    else kept.set(id, next);
+    const { [id]: _, ...others } = drafts.value;
+    drafts.value = next.text === '' ? others : { ...others, [id]: next };
+    keepFor(kept, 'cuecard.drafts', drafts.value);
   };
   const insertInto = (id: string, insertion: Insertion) => {
     keep(id, insert(at(id), insertion));
@@ -54,18 +58,17 @@ export function createReplyDrafts(
     return assist === undefined || suggestion === undefined ? undefined : { assistId: assist.id, suggestion };
   };
   return {
-    draft,
+    draft: computed(() => at(openId.value)),
+    begun: computed(() => new Set(Object.keys(drafts.value))),
     insertInto,
     chosen,
     insert: put,
     textOf: (id) => at(id).text,
-    swap(id) {
-      if (openId.value !== undefined) kept.set(openId.value, draft.value);
-      draft.value = kept.get(id) ?? EMPTY_DRAFT;
-    },
-    sent(id) {
-      kept.delete(id);
-      if (openId.value === id) draft.value = EMPTY_DRAFT;
+    sent: (id) => keep(id, EMPTY_DRAFT),
+    putBack(id, draft) {
+      if (at(id).text.trim() !== '') return at(id).text.includes(draft.text);
+      keep(id, draft);
+      return true;
     },
     insertSuggestion(place) {
       const one = chosen(place);
@@ -76,7 +79,7 @@ export function createReplyDrafts(
       if (text !== undefined) put({ kind: 'phrase', text });
     },
     type(text) {
-      draft.value = typed(draft.value, text);
+      if (openId.value !== undefined) keep(openId.value, typed(at(openId.value), text));
     },
   };
 }

@@ -24,7 +24,7 @@ function decode(text: string): string {
 export function hashOf(page: string, id?: string, query?: Record<string, string | undefined>): string {
   const asked = Object.entries(query ?? {}).filter(([, value]) => value !== undefined && value !== '');
   const tail = asked.length === 0 ? '' : `?${new URLSearchParams(asked as [string, string][])}`;
-  const head = page === 'desk' ? '#/' : `#/${page}`;
+  const head = page === 'desk' && id === undefined ? '#/' : `#/${page}`;
   return `${head}${id === undefined ? '' : `/${encodeURIComponent(id)}`}${tail}`;
 }
 

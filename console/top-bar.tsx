@@ -1,45 +1,47 @@
+import type { ComponentChildren } from 'preact';
 import type { Language } from '../lib/domain/language.ts';
-import { helpOpen } from './keyboard.ts';
 import type { LiveState } from './live.ts';
 import { hashOf } from './route.ts';
 import { language, words } from './words/words.ts';
 
+/** A place of the page: the desk, the team, the knowledge, the administration. */
+export type Place = { name: 'desk' | 'team' | 'knowledge' | 'admin'; page: string; isHere: boolean };
 type TopBarProps = {
   tenant?: string;
+  /** Who is signed in, where that is known. */
+  who?: string | undefined;
   live?: LiveState;
-  /** For those to whom both the desk and the knowledge pages are open. */
-  places?: { isDesk: boolean };
+  /** Calls have been under way for longer than one notices. */
+  slow?: boolean;
+  /** Where somebody may go; none where there is only one place. */
+  places?: readonly Place[];
   onHelp?: () => void;
   onSignOut?: () => void;
+  children?: ComponentChildren;
 };
 
-const openDeskHelp = () => {
-  helpOpen.value = true;
-};
-
-export function TopBar({ tenant, live, places, onHelp = openDeskHelp, onSignOut }: TopBarProps) {
+export function TopBar({ tenant, who, live, slow = false, places = [], onHelp, onSignOut, children }: TopBarProps) {
   const { ui } = words.value;
   return (
     <header class="top-bar">
       <h1 class="brand">
         <Mark />
-        Cuecard
+        <span class="brand-name">Cuecard</span>
       </h1>
       {tenant === undefined ? null : <span class="tenant">{tenant}</span>}
-      {places === undefined ? null : <Places isDesk={places.isDesk} />}
+      {places.length < 2 ? null : <Places places={places} />}
       <span class="grow" />
-      {live === undefined ? null : (
-        <span class={`live ${live}`} data-testid="live" data-state={live} role="status" title={ui[live]}>
-          <span class="live-text">{ui[live]}</span>
-        </span>
-      )}
+      {live === undefined ? null : <Live live={live} slow={slow} />}
+      {children}
       <LanguageSwitch />
       {onSignOut === undefined ? null : (
         <>
-          <button type="button" class="icon" aria-label={ui.help} title={ui.help} onClick={onHelp}>
-            ?
-          </button>
-          <button type="button" class="quiet sign-out" onClick={onSignOut}>
+          {onHelp === undefined ? null : (
+            <button type="button" class="icon" aria-label={ui.help} title={ui.help} onClick={onHelp}>
+              ?
+            </button>
+          )}
+          <button type="button" class="quiet sign-out" title={who} onClick={onSignOut}>
             {ui.signOut}
           </button>
         </>
@@ -48,18 +50,27 @@ export function TopBar({ tenant, live, places, onHelp = openDeskHelp, onSignOut 
   );
 }
 
-/** From the desk to the knowledge and back. */
-function Places({ isDesk }: { isDesk: boolean }) {
-  const { ui } = words.value;
-  const here = (is: boolean) => (is ? { 'aria-current': 'page' as const } : {});
+function Live({ live, slow }: { live: LiveState; slow: boolean }) {
+  const { ui, desk: say } = words.value;
+  return (
+    <span class={`live ${live}`} data-testid="live" data-state={live} data-slow={slow} role="status" title={ui[live]}>
+      {slow ? <span class="spinner" aria-hidden="true" /> : null}
+      <span class="live-text">{slow && live === 'live' ? say.slow : ui[live]}</span>
+    </span>
+  );
+}
+
+/** From the desk to the other places and back. */
+function Places({ places }: { places: readonly Place[] }) {
+  const { ui, desk: say } = words.value;
+  const titles = { desk: ui.placeDesk, team: say.placeTeam, knowledge: ui.placeKnowledge, admin: say.placeAdmin };
   return (
     <nav class="segments places" aria-label={ui.places}>
-      <a href={hashOf('desk')} {...here(isDesk)}>
-        {ui.placeDesk}
-      </a>
-      <a href={hashOf('entries')} {...here(!isDesk)}>
-        {ui.placeKnowledge}
-      </a>
+      {places.map(({ name, page, isHere }) => (
+        <a key={name} href={hashOf(page)} {...(isHere ? { 'aria-current': 'page' as const } : {})}>
+          {titles[name]}
+        </a>
+      ))}
     </nav>
   );
 }

@@ -59,7 +59,7 @@ function Chat({ player }: { player: Player }) {
   const { ui } = words.value;
   const messages = player.messages.value;
   const unread = player.unread.value;
-  const end = useStickToEnd(player.conversationId.value);
+  const { element: end } = useStickToEnd(player.conversationId.value);
   const empty = messages.length + unread.length === 0;
   return (
     <div

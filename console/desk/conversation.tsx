@@ -2,10 +2,13 @@ import type { ReadonlySignal } from '@preact/signals';
 import type { ConversationDetail } from '../../lib/domain/contract/desk.ts';
 import type { Desk } from '../desk-store.ts';
 import { clock } from '../format.ts';
+import { isOfferedTo } from '../sections.ts';
 import { fill, words } from '../words/words.ts';
 import { Composer } from './composer.tsx';
 import { HandoffBanner } from './handoff-banner.tsx';
-import { isMine, ownerWords } from './owner.ts';
+import { agentName, isMine, ownerWords } from './owner.ts';
+import { PhrasesDialog } from './phrases/phrases-dialog.tsx';
+import { Countdown } from './times.tsx';
 import { Transcript } from './transcript.tsx';
 
 type ConversationProps = { desk: Desk; now: ReadonlySignal<number> };
@@ -16,82 +19,113 @@ export function ConversationView({ desk, now }: ConversationProps) {
   return (
     <section class="column conversation" aria-label={ui.desk} data-testid="conversation">
       {open === undefined ? (
-        <div class="empty tall">
-          <h2>{ui.pickConversation}</h2>
-          <p class="muted">{ui.pickConversationHint}</p>
-        </div>
+        <NoneOpen desk={desk} />
       ) : (
         <>
-          <Heading desk={desk} open={open} />
+          <Heading desk={desk} open={open} now={now} />
           <HandoffBanner desk={desk} open={open} />
           <PromiseLine open={open} now={now} />
           <Transcript desk={desk} open={open} />
           <Composer desk={desk} open={open} />
+          <PhrasesDialog store={desk.tools.phrases} newId={desk.tools.newId} />
         </>
       )}
     </section>
   );
 }
 
-function Heading({ desk, open }: { desk: Desk; open: ConversationDetail }) {
+function NoneOpen({ desk }: { desk: Desk }) {
+  const { ui, desk: say } = words.value;
+  const isQuiet = desk.needing(undefined) === undefined;
+  return (
+    <div class="empty tall">
+      <h2>{ui.pickConversation}</h2>
+      <p class="muted">{ui.pickConversationHint}</p>
+      <p class="muted small">{isQuiet ? say.emptyDesk : say.pressN}</p>
+    </div>
+  );
+}
+
+type HeadingProps = ConversationProps & { open: ConversationDetail };
+
+function Heading({ desk, open, now }: HeadingProps) {
   const { ui } = words.value;
   const { head } = open;
-  const mine = isMine(head, desk.me.value);
-  const closed = head.owner === 'closed';
+  const where = [head.channel, head.shop].filter((one) => one !== undefined).join(' · ');
   return (
     <header class="column-head">
       <div class="who-is">
         <h2>{head.customerName ?? ui.visitor}</h2>
-        <span class={`small owner-word owner-${head.owner.split(':')[0]}`} data-testid="owner">
-          {ownerWords(head, desk.me.value)}
+        <span class="small who-line">
+          <span class={`owner-word owner-${head.owner.split(':')[0]}`} data-testid="owner">
+            {ownerWords(head, desk)}
+          </span>
+          {where === '' ? null : <span class="muted">{where}</span>}
+          {head.promise === undefined ? <Countdown head={head} now={now} /> : null}
+          {head.undelivered > 0 ? <span class="bad">{fill(ui.undelivered, { n: head.undelivered })}</span> : null}
         </span>
-        {head.undelivered > 0 ? <span class="small bad">{fill(ui.undelivered, { n: head.undelivered })}</span> : null}
       </div>
-      <div class="actions">
-        {mine || closed ? null : (
-          <button type="button" class="primary" data-testid="claim" onClick={() => void desk.change('claim')}>
-            {head.owner.startsWith('agent:') ? ui.takeOver : ui.take}
-          </button>
-        )}
-        {mine ? (
-          <>
-            <button type="button" data-testid="release" onClick={() => void desk.change('release')}>
-              {ui.giveBack}
-            </button>
-            <PassOn desk={desk} />
-          </>
-        ) : null}
-        {closed ? null : (
-          <button type="button" class="quiet" data-testid="close" onClick={() => void desk.change('close')}>
-            {ui.close}
-          </button>
-        )}
-      </div>
+      <Actions desk={desk} open={open} />
     </header>
   );
 }
 
-function PassOn({ desk }: { desk: Desk }) {
-  const { ui, skill } = words.value;
+/** What this agent may do with it, each with the key that does it. */
+function Actions({ desk, open: { head } }: { desk: Desk; open: ConversationDetail }) {
+  const { ui } = words.value;
+  const mine = isMine(head, desk.me.value);
+  const isOthers = head.owner.startsWith('agent:') && !mine;
+  if (head.owner === 'closed') return null;
+  if (isOthers) return <Others desk={desk} owner={head.owner} />;
   return (
-    <select
-      class="pass-on"
-      aria-label={ui.transfer}
-      data-testid="transfer"
-      value=""
-      onChange={(event) => {
-        const chosen = event.currentTarget.value;
-        event.currentTarget.value = '';
-        if (chosen !== '') void desk.transfer(chosen);
-      }}
-    >
-      <option value="">{ui.transfer}</option>
-      {Object.entries(skill).map(([name, title]) => (
-        <option key={name} value={name}>
-          {title}
-        </option>
-      ))}
-    </select>
+    <div class="actions">
+      {mine ? (
+        <button type="button" data-testid="release" title="b" onClick={() => void desk.release()}>
+          {ui.giveBack}
+        </button>
+      ) : (
+        <Take desk={desk} isOffered={isOfferedTo(head, desk.me.value)} />
+      )}
+      <button type="button" data-testid="transfer" title="p" onClick={() => desk.ask('transfer')}>
+        {ui.transfer}
+      </button>
+      <button type="button" class="quiet" data-testid="close" title="c" onClick={() => desk.ask('close')}>
+        {ui.close}
+      </button>
+    </div>
+  );
+}
+
+function Take({ desk, isOffered }: { desk: Desk; isOffered: boolean }) {
+  const { ui, desk: say } = words.value;
+  return (
+    <>
+      <button type="button" class="primary" data-testid="claim" title="t" onClick={() => void desk.take()}>
+        {isOffered ? say.accept : ui.take}
+      </button>
+      {isOffered ? (
+        <button type="button" title="x" onClick={() => void desk.answerOffer('decline')}>
+          {say.decline}
+        </button>
+      ) : null}
+    </>
+  );
+}
+
+/** Only a supervisor takes a conversation from whoever holds it. */
+function Others({ desk, owner }: { desk: Desk; owner: string }) {
+  const { desk: say } = words.value;
+  const may = desk.person.value?.pages.team === true;
+  return (
+    <div class="actions">
+      {may ? (
+        <button type="button" class="primary" data-testid="take-over" onClick={() => void desk.takeOver()}>
+          {say.supervise}
+        </button>
+      ) : (
+        <span class="small muted">{fill(say.withOther, { name: agentName(desk, owner.slice('agent:'.length)) })}</span>
+      )}
+    </div>
   );
 }
 

@@ -4,6 +4,7 @@ import { entityWords } from '../entity-words.ts';
 import { orderState } from '../format.ts';
 import { isHandedOff, type Summarised } from '../summaries.ts';
 import { fill, words } from '../words/words.ts';
+import { agentName } from './owner.ts';
 import { Summary } from './summary.tsx';
 
 /** What a hand-off brings along: why, how urgent, and what is already known, so that nobody asks twice. */
@@ -20,9 +21,24 @@ export function HandoffBanner({ desk, open }: { desk: Desk; open: ConversationDe
         <span class="chip">{fill(ui.handoffPriority, { n: handoff.priority })}</span>
       </p>
       {answered ? null : <p>{reason[handoff.reason]}</p>}
+      <Note desk={desk} open={open} />
       <Summary desk={desk} open={open} unfolded={!answered} />
       <Known desk={desk} open={open} shown={!answered} />
     </section>
+  );
+}
+
+/** What the agent who passed it on wrote for the next one. */
+function Note({ desk, open }: { desk: Desk; open: ConversationDetail }) {
+  const { desk: say } = words.value;
+  const { note, from } = { ...open.package, ...open.head.handoff };
+  if (note === undefined && from === undefined) return null;
+  const who = from === undefined ? undefined : agentName(desk, from);
+  if (note === undefined) return <p class="small muted">{fill(say.handedBy, { name: who ?? '' })}</p>;
+  return (
+    <p class="handoff-note" data-testid="handoff-note">
+      <strong>{fill(say.noteFrom, { name: who ?? words.value.author.agent })}</strong> {note}
+    </p>
   );
 }
 

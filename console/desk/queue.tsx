@@ -1,109 +1,172 @@
-import type { ReadonlySignal } from '@preact/signals';
+import { type ReadonlySignal, useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
 import type { ConversationView } from '../../lib/domain/contract/desk.ts';
-import type { Filter } from '../api.ts';
 import type { Desk } from '../desk-store.ts';
-import { duration } from '../format.ts';
+import { LIST_OF, type Section, type SectionId } from '../sections.ts';
 import { fill, words } from '../words/words.ts';
-import { ownerWords } from './owner.ts';
+import { Item } from './queue-item.tsx';
+import { inSight, offsetsOf } from './windowed.ts';
 
 type QueueProps = { desk: Desk; now: ReadonlySignal<number>; onPick: () => void };
 
+type Row =
+  | { kind: 'heading'; section: Section }
+  | { kind: 'item'; head: ConversationView; section: SectionId; at: number; of: number }
+  | { kind: 'more' | 'none'; section: SectionId };
+
+/** As the style sheet draws them: the list never measures. */
+const HEIGHT: Record<Row['kind'], number> = { heading: 36, item: 84, more: 40, none: 36 };
+const OFFER_HEIGHT = 124;
+
+const heightOf = (row: Row): number =>
+  row.kind === 'item' && row.section === 'offered' ? OFFER_HEIGHT : HEIGHT[row.kind];
+
+/** Headings always stand where there is or may be something; what is folded shows nothing else. */
+function rowsOf(section: Section, desk: Desk): Row[] {
+  const { id, items } = section;
+  const searching = desk.search.value !== '';
+  const always = id === 'mine' || id === 'waiting' || id === 'others' || id === 'closed';
+  if (items.length === 0 && (searching || !always)) return [];
+  if (desk.folded.value.has(id) && !searching) return [{ kind: 'heading', section }];
+  return [
+    { kind: 'heading', section },
+    ...items.map((head, at): Row => ({ kind: 'item', head, section: id, at, of: items.length })),
+    ...(items.length === 0 ? [{ kind: 'none', section: id } as const] : []),
+    ...(desk.hasMore(id) ? [{ kind: 'more', section: id } as const] : []),
+  ];
+}
+
+const keyOf = (row: Row): string =>
+  row.kind === 'item' ? row.head.id : `${row.kind} ${row.kind === 'heading' ? row.section.id : row.section}`;
+
 export function Queue({ desk, now, onPick }: QueueProps) {
-  const { ui } = words.value;
-  const items = desk.queue.value;
+  const { desk: say } = words.value;
+  const rows = desk.sections.value.flatMap((section) => rowsOf(section, desk));
   return (
-    <nav class="column queue" aria-label={ui.filter}>
-      <Filters desk={desk} />
-      {items.length === 0 ? (
-        <p class="empty">
-          {ui.queueEmpty}
-          <span class="small muted">{ui.queueEmptyHint}</span>
-        </p>
+    <nav class="column queue" aria-label={words.value.ui.filter} data-testid="queue">
+      <Search desk={desk} />
+      {rows.length === 0 ? (
+        <p class="empty">{fill(say.searchNone, { text: desk.search.value })}</p>
       ) : (
-        <ul class="items">
-          {items.map((head) => (
-            <li key={head.id}>
-              <Item
-                head={head}
-                desk={desk}
-                now={now}
-                onPick={() => {
-                  onPick();
-                  void desk.select(head.id);
-                }}
-              />
-            </li>
-          ))}
-        </ul>
-      )}
-      {desk.cursor.value === undefined ? null : (
-        <button type="button" class="quiet more" onClick={() => void desk.showMore()}>
-          {ui.more}
-        </button>
+        <Rows desk={desk} now={now} rows={rows} onPick={onPick} />
       )}
     </nav>
   );
 }
 
-function Filters({ desk }: { desk: Desk }) {
-  const { ui } = words.value;
-  const filters: [Filter, string][] = [
-    ['all', ui.filterAll],
-    ['queue', ui.filterQueue],
-    ['me', ui.filterMine],
-    ['bot', ui.filterBot],
-  ];
+function Search({ desk }: { desk: Desk }) {
+  const { desk: say } = words.value;
   return (
-    <fieldset class="segments filters" aria-label={ui.filter}>
-      {filters.map(([filter, label]) => (
-        <button
-          key={filter}
-          type="button"
-          data-testid={`filter-${filter}`}
-          aria-pressed={desk.filter.value === filter}
-          onClick={() => desk.setFilter(filter)}
-        >
-          {label}
-        </button>
-      ))}
-    </fieldset>
+    <div class="queue-search">
+      <input
+        id="search"
+        type="search"
+        data-testid="queue-search"
+        aria-label={say.search}
+        placeholder={say.search}
+        value={desk.search.value}
+        onInput={(event) => {
+          desk.search.value = event.currentTarget.value;
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') desk.step(1);
+          if (event.key !== 'Escape') return;
+          desk.search.value = '';
+          event.currentTarget.blur();
+        }}
+      />
+    </div>
   );
 }
 
-/** Since when somebody waits for us: since the hand-off, else since the customer's unanswered turn. */
-function waitingSince(head: ConversationView): number | undefined {
-  if (head.owner === 'closed') return undefined;
-  if (head.owner === 'queue' && head.handoff !== undefined) return Date.parse(head.handoff.at);
-  return head.lastAuthor === 'customer' ? (head.turn?.lastAt ?? Date.parse(head.updatedAt)) : undefined;
+type RowsProps = QueueProps & { rows: readonly Row[] };
+
+/** Draws the rows in sight and no others. */
+function Rows({ desk, now, rows, onPick }: RowsProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const view = useSignal({ top: 0, height: 900 });
+  const heights = rows.map(heightOf);
+  const { tops, total } = offsetsOf(heights);
+  const openAt = rows.findIndex((row) => row.kind === 'item' && row.head.id === desk.openId.value);
+  const look = () => {
+    const { scrollTop = 0, clientHeight = 0 } = frame.current ?? {};
+    const { top, height } = view.peek();
+    if (scrollTop !== top || clientHeight !== height) view.value = { top: scrollTop, height: clientHeight };
+  };
+  useEffect(() => {
+    look();
+    if (frame.current === null) return undefined;
+    const resized = new ResizeObserver(look);
+    resized.observe(frame.current);
+    return () => resized.disconnect();
+  }, []);
+  useEffect(() => {
+    if (frame.current !== null && openAt >= 0) bringIntoSight(frame.current, tops[openAt] ?? 0, heights[openAt] ?? 0);
+  }, [desk.openId.value]);
+  return (
+    <div ref={frame} class="items" onScroll={look}>
+      <ul style={{ height: `${total}px` }}>
+        {inSight(rows, heights, view.value).map(({ row, top }) => (
+          <li key={keyOf(row)} class={`row-${row.kind}`} style={{ transform: `translateY(${top}px)` }} {...place(row)}>
+            <RowView row={row} desk={desk} now={now} onPick={onPick} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
 }
 
-type ItemProps = { head: ConversationView; desk: Desk; now: ReadonlySignal<number>; onPick: () => void };
+const place = (row: Row) => (row.kind === 'item' ? { 'aria-setsize': row.of, 'aria-posinset': row.at + 1 } : {});
 
-function Item({ head, desk, now, onPick }: ItemProps) {
-  const { ui, reason } = words.value;
-  const since = waitingSince(head);
-  const kind = head.owner.split(':')[0];
+function bringIntoSight(frame: HTMLElement, top: number, height: number): void {
+  // The heading above the first row comes along.
+  if (top < frame.scrollTop) frame.scrollTop = top - HEIGHT.heading;
+  const below = top + height - frame.clientHeight;
+  if (below > frame.scrollTop) frame.scrollTop = below;
+}
+
+function RowView({ row, desk, now, onPick }: QueueProps & { row: Row }) {
+  const { ui, desk: say } = words.value;
+  if (row.kind === 'heading') return <Heading desk={desk} section={row.section} />;
+  if (row.kind === 'none') return <p class="small muted none-here">{noneWords(row.section)}</p>;
+  if (row.kind === 'item') return <Item {...{ desk, now, onPick }} head={row.head} section={row.section} />;
+  return (
+    <button type="button" class="quiet more" onClick={() => void desk.showMoreOf(row.section)}>
+      {ui.more} <span class="unseen">{say[TITLES[row.section]]}</span>
+    </button>
+  );
+}
+
+function noneWords(section: SectionId): string {
+  const { ui, desk: say } = words.value;
+  if (section === 'waiting') return say.nothingWaits;
+  return section === 'mine' ? say.nothingMine : ui.queueEmpty;
+}
+
+const TITLES = {
+  offered: 'sectionOffered',
+  mine: 'sectionMine',
+  waiting: 'sectionWaiting',
+  bot: 'sectionBot',
+  others: 'sectionOthers',
+  closed: 'sectionClosed',
+} as const satisfies Record<SectionId, string>;
+
+function Heading({ desk, section: { id, items } }: { desk: Desk; section: Section }) {
+  const { desk: say } = words.value;
+  const isFolded = desk.folded.value.has(id);
+  const isUnread = isFolded && (LIST_OF[id] === 'others' || LIST_OF[id] === 'closed');
+  const count = fill(desk.hasMore(id) ? say.countMore : say.count, { n: items.length });
   return (
     <button
       type="button"
-      class={`item owner-${kind}`}
-      data-testid="queue-item"
-      data-conversation={head.id}
-      aria-current={desk.openId.value === head.id ? 'true' : undefined}
-      onClick={onPick}
+      class={`section-heading section-${id}`}
+      data-testid={`section-${id}`}
+      aria-expanded={!isFolded}
+      onClick={() => desk.fold(id)}
     >
-      <span class="item-top">
-        <strong class="item-name">{head.customerName ?? ui.visitor}</strong>
-        {since === undefined ? null : (
-          <span class="small wait">{fill(ui.waiting, { time: duration(now.value - since) })}</span>
-        )}
-      </span>
-      <span class="item-text">{head.lastText ?? ''}</span>
-      <span class="small item-owner">
-        {head.owner === 'queue' && head.handoff !== undefined
-          ? reason[head.handoff.reason]
-          : ownerWords(head, desk.me.value)}
-      </span>
+      <span>{say[TITLES[id]]}</span>
+      {isUnread ? null : <span class="count">{count}</span>}
     </button>
   );
 }

@@ -10,6 +10,7 @@ import { ImportPage } from './import/import-page.tsx';
 import { PacksPage } from './packs/packs-page.tsx';
 import { ReleasesPage } from './releases/releases-page.tsx';
 import type { Shell } from './shell/shell.ts';
+import { TeamPage } from './team/team-page.tsx';
 import { TranscriptsPage } from './transcripts/transcripts-page.tsx';
 
 export type PageProps = { shell: Shell; at: Route };
@@ -18,9 +19,21 @@ export type PageSpec = {
   id: string;
   /** Pressed after `g`. */
   key: string;
-  group: 'know' | 'check' | 'learn' | 'setUp';
+  /** Also says which place of the page it is in, and so to whom it is open: see `PLACE_OF`. */
+  group: 'know' | 'check' | 'learn' | 'setUp' | 'team' | 'admin';
   title: { en: string; zh: string };
   Page: FunctionComponent<PageProps>;
+};
+
+/** A place beside the desk, as `GET /v1/me` opens it. */
+export type PlaceName = 'knowledge' | 'team' | 'admin';
+export const PLACE_OF: Record<PageSpec['group'], PlaceName> = {
+  know: 'knowledge',
+  check: 'knowledge',
+  learn: 'knowledge',
+  setUp: 'knowledge',
+  team: 'team',
+  admin: 'admin',
 };
 
 /** Every page of the knowledge manager, in the order of the list. A page is a folder and a line here. */
@@ -35,4 +48,5 @@ export const PAGES: readonly PageSpec[] = [
   { id: 'transcripts', key: 'h', group: 'learn', title: { en: 'Transcripts', zh: '聊天记录' }, Page: TranscriptsPage },
   { id: 'facts', key: 'f', group: 'setUp', title: { en: 'Shop facts', zh: '店铺信息' }, Page: FactsPage },
   { id: 'packs', key: 'p', group: 'setUp', title: { en: 'Packs', zh: '知识包' }, Page: PacksPage },
+  { id: 'team', key: 'l', group: 'team', title: { en: 'Team', zh: '团队' }, Page: TeamPage },
 ];

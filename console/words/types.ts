@@ -3,11 +3,13 @@ import type { Fact } from '../../lib/domain/condition-facts.ts';
 import type { AuthoredReason, DraftedReply, SummaryPoint } from '../../lib/domain/contract/drafts.ts';
 import type { AuthorType, Message, PartKind } from '../../lib/domain/message.ts';
 import type { Act, EntityType, Flag, Understanding } from '../../lib/domain/understanding.ts';
+import type { DeskText } from './en-desk.ts';
 import type { UiText } from './en-ui.ts';
 
 /** What the page can say. Every closed set of the domain is here whole: a new member does not compile until worded. */
 export type Words = {
   ui: Record<keyof UiText, string>;
+  desk: Record<keyof DeskText, string>;
   reason: Record<DecisionReason, string>;
   kind: Record<DecisionKind, string>;
   act: Record<Act, string>;

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { singleKeys } from '../../keyboard.ts';
 import { hashOf } from '../../route.ts';
-import { PAGES } from '../pages.ts';
+import type { PageSpec } from '../pages.ts';
 import { createGoKeys, type Go, isPlain, type Press } from './go-keys.ts';
 
 export const manageHelp = signal(false);
@@ -36,8 +36,9 @@ export function listenGo(
   place: { hash: string },
   now: () => number,
   onDesk: () => boolean,
+  pages: readonly PageSpec[],
 ): () => void {
-  const read = createGoKeys(PAGES);
+  const read = createGoKeys(pages);
   const stop = new AbortController();
   const onKey = (event: KeyboardEvent) => {
     const asked = listens(event, page) ? read({ ...pressOf(event), at: now() }) : undefined;

@@ -1,27 +1,33 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { hashOf } from '../../route.ts';
-import { language } from '../../words/words.ts';
-import { PAGES, type PageSpec } from '../pages.ts';
+import { language, words } from '../../words/words.ts';
+import { type PageSpec, PLACE_OF } from '../pages.ts';
 import { w } from './words.ts';
 
-const GROUPS: readonly PageSpec['group'][] = ['know', 'check', 'learn', 'setUp'];
+const GROUPS: readonly PageSpec['group'][] = ['know', 'check', 'learn', 'setUp', 'team', 'admin'];
 
-export function Nav({ page }: { page: string }) {
+/** The pages of the place that one is in: from one place to another leads the bar above. */
+export function Nav({ page, pages }: { page: string; pages: readonly PageSpec[] }) {
   const say = w.value;
   const nav = useRef<HTMLElement>(null);
   useEffect(() => {
     // On a narrow screen the list is a strip that may hide where one is.
     nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
   }, [page]);
-  const titles = { know: say.groupKnow, check: say.groupCheck, learn: say.groupLearn, setUp: say.groupSetUp };
+  const { placeTeam, placeAdmin } = words.value.desk;
+  const titles = {
+    ...{ know: say.groupKnow, check: say.groupCheck, learn: say.groupLearn, setUp: say.groupSetUp },
+    ...{ team: placeTeam, admin: placeAdmin },
+  };
+  const here = PLACE_OF[pages.find(({ id }) => id === page)?.group ?? pages[0]?.group ?? 'know'];
   return (
     <nav ref={nav} class="manage-nav" aria-label={say.nav}>
       {GROUPS.map((group) => {
-        const pages = PAGES.filter((one) => one.group === group);
-        return pages.length === 0 ? null : (
+        const mine = pages.filter((one) => one.group === group && PLACE_OF[group] === here);
+        return mine.length === 0 ? null : (
           <section key={group}>
             <h2 class="small">{titles[group]}</h2>
-            {pages.map((one) => (
+            {mine.map((one) => (
               <a
                 key={one.id}
                 href={hashOf(one.id)}

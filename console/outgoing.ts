@@ -1,0 +1,167 @@
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { ConversationView, FactChange } from '../lib/domain/contract/desk.ts';
+import { type Api, ApiError } from './api.ts';
+import { cardsIn, type Draft } from './draft.ts';
+import { type Kept, keep, readKept } from './kept.ts';
+import type { ReplyDrafts } from './reply-drafts.ts';
+import type { Seams } from './seams.ts';
+
+/** A reply that has left the agent's hands and is not yet in the transcript. */
+export type Outgoing = {
+  conversationId: string;
+  draft: Draft;
+  /** Sent again it is the same message: a lost answer never doubles it. */
+  clientId: string;
+  at: number;
+  /** `waiting`: for the connection, or behind another one. `refused`: it stands here because something else is being written. */
+  state: 'sending' | 'waiting' | 'refused';
+  why?: string;
+};
+/** Facts on the cards of a reply that changed since the agent saw them. */
+type Changes = { conversationId: string; changes: readonly FactChange[] };
+type SendOptions = { checked?: boolean; confirmed?: boolean };
+
+export type Sending = {
+  outgoing: Signal<readonly Outgoing[]>;
+  /** A reply is being looked at or is on its way. */
+  sending: ReadonlySignal<boolean>;
+  changes: Signal<Changes | undefined>;
+  send(options?: SendOptions): Promise<void>;
+  /** Tries again what waits for the connection, in order. */
+  flush(): Promise<void>;
+  retry(one: Outgoing): Promise<void>;
+  /** Back into the reply, to be edited or thrown away. */
+  takeBack(one: Outgoing): void;
+};
+
+type Dependencies = {
+  api: Pick<Api, 'reply' | 'feedback'>;
+  openId: ReadonlySignal<string | undefined>;
+  replies: Pick<ReplyDrafts, 'draft' | 'sent' | 'putBack'>;
+  beforeSend: Seams['beforeSend'];
+  kept: Kept;
+  now: () => number;
+  newId: () => string;
+  /** A reply arrived: rereads what it changed. */
+  onSent: (id: string, head: ConversationView | undefined) => Promise<void>;
+  /** Why a reply that waited must not go any more: somebody else has taken the conversation meanwhile. */
+  whyNot: (id: string) => string | undefined;
+};
+
+/** Sends replies, one at a time in each conversation, and loses none: not by a refusal, a dead network or a reload. */
+export function createSending(deps: Dependencies): Sending {
+  const { api, openId, replies, kept, now, newId } = deps;
+  const found = readKept<Outgoing[]>(kept, 'cuecard.outgoing') ?? [];
+  const outgoing = signal<readonly Outgoing[]>(found.map(asWaiting));
+  const checking = signal(false);
+  const changes = signal<Changes | undefined>(undefined);
+  /** What was tried last, by conversation: unchanged it keeps its id. */
+  const tried = new Map<string, { text: string; clientId: string }>();
+
+  const put = (next: readonly Outgoing[]) => {
+    outgoing.value = next;
+    keep(kept, 'cuecard.outgoing', next);
+  };
+  const without = (one: Outgoing) => outgoing.value.filter(({ clientId }) => clientId !== one.clientId);
+  const mark = (one: Outgoing, state: Outgoing['state'], why?: string) =>
+    put(
+      outgoing.value.map((other) =>
+        other.clientId === one.clientId ? { ...other, state, ...(why === undefined ? {} : { why }) } : other,
+      ),
+    );
+  const idFor = (id: string, text: string): string => {
+    const before = tried.get(id);
+    const clientId = before?.text === text ? before.clientId : newId();
+    tried.set(id, { text, clientId });
+    return clientId;
+  };
+  const isHeld = async (conversationId: string, text: string): Promise<boolean> => {
+    const ask = deps.beforeSend.value;
+    if (ask === undefined) return false;
+    checking.value = true;
+    // A check that cannot be made holds nobody up.
+    const goes = await ask({ conversationId, text }).catch(() => true);
+    checking.value = false;
+    return !goes || openId.value !== conversationId || replies.draft.value.text.trim() !== text;
+  };
+  const refuse = (one: Outgoing, error: ApiError) => {
+    const { conversationId, draft } = one;
+    if (replies.putBack(conversationId, draft)) put(without(one));
+    else mark(one, 'refused', error.message);
+    const changed = error.problem['changes'] as FactChange[] | undefined;
+    if (changed === undefined) throw error;
+    changes.value = { conversationId, changes: changed };
+  };
+  const deliver = async (one: Outgoing, confirmed = false): Promise<void> => {
+    const { conversationId, draft, clientId } = one;
+    const isBehind = outgoing.value.find((other) => other.conversationId === conversationId)?.clientId !== clientId;
+    if (isBehind) return mark(one, 'waiting');
+    mark(one, 'sending');
+    try {
+      const answer = await api.reply(conversationId, { ...replyOf(draft, confirmed), clientId });
+      tried.delete(conversationId);
+      reportUse(api, draft);
+      await deps.onSent(conversationId, answer?.head).catch(() => undefined);
+      put(without(one));
+    } catch (error) {
+      if (!(error instanceof ApiError)) return mark(one, 'waiting');
+      return refuse(one, error);
+    }
+    const next = outgoing.value.find((other) => other.conversationId === conversationId && other.state === 'waiting');
+    if (next !== undefined) await deliver(next);
+  };
+  const send = async ({ checked = false, confirmed = false }: SendOptions = {}): Promise<void> => {
+    const [id, draft] = [openId.value, replies.draft.value];
+    const text = draft.text.trim();
+    if (id === undefined || text === '' || checking.value) return;
+    if (!checked && (await isHeld(id, text))) return;
+    changes.value = undefined;
+    const one: Outgoing = { conversationId: id, draft, clientId: idFor(id, text), at: now(), state: 'sending' };
+    put([...without(one), one]);
+    replies.sent(id);
+    await deliver(one, confirmed);
+  };
+  const again = async (one: Outgoing): Promise<void> => {
+    const why = deps.whyNot(one.conversationId);
+    if (why !== undefined) return mark(one, 'refused', why);
+    await deliver(one);
+  };
+  return {
+    outgoing,
+    sending: computed(
+      () =>
+        checking.value ||
+        outgoing.value.some(({ conversationId, state }) => conversationId === openId.value && state === 'sending'),
+    ),
+    changes,
+    send,
+    async flush() {
+      for (const one of outgoing.value.filter(({ state }) => state === 'waiting')) await again(one);
+    },
+    retry: (one) => deliver(one),
+    takeBack(one) {
+      if (replies.putBack(one.conversationId, one.draft)) put(without(one));
+    },
+  };
+}
+
+const asWaiting = (one: Outgoing): Outgoing => (one.state === 'sending' ? { ...one, state: 'waiting' } : one);
+
+function replyOf(draft: Draft, confirmed: boolean) {
+  const { origin } = draft;
+  const cards = cardsIn(draft);
+  return {
+    text: draft.text.trim(),
+    ...(origin === undefined ? {} : { assistId: origin.assistId, suggestionId: origin.suggestionId }),
+    ...(cards.length === 0 ? {} : { cards }),
+    ...(confirmed ? { confirmed } : {}),
+  };
+}
+
+/** Whether a suggestion went out as it was. */
+function reportUse(api: Pick<Api, 'feedback'>, { origin, text }: Draft): void {
+  if (origin === undefined) return;
+  const sentText = text.trim();
+  const event = sentText === origin.text.trim() ? 'used' : 'edited';
+  void api.feedback(origin.assistId, { suggestionId: origin.suggestionId, event, sentText }).catch(() => undefined);
+}
