@@ -1,8 +1,9 @@
 import { desk } from '../lib/app/messages.ts';
 import { claim, close, feedback, release, sendMessage, transfer } from '../lib/domain/contract/desk.ts';
-import { http, on } from './support/http.ts';
+import { deskHttp } from './support/desk.ts';
+import { on } from './support/http.ts';
 
-export const handler = http(
+export const handler = deskHttp(
   on(claim, async ({ tenant, caller, params }) => ({
     status: 200,
     body: await (await desk()).claim(tenant, caller, params.id),

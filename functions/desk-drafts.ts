@@ -1,8 +1,9 @@
 import { drafting } from '../lib/app/drafts.ts';
 import { draftReply, summariseConversation } from '../lib/domain/contract/drafts.ts';
-import { http, on } from './support/http.ts';
+import { deskHttp } from './support/desk.ts';
+import { on } from './support/http.ts';
 
-export const handler = http(
+export const handler = deskHttp(
   on(draftReply, async ({ tenant, params, body }) => ({
     status: 200,
     body: await (await drafting()).reply(tenant, params.id, body),

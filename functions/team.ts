@@ -9,9 +9,10 @@ import {
   setPresence,
   takeOver,
 } from '../lib/domain/contract/team.ts';
-import { http, on } from './support/http.ts';
+import { deskHttp } from './support/desk.ts';
+import { on } from './support/http.ts';
 
-export const handler = http(
+export const handler = deskHttp(
   on(setPresence, async ({ tenant, caller, body }) => ({
     status: 200,
     body: await (await team()).set(tenant, caller, body.presence),

@@ -103,7 +103,6 @@ export type Settings = {
   packDirectory: string;
   retentionDays: number;
   accessLogDays: number;
-  accessLogDays: number;
   allowLocalCallbacks: boolean;
   models: ModelSettings;
 };

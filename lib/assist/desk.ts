@@ -22,6 +22,7 @@ import {
 import type { FlowDeps } from './flow.ts';
 import { parseAssistId } from './ids.ts';
 import { acceptOffer, declineOffer, takeOverConversation } from './routing/desk-offers.ts';
+import { listSeen } from './skill-scope.ts';
 
 export type DeskRoomDeps = DeskDeps & Pick<FlowDeps, 'readTenant'>;
 type TransferTo = { agentId?: string | undefined; skill?: string | undefined; note?: string | undefined };
@@ -75,6 +76,10 @@ function after(assists: readonly Assist[], cursor: string | undefined): Assist[]
 
 /** What an agent can see and do, each in one call. */
 export function deskRoom(deps: DeskRoomDeps) {
+  const scope = {
+    ...deps,
+    skills: async (tenant: TenantId, agent: AgentId) => (await deps.agents?.get(tenant, agent))?.skills ?? [],
+  };
   const hides = async (tenant: TenantId, caller: Caller): Promise<boolean> =>
     caller.role === 'agent' && (await deps.readTenant(tenant))?.settings.mode === 'shadow';
   const shown = async (tenant: TenantId, caller: Caller, assists: readonly Assist[]): Promise<Assist[]> =>
@@ -84,7 +89,7 @@ export function deskRoom(deps: DeskRoomDeps) {
   return {
     async list(tenant: TenantId, caller: Caller, query: { owner: string; cursor?: string | undefined; limit: number }) {
       const owner = ownerOf(query.owner, caller);
-      const { items, cursor } = await deps.conversations.list(tenant, owner, query.limit, query.cursor);
+      const { items, cursor } = await listSeen(scope, tenant, caller, owner, query);
       return { items: items.map((head) => closedHead(viewOf(head))), ...(cursor === undefined ? {} : { cursor }) };
     },
     async read(tenant: TenantId, caller: Caller, conversation: ConversationId) {
