@@ -226,13 +226,7 @@ export function withReading(before: Head, decided: Head, assist: Assist, mode: M
 const each = (names: readonly string[], n: number): Counts => Object.fromEntries(names.map((name) => [name, n]));
 
 /** Counts a turn whose assist was decided by a put on `before`; what an earlier reading of it counted is taken back. */
-export function countTurn(
-  { tally, now }: Counting,
-  tenant: TenantId,
-  before: Head,
-  assist: Assist,
-  mode: Mode,
-): void {
+export function countTurn({ tally, now }: Counting, tenant: TenantId, before: Head, assist: Assist, mode: Mode): void {
   const turn = awaiting(before, assist.turnId, assist.revision);
   if (tally === undefined || turn === undefined || assist.messageIds.length === 0) return;
   tally.add(tenant, hourOf(now()), each(turnNames(assist, mode), 1));

@@ -9,8 +9,7 @@ export function paceFrom(hours: readonly { counts: Counts }[]): Pace {
     const { base, label } = boundedName(name) ?? {};
     if (label === undefined || (base !== 'pace' && base !== 'pace.ms')) continue;
     const known = pace[label] ?? { answers: 0, ms: 0 };
-    pace[label] =
-      base === 'pace' ? { ...known, answers: known.answers + value } : { ...known, ms: known.ms + value };
+    pace[label] = base === 'pace' ? { ...known, answers: known.answers + value } : { ...known, ms: known.ms + value };
   }
   return pace;
 }

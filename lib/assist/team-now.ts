@@ -52,7 +52,7 @@ async function listed({ conversations }: TeamDeps, tenant: TenantId, owner: Owne
 
 /** The midnight (epoch ms) that the tenant's day began with. */
 export function dayBegan(now: number, timeZone: string): number {
-  return instantOf(formatLocal(now, timeZone).slice(0, 10) + ' 00:00', timeZone) ?? now - (now % (24 * HOUR_MS));
+  return instantOf(`${formatLocal(now, timeZone).slice(0, 10)} 00:00`, timeZone) ?? now - (now % (24 * HOUR_MS));
 }
 
 const sinceOf = ({ at, opensAt = 0 }: Handoff): number => Math.max(Date.parse(at), opensAt);
@@ -147,7 +147,10 @@ async function agentsOf(deps: TeamDeps, tenant: TenantId, { agents, routing, now
 }
 
 /** The team at this moment. Raises `not_found` without a tenant. */
-export async function teamNow(deps: TeamDeps, id: TenantId): Promise<Omit<TeamNow, 'withinMinute'> & { today: Counts }> {
+export async function teamNow(
+  deps: TeamDeps,
+  id: TenantId,
+): Promise<Omit<TeamNow, 'withinMinute'> & { today: Counts }> {
   const tenant = await tenantOf(deps, id);
   const now = deps.now();
   const { timeZone, routing: given } = tenant.settings;

@@ -35,19 +35,19 @@ function addAll(table: Table, tenant: TenantId, hour: string, counts: Counts, co
   });
 }
 
+const groupOf = (name: string): keyof typeof ROOM | undefined => boundedName(name)?.group;
+
 /** The counts with names under `other` that are not there yet and have no room. */
 export function withRoom(counts: Counts, known: ReadonlySet<string>): Record<string, number> {
-  const taken = { intent: 0, skill: 0 };
-  for (const name of known) {
-    const bounded = boundedName(name);
-    if (bounded !== undefined) taken[bounded.group] += 1;
-  }
+  const names = new Set(known);
+  const hasRoom = (group: keyof typeof ROOM) =>
+    [...names].filter((name) => groupOf(name) === group).length < ROOM[group];
   const kept: Record<string, number> = {};
   for (const [name, value] of Object.entries(counts)) {
     const bounded = boundedName(name);
-    const fits = bounded === undefined || known.has(name) || taken[bounded.group] < ROOM[bounded.group];
-    if (bounded !== undefined && fits && !known.has(name)) taken[bounded.group] += 1;
+    const fits = bounded === undefined || names.has(name) || hasRoom(bounded.group);
     const place = fits ? name : otherName(bounded);
+    if (fits) names.add(name);
     kept[place] = (kept[place] ?? 0) + value;
   }
   return kept;

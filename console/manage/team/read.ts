@@ -1,0 +1,21 @@
+import type { TeamHours, TeamNow } from '../../../lib/domain/contract/supervisor.ts';
+import type { Shell } from '../shell/shell.ts';
+import { dayStart } from './days.ts';
+
+export const PERIODS = ['today', 'yesterday', 'week', 'month'] as const;
+export type Period = (typeof PERIODS)[number];
+
+export const readNow = async (shell: Shell): Promise<TeamNow> => (await shell.call('GET', '/v1/team/now')) as TeamNow;
+
+/** What to ask the server for a period: days begin where the tenant's do. */
+export function askFor(period: Period, now: number, timeZone: string): URLSearchParams {
+  const iso = (at: number) => new Date(at).toISOString();
+  const today = dayStart(now, timeZone, 0);
+  if (period === 'today') return new URLSearchParams({ from: iso(today), until: iso(dayStart(now, timeZone, -1)) });
+  if (period === 'yesterday') return new URLSearchParams({ from: iso(dayStart(now, timeZone, 1)), until: iso(today) });
+  const back = period === 'week' ? 6 : 29;
+  return new URLSearchParams({ from: iso(dayStart(now, timeZone, back)), until: iso(now), by: 'day' });
+}
+
+export const readHours = async (shell: Shell, period: Period, timeZone: string): Promise<TeamHours> =>
+  (await shell.call('GET', `/v1/team/hours?${askFor(period, shell.now(), timeZone)}`)) as TeamHours;
