@@ -1,0 +1,279 @@
+/** What is warned of before a reply goes, and what is not: a false alarm costs more than a miss. */
+import { describe, expect, test } from 'vitest';
+import { checkOutgoing } from '../../../../lib/assist/guard/check-outgoing.ts';
+import type { GuardContext } from '../../../../lib/assist/guard/types.ts';
+import { ProductId } from '../../../../lib/domain/ids.ts';
+import type { Product } from '../../../../lib/domain/product.ts';
+import { fillSlots, slotsIn } from '../../../../lib/domain/slots.ts';
+import type { Localized } from '../../../../lib/domain/tenant.ts';
+import { loadPack } from '../../../../lib/knowledge/packs/pack.ts';
+import { customerWith } from '../fixture.ts';
+
+const pack = await loadPack('knowledge', 'ecommerce');
+const shopFacts: Record<string, Localized> = Object.fromEntries(pack.facts.map(({ name, example }) => [name, example]));
+
+const product = (id: string, title: string, amount: string, stock: number): Product => ({
+  id: ProductId.parse(id),
+  title,
+  aliases: [],
+  attributes: {},
+  price: { amount, currency: 'CNY' },
+  stock,
+  updatedAt: '2026-11-01T00:00:00Z',
+});
+const SHOE = product('shoe', '逐风跑步鞋', '299.00', 0);
+const KETTLE = product('kettle', 'Pourwell Kettle', '199', 12);
+
+const context = (text: string, more: Partial<GuardContext> = {}): GuardContext => ({
+  language: undefined,
+  shopFacts,
+  named: [SHOE, KETTLE].flatMap((one) => {
+    const start = text.indexOf(one.title);
+    return start === -1 ? [] : [{ product: one, start, end: start + one.title.length }];
+  }),
+  spokenOf: [],
+  customer: undefined,
+  said: [],
+  authored: [],
+  ...more,
+});
+/** `kind:words` of every warning. */
+const warned = (text: string, more: Partial<GuardContext> = {}): string[] =>
+  checkOutgoing(text, context(text, more)).map(({ kind, text: words }) => `${kind}:${words}`);
+
+describe('a shop fact', () => {
+  test.each([
+    ['亲，我们72小时内发货哦', 'fact:72小时'],
+    ['付款后24小时发出', 'fact:24小时'],
+    ['一般5-7天送到', 'fact:5-7天'],
+    ['支持15天无理由退换', 'policy:15天'],
+    ['您可以在三十天内退货', 'policy:三十天'],
+    ['签收后7天内可以退换，质保3年', 'policy:3年'],
+    ['退款一般10个工作日到账', 'promise:10个工作日'],
+    ['退款1天内到账', 'promise:1天'],
+    ['单笔满59元包邮', 'policy:满59元|policy:59元'],
+    ['满59包邮的', 'policy:59'],
+    ['运费是15元', 'policy:15元'],
+    ['价保期是30天', 'policy:30天'],
+    ['发货后15天自动确认收货', 'policy:15天'],
+    ['We dispatch within 24 hours.', 'fact:24 hours'],
+    ['Your order ships in five days.', 'fact:five days'],
+    ['Delivery takes 7 to 10 days.', 'fact:7 to 10 days'],
+    ['You can return it within 30 days.', 'policy:30 days'],
+    ['The refund arrives within 2 hours.', 'promise:2 hours'],
+    ['The warranty is two years.', 'policy:two years'],
+    ['Free shipping on orders over ¥50.', 'policy:¥50'],
+    ['Price protection lasts 14 days.', 'policy:14 days'],
+    ['The invoice is issued within 10 days.', 'fact:10 days'],
+  ])('that is another: %s', (text, expected) => {
+    expect(expected.split('|')).toContain(warned(text).join('|'));
+  });
+
+  test.each([
+    '亲，48小时内发货哦',
+    '两天内给您发货',
+    '发货后2-4天送到',
+    '一般3天左右能到',
+    '签收后一周内可以无理由退换',
+    '质保12个月',
+    '退款1-3个工作日原路到账',
+    '3个工作日内退款到账',
+    '单笔满99元包邮，不满的运费10元',
+    '您的包裹已经发出3天了',
+    '您5天前申请的退货还在处理',
+    '还剩2天可以退货',
+    '预售款15天内发货',
+    '偏远地区7天左右送到',
+    '我帮您延长3天收货',
+    '11月15日发货',
+    '分12期付款',
+    '质量问题90天内可以退换',
+    'We dispatch within 48 hours.',
+    'We ship within 2 days.',
+    'Delivery usually takes 2 to 4 days after dispatch.',
+    'You can return it within a week of delivery.',
+    'Returns are open for 7 days.',
+    'Refunds take 1 to 3 working days.',
+    'Your parcel was shipped 3 days ago.',
+    'You have 2 days left to return it.',
+    'Pre-orders ship within 20 days.',
+    'Free shipping from ¥99.',
+    'The warranty is one year.',
+  ])('that is the same, or none: %s', (text) => {
+    expect(warned(text)).toEqual([]);
+  });
+
+  test('that the shop has not set contradicts nothing', () => {
+    expect(warned('支持15天无理由退换', { shopFacts: {} })).toEqual([]);
+  });
+
+  test('is said with what it is instead, where it stands', () => {
+    const text = '亲，支持15天无理由退换';
+    expect(checkOutgoing(text, context(text))).toMatchObject([
+      { start: 4, end: 7, text: '15天', expected: '签收后7天内 / within 7 days of delivery' },
+    ]);
+  });
+
+  test('of an authored reply is the shop’s own word', () => {
+    const authored = ['本款支持15天无理由退换，放心拍'];
+    expect(warned('亲，本款支持15天无理由退换，放心拍', { authored })).toEqual([]);
+  });
+});
+
+describe('a product', () => {
+  test.each([
+    ['逐风跑步鞋现在只要259元', 'price:259元'],
+    ['逐风跑步鞋有现货的，今天拍', 'stock:现货'],
+    ['Pourwell Kettle is ¥149', 'price:¥149'],
+    ['Pourwell Kettle costs $199', 'price:$199'],
+    ['Pourwell Kettle is sold out, sorry', 'stock:sold out'],
+  ])('whose facts are others: %s', (text, expected) => {
+    expect(warned(text)).toEqual([expected]);
+  });
+
+  test.each([
+    '逐风跑步鞋是299元',
+    '逐风跑步鞋 ¥299.00',
+    '逐风跑步鞋两双598元',
+    '逐风跑步鞋满300减40元',
+    '逐风跑步鞋用券立减20元',
+    '逐风跑步鞋暂时没有现货，预计下周补货',
+    '逐风跑步鞋目前缺货',
+    'Pourwell Kettle is in stock',
+    'Pourwell Kettle in red is sold out',
+    'Pourwell Kettle: shipping fee ¥10',
+    'Use the ¥20 voucher for Pourwell Kettle',
+  ])('whose facts are these: %s', (text) => {
+    expect(warned(text)).toEqual([]);
+  });
+
+  test('that was spoken of is what "it" means', () => {
+    expect(warned('这款卖259元', { spokenOf: [SHOE] })).toEqual(['price:259元']);
+    expect(warned('It is in stock', { spokenOf: [SHOE] })).toEqual(['stock:in stock']);
+    expect(warned('我帮您申请了259元', { spokenOf: [SHOE] })).toEqual([]);
+    expect(warned('这款卖259元', { spokenOf: [SHOE, KETTLE] })).toEqual([]);
+  });
+});
+
+describe('a promise', () => {
+  test.each([
+    ['明天一定送到', 'promise'],
+    ['保证给您退款', 'promise'],
+    ['放心，肯定能修好', 'promise'],
+    ['退款马上到账', 'promise'],
+    ['我给您补偿20元', 'promise'],
+    ['这边赔您一个新的', 'promise'],
+    ['加我微信给您便宜', 'policy'],
+    ['好评返现5元哦', 'policy'],
+    ['I guarantee it arrives tomorrow', 'promise'],
+    ['It will definitely arrive on Friday', 'promise'],
+    ["We'll compensate you with ¥50", 'promise'],
+    ['You will be refunded immediately', 'promise'],
+    ['Just add me on WhatsApp', 'policy'],
+    ['A five-star review gets you a gift', 'policy'],
+  ])('that is not the agent’s to give: %s', (text, kind) => {
+    expect(warned(text).map((one) => one.split(':')[0])).toContain(kind);
+  });
+
+  test.each([
+    '不一定能到哦，以物流为准',
+    '我不能保证明天送到',
+    '请一定核对好地址',
+    '我一定帮您跟进',
+    '面料是100%棉',
+    '正品保证，支持验货',
+    '运费险由保险公司理赔',
+    '核实后给您申请补偿',
+    '请不要加陌生人微信，谨防诈骗',
+    "I can't guarantee the date",
+    "I'll definitely look into it",
+    'It is 100% cotton',
+    "I'll ask a colleague whether compensation is possible",
+    'Never pay outside the platform',
+  ])('that is none: %s', (text) => {
+    expect(warned(text)).toEqual([]);
+  });
+});
+
+describe('personal data', () => {
+  const customer = customerWith({
+    attributes: { phone: '13800138000' },
+    orders: [{ number: '313021098954', status: 'shipped' }],
+  });
+  test.each([
+    ['您的电话是13912345678吗', 'personal_data:13912345678'],
+    ['发到 li.lei@example.com 可以吗', 'personal_data:li.lei@example.com'],
+    ['The other customer is at ann.smith@mail.example', 'personal_data:ann.smith@mail.example'],
+  ])('of somebody else: %s', (text, expected) => {
+    expect(warned(text, { customer })).toEqual([expected]);
+  });
+
+  test.each([
+    '您预留的电话是138 0013 8000 对吗',
+    '订单313021098954已发货',
+    '您刚才说的13912345678我记下了',
+    '客服电话是400-000-0000',
+    '我是客服小李，很高兴为您服务',
+    "I'm Ann from customer service",
+  ])('of this customer, the shop or nobody: %s', (text) => {
+    expect(warned(text, { customer, said: ['我的新手机号13912345678'] })).toEqual([]);
+  });
+});
+
+describe('manners', () => {
+  test.each([
+    '你是不是傻',
+    '爱买不买',
+    '关我什么事',
+    '随便你投诉去吧',
+    '自己不会看吗',
+    'Are you blind?',
+    'That is not my problem.',
+    'Stop wasting my time',
+    'what a stupid question',
+  ])('rude: %s', (text) => {
+    expect(warned(text).map((one) => one.split(':')[0])).toContain('abusive');
+  });
+
+  test.each([
+    '滚筒洗衣机安装免费吗我帮您问',
+    '垃圾袋在赠品里',
+    '这款哑铃 dumbbell 很结实',
+    'The scrap paper is recycled',
+  ])('not rude: %s', (text) => {
+    expect(warned(text)).toEqual([]);
+  });
+});
+
+describe('the language', () => {
+  test.each([
+    ['Hello, your parcel is on its way.', 'zh', ['language']],
+    ['您好，您的包裹已经在路上了。', 'en', ['language']],
+    ['您好，我们支持Apple Pay付款', 'zh', []],
+    ['好的 OK', 'zh', []],
+    ['Thanks', 'zh', []],
+    ['Your parcel is on its way.', 'en', []],
+    ['https://shop.example/a/long/link', 'zh', []],
+  ] as const)('of the customer: %s to %s', (text, language, kinds) => {
+    expect(warned(text, { language }).map((one) => one.split(':')[0])).toEqual([...kinds]);
+  });
+});
+
+test('no answer of the pack, filled with the facts of a shop, is warned of', () => {
+  const alarms = pack.entries.flatMap((entry) => {
+    const language = entry.language ?? 'zh';
+    const facts = Object.fromEntries(
+      pack.facts.map(({ name, example }) => [`shop.${name}`, example?.[language] ?? '']),
+    );
+    const texts = [...entry.answers.map(({ text }) => text), ...(entry.ask === undefined ? [] : [entry.ask])];
+    return texts.flatMap((text) => {
+      const open = Object.fromEntries(slotsIn(text).map((slot) => [slot, language === 'zh' ? '明天' : 'tomorrow']));
+      const filled = fillSlots(text, { ...open, ...facts, 'order.number': '313021098954', 'product.title': 'X' });
+      return filled.ok
+        ? warned(filled.text, { language }).map((one) => `${entry.id}: ${one}`)
+        : [`${entry.id}: unfilled`];
+    });
+  });
+  expect(pack.entries.length).toBeGreaterThan(200);
+  expect(alarms).toEqual([]);
+});
