@@ -9,6 +9,7 @@ import type { TenantId } from '../domain/ids.ts';
 import type { ReadEvent } from '../platforms/chatwoot/shapes.ts';
 import { type Connection, chatwootConnection, chatwootOf, chatwootStore, quietly, readingOf } from './chatwoot.ts';
 import { now, seal, start } from './clients.ts';
+import { tallied } from './counts.ts';
 import { conversationDeps } from './messages.ts';
 import { checkUrl } from './outward.ts';
 
@@ -117,7 +118,7 @@ async function receiveAll(
   const delivery = deliveryOf(raw);
   const taken: Taken = { outcome: events.length === 0 ? 'ignored' : 'accepted', duplicate: events.length > 0 };
   for (const [at, one] of events.entries()) {
-    const { duplicate, messageId } = await receive(deps, tenant, `${delivery}:${at}`, one);
+    const { duplicate, messageId } = await tallied(receive)(deps, tenant, `${delivery}:${at}`, one);
     taken.duplicate &&= duplicate;
     if (isMessage(one)) taken.messageId = messageId;
   }

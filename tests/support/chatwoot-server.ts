@@ -189,25 +189,29 @@ export async function startChatwoot({ hasBot = true, signs = true, keepsAttribut
 
   const server = createServer((request, response) => void serve(request, response));
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-    const text = Buffer.concat(chunks).toString('utf8');
+    const text = await textOf(request);
     const path = request.url ?? '';
     const token = String(request.headers['api_access_token'] ?? '');
     const one = { method: request.method ?? '', path, token, body: text === '' ? {} : JSON.parse(text) };
     asked.push(one);
     const at = faults.findIndex(({ match }) => match.test(`${one.method} ${path}`));
-    const fault = at === -1 ? undefined : faults.splice(at, 1)[0]?.fault;
+    const [found] = at === -1 ? [] : faults.splice(at, 1);
+    if (found === undefined || found.fault === 'late') await done(response, one, found?.fault);
+    else fail(response, found.fault);
+  }
+
+  async function done(response: ServerResponse, one: Asked, fault: Fault | undefined): Promise<void> {
+    const { status, body } = await answer(one);
+    if (fault === 'late') response.destroy();
+    else response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body ?? {}));
+  }
+
+  function fail(response: ServerResponse, fault: Exclude<Fault, 'late'>): void {
     if (fault === 'hang') hanging.add(response);
     else if (fault === 'drop') response.destroy();
-    else if (typeof fault === 'number') {
-      response.writeHead(fault, fault === 429 ? { 'retry-after': '1' } : {}).end('{}');
-    } else {
-      const { status, body } = await answer(one);
-      if (fault === 'late') response.destroy();
-      else response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body ?? {}));
-    }
+    else response.writeHead(fault, fault === 429 ? { 'retry-after': '1' } : {}).end('{}');
   }
+
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const { port } = server.address() as AddressInfo;
 
@@ -289,11 +293,17 @@ export async function startChatwoot({ hasBot = true, signs = true, keepsAttribut
       await emit(conversation, 'conversation_updated', { ...conversationData(conversation), changed_attributes });
     },
     stop: (): Promise<void> =>
-      new Promise((done) => {
+      new Promise((stopped) => {
         for (const response of hanging) response.destroy();
         server.closeAllConnections();
-        server.close(() => done());
+        server.close(() => stopped());
       }),
   };
 }
 export type ChatwootServer = Awaited<ReturnType<typeof startChatwoot>>;
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}
