@@ -30,6 +30,8 @@ type LiveOptions = {
   onHint: (hint: Hint) => void;
   /** Rereads everything; rejects when the server cannot be reached. */
   reread: () => Promise<void>;
+  /** Given what looks at once whether the server is reached: for whoever has just found that a call was not. */
+  onReady?: (look: () => void) => void;
 };
 
 function readHint(data: unknown): Hint | undefined {
@@ -64,6 +66,12 @@ export function connectLive(options: LiveOptions): () => void {
     else if (isOpen()) options.onState('live');
     else options.onState(failures === 0 ? 'connecting' : 'polling');
   };
+  let looking = false;
+  const look = async () => {
+    looking = true;
+    await reread();
+    looking = false;
+  };
   const poll = setInterval(() => {
     if (!isOpen() || !reached) void reread();
   }, POLL_MS);
@@ -90,6 +98,10 @@ export function connectLive(options: LiveOptions): () => void {
     };
     socket.onclose = again;
   };
+  options.onReady?.(() => {
+    // One look at a time: whoever is in doubt while it lasts hears of the same.
+    if (!looking) void look();
+  });
   options.onState('connecting');
   void reread();
   void connect();

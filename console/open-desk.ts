@@ -1,6 +1,6 @@
 import { computed, effect, type Signal, signal } from '@preact/signals';
 import type { Access } from './access.ts';
-import { type Call, createApi } from './api.ts';
+import { ApiError, type Call, createApi } from './api.ts';
 import { callForAttention } from './attention.ts';
 import { createPlayer } from './customer/player.ts';
 import { createToolsApi } from './desk/tools-api.ts';
@@ -26,7 +26,9 @@ type Environment = {
 export type Opened = ReturnType<typeof openDesk>;
 
 /** The agent's side: what it shows, and what keeps it fresh until it is stopped. */
-export function openDesk(session: Session, call: Call, access: Access, env: Environment) {
+export function openDesk(session: Session, plainCall: Call, access: Access, env: Environment) {
+  let lookWhetherReached = () => undefined as void;
+  const call = tellingOfGaps(plainCall, () => lookWhetherReached());
   const { fetch, now, later, newId, wait, onSignedOut } = env;
   const api = { ...createApi(call), ...createToolsApi(call) };
   const live = signal<LiveState>('connecting');
@@ -46,6 +48,9 @@ export function openDesk(session: Session, call: Call, access: Access, env: Envi
     random: Math.random,
     onState: (state) => {
       live.value = state;
+    },
+    onReady: (look) => {
+      lookWhetherReached = look;
     },
     onHint: desk.onHint,
     reread: desk.rereadAll,
@@ -69,6 +74,15 @@ export function openDesk(session: Session, call: Call, access: Access, env: Envi
   return { atDesk: { desk, player, live }, close: () => stops.forEach((stop) => void stop()) };
 }
 
+/** A call that reached nothing is known to the whole desk at once, whatever the socket still believes. */
+const tellingOfGaps =
+  (call: Call, onGap: () => void): Call =>
+  (method, path, body) =>
+    call(method, path, body).catch((error: unknown) => {
+      if (!(error instanceof ApiError) && method !== 'GET') onGap();
+      throw error;
+    });
+
 /** Heartbeats, and a look at everything when a laptop wakes: it may believe in a connection that is long gone. */
 function beatWhileOpen(desk: Desk, looking: Signal<boolean>): () => void {
   const awake = new AbortController();
@@ -81,6 +95,7 @@ function beatWhileOpen(desk: Desk, looking: Signal<boolean>): () => void {
   };
   document.addEventListener('visibilitychange', onWake, { signal: awake.signal });
   addEventListener('online', onWake, { signal: awake.signal });
+  addEventListener('offline', onWake, { signal: awake.signal });
   return () => {
     clearInterval(beats);
     awake.abort();

@@ -51,7 +51,7 @@ type PartProps = Pick<ItemProps, 'head' | 'section' | 'desk'>;
 
 /** Why it waits, or whose it is. */
 function Why({ head, section, desk }: PartProps) {
-  const { reason, skill, desk: say } = words.value;
+  const { brief, skill, desk: say } = words.value;
   const { handoff, offer } = head;
   if (section === 'others') return <span class="item-why">{agentName(desk, head.owner.slice('agent:'.length))}</span>;
   if (handoff === undefined || section === 'bot' || section === 'closed') return <span class="item-why" />;
@@ -59,7 +59,7 @@ function Why({ head, section, desk }: PartProps) {
     section === 'waiting' && offer !== undefined
       ? fill(say.offeredTo, { name: agentName(desk, offer.agentId) })
       : undefined;
-  const why = [skill[handoff.skill] ?? handoff.skill, asked ?? reason[handoff.reason]].join(' · ');
+  const why = [skill[handoff.skill] ?? handoff.skill, asked ?? brief[handoff.reason]].join(' · ');
   return (
     <span class="item-why" title={why}>
       {why}

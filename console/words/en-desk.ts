@@ -1,3 +1,4 @@
+import type { DecisionReason } from '../../lib/domain/assist.ts';
 /** The desk's own sentences in English; `{name}` places are filled when shown. */
 export const enDesk = {
   sectionOffered: 'Offered to you',
@@ -17,7 +18,7 @@ export const enDesk = {
   accept: 'Accept',
   decline: 'Decline',
   declined: 'Passed to the next agent.',
-  offerLeft: '{time} to accept',
+  offerLeft: '{time} left',
   offerOver: 'moving on',
   offeredTo: 'being offered to {name}',
   answerIn: 'answer within {time}',
@@ -123,3 +124,29 @@ export const enDesk = {
   quick: 'Suggestions',
 };
 export type DeskText = typeof enDesk;
+
+/** Why somebody waits, as short as a line of a list is. */
+export const enBrief = {
+  asked_for_person: 'asked for a person',
+  safety: 'safety',
+  legal: 'legal matter',
+  policy_human: 'a person’s to answer',
+  no_question: 'no question',
+  phase_phrase: 'a phrase fits',
+  confident: 'sure answer',
+  competing: 'answers compete',
+  below_threshold: 'unsure answer',
+  policy_assist: 'an agent sends this',
+  mode_assist: 'an agent answers',
+  mode_shadow: 'only watched',
+  owner_queue: 'waits',
+  owner_agent: 'with an agent',
+  nothing_fits: 'no answer known',
+  needs_person: 'something to do',
+  needs_fact: 'a fact is missing',
+  closed: 'closed',
+  self_service: 'saw the answer first',
+  queue_full: 'queue was full',
+  transferred: 'passed on',
+  agent_gone: 'agent left',
+} satisfies Record<DecisionReason, string>;

@@ -1,10 +1,11 @@
-import { enDesk } from './en-desk.ts';
+import { enBrief, enDesk } from './en-desk.ts';
 import { enUi } from './en-ui.ts';
 import type { Words } from './types.ts';
 
 export const en: Words = {
   ui: enUi,
   desk: enDesk,
+  brief: enBrief,
   reason: {
     asked_for_person: 'The customer asked for a person.',
     safety: 'The message touches somebody’s safety, so a person answers.',

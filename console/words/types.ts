@@ -11,6 +11,8 @@ export type Words = {
   ui: Record<keyof UiText, string>;
   desk: Record<keyof DeskText, string>;
   reason: Record<DecisionReason, string>;
+  /** The same as short as a line of a list is. */
+  brief: Record<DecisionReason, string>;
   kind: Record<DecisionKind, string>;
   act: Record<Act, string>;
   flag: Record<Flag, string>;

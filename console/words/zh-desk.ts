@@ -1,3 +1,4 @@
+import type { DecisionReason } from '../../lib/domain/assist.ts';
 import type { DeskText } from './en-desk.ts';
 
 export const zhDesk: Record<keyof DeskText, string> = {
@@ -123,3 +124,29 @@ export const zhDesk: Record<keyof DeskText, string> = {
   pressN: '按 n 打开下一个需要您的会话。',
   quick: '建议回复',
 };
+
+/** Why somebody waits, as short as a line of a list is. */
+export const zhBrief = {
+  asked_for_person: '要求人工',
+  safety: '涉及安全',
+  legal: '涉及法律',
+  policy_human: '须人工答复',
+  no_question: '没有提问',
+  phase_phrase: '适用话术',
+  confident: '答案确定',
+  competing: '答案不唯一',
+  below_threshold: '把握不足',
+  policy_assist: '须客服发送',
+  mode_assist: '客服答复',
+  mode_shadow: '仅观察',
+  owner_queue: '排队中',
+  owner_agent: '已有客服',
+  nothing_fits: '知识库无答案',
+  needs_person: '需要办理',
+  needs_fact: '缺少信息',
+  closed: '已结束',
+  self_service: '先看了答案',
+  queue_full: '队列已满',
+  transferred: '同事转交',
+  agent_gone: '客服已离开',
+} satisfies Record<DecisionReason, string>;

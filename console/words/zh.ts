@@ -1,10 +1,11 @@
 import type { Words } from './types.ts';
-import { zhDesk } from './zh-desk.ts';
+import { zhBrief, zhDesk } from './zh-desk.ts';
 import { zhUi } from './zh-ui.ts';
 
 export const zh: Words = {
   ui: zhUi,
   desk: zhDesk,
+  brief: zhBrief,
   reason: {
     asked_for_person: '顾客要求人工服务。',
     safety: '消息涉及人身安全，由人工处理。',
