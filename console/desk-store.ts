@@ -1,200 +1,203 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { Me } from '../lib/domain/access.ts';
 import type { ConversationDetail, ConversationView } from '../lib/domain/contract/desk.ts';
-import { type Api, ApiError, type Filter } from './api.ts';
+import type { WrapUpDraft } from '../lib/domain/contract/desk-tools.ts';
+import type { Api } from './api.ts';
+import { type Attempt, createAttempt } from './attempt.ts';
 import { type CardStore, createCardStore, type Timers } from './card-store.ts';
+import { type CueTools, createCueTools } from './desk/cue-tools.ts';
+import { createTools, type Tools } from './desk/tools.ts';
+import type { ToolsApi } from './desk/tools-api.ts';
 import { createDrafting, type Drafting } from './drafting.ts';
+import type { Kept } from './kept.ts';
 import type { Hint } from './live.ts';
+import { createMoves, type Moves } from './moves.ts';
+import { createSending, type Sending } from './outgoing.ts';
+import { createPresence, type PresenceStore } from './presence.ts';
+import { createQueueStore, type QueueStore } from './queue-store.ts';
 import { createReader, type Reader } from './reader.ts';
 import { createReplyDrafts, type ReplyDrafts } from './reply-drafts.ts';
+import { createSeams, type Seams } from './seams.ts';
 import { createSummaries, type Summaries } from './summaries.ts';
 import { fill, words } from './words/words.ts';
 
-type Notice = { tone: 'good' | 'bad'; text: string };
-type Verb = 'claim' | 'release' | 'close';
-
-type Dependencies = Timers & { api: Api; newId: () => string; onSignedOut: () => void };
+type Dependencies = Timers & {
+  api: Api & ToolsApi;
+  newId: () => string;
+  pause: (ms: number) => Promise<void>;
+  onSignedOut: () => void;
+  /** What outlives a reload. */
+  kept: Kept;
+  /** Whether somebody looks at the page. */
+  looking?: ReadonlySignal<boolean>;
+};
+export type Asking = 'transfer' | 'close' | 'help' | 'off';
 
 /** What is on the desk, and everything the agent can do there, without a line of markup. */
-export type Desk = Omit<Reader, 'rereadQueue' | 'showMore'> &
+export type Desk = Pick<Reader, 'known' | 'heads' | 'team' | 'reread' | 'readTeam'> &
   Omit<CardStore, 'offer'> &
-  Pick<ReplyDrafts, 'draft' | 'insert' | 'insertSuggestion' | 'insertPhrase' | 'type'> &
+  Omit<ReplyDrafts, 'sent' | 'putBack'> &
+  QueueStore &
   Drafting &
-  Summaries & {
+  Summaries &
+  Sending &
+  PresenceStore &
+  Moves &
+  Seams &
+  Pick<Attempt, 'notice'> & {
+    cue: CueTools;
+    tools: Tools;
     openId: Signal<string | undefined>;
     open: ReadonlySignal<ConversationDetail | undefined>;
     /** This agent's id, once anything has told it. */
     me: Signal<string | undefined>;
-    sending: Signal<boolean>;
-    notice: Signal<Notice | undefined>;
-    setFilter(filter: Filter): void;
-    showMore(): Promise<void>;
+    /** Who is signed in, where the server says so. */
+    person: Signal<Me | undefined>;
+    /** The dialog that is open. */
+    asking: Signal<Asking | undefined>;
+    ask(what: Asking | undefined): void;
+    /** A note on how the open conversation went; none where none can be made. */
+    draftWrapUp(): Promise<WrapUpDraft | undefined>;
     select(id: string): Promise<void>;
     /** Opens the conversation you play and keeps reading it; it is there once its first message has been announced. */
     follow(id: string): void;
     step(by: 1 | -1): void;
+    nextNeeding(): void;
     onHint(hint: Hint): void;
     rereadAll(): Promise<void>;
-    change(verb: Verb): Promise<void>;
-    /** Passes the conversation on to those with this skill. */
-    transfer(skill: string): Promise<void>;
-    send(): Promise<void>;
   };
 
 const quietly = (work: Promise<unknown>) => void work.catch(() => undefined);
+const ALWAYS = signal(true);
 
-/** Runs what the agent asked for, and says so when it failed. */
-function createAttempt(later: Timers['later'], onSignedOut: () => void, onConflict: () => void) {
-  const notice = signal<Notice | undefined>(undefined);
-  const say = (tone: Notice['tone'], text: string) => {
-    const said = { tone, text };
-    notice.value = said;
-    const clear = () => {
-      if (notice.value === said) notice.value = undefined;
-    };
-    later(clear, tone === 'good' ? 3_000 : 8_000);
-  };
-  const explain = (error: unknown): string => {
-    const { conflict, failed, unreachable } = words.value.ui;
-    if (!(error instanceof ApiError)) return fill(failed, { detail: unreachable });
-    return error.status === 409 ? conflict : fill(failed, { detail: error.message });
-  };
-  const fail = (error: unknown, status: number) => {
-    if (status === 401) return onSignedOut();
-    say('bad', explain(error));
-    if (status === 409) onConflict();
-  };
-  const attempt = async (work: () => Promise<void>): Promise<void> => {
-    try {
-      await work();
-    } catch (error) {
-      fail(error, error instanceof ApiError ? error.status : 0);
-    }
-  };
-  return { notice, say, attempt };
-}
-
-export function createDesk({ api, now, later, newId, onSignedOut }: Dependencies): Desk {
+export function createDesk({ api, now, later, newId, pause, onSignedOut, kept, looking = ALWAYS }: Dependencies): Desk {
   const openId = signal<string | undefined>(undefined);
   const me = signal<string | undefined>(undefined);
-  const sending = signal(false);
-  const cards = createCardStore(api, { now, later });
+  const person = signal<Me | undefined>(undefined);
+  const asking = signal<Asking | undefined>(undefined);
+  const cards = createCardStore({ now, later });
   const reader = createReader({
-    api,
-    onSignedOut,
+    ...{ api, me, onSignedOut, pause },
     onMine: ([first]) => {
-      me.value = ownerAgent(first) ?? me.value;
+      me.value ??= ownerAgent(first);
     },
     onRead: (conversation) => {
       if (conversation.head.id === openId.value) cards.offer(conversation);
     },
   });
-  const { reread, rereadQueue, known, queue, cursor, filter } = reader;
+  const { reread, rereadQueue, known, heads } = reader;
+  const open = computed(() => known.value[openId.value ?? '']);
+  const headOf = (id = '') => heads.value[id] ?? known.value[id]?.head;
   let watched: string | undefined;
-  /** The reply last tried: sent again unchanged it keeps its id, so a lost answer never doubles a message. */
-  let tried = { id: '', text: '', clientId: '' };
   const inSight = () => [...new Set([openId.value, watched])].filter((id) => id !== undefined);
   /** False while the conversation you play has not been announced: reading it would only be refused. */
-  const exists = (id: string) =>
-    known.value[id] !== undefined || filter.value !== 'all' || queue.value.some((head) => head.id === id);
-  const rereadInSight = () => Promise.all(inSight().map(reread));
-  const { notice, say, attempt } = createAttempt(later, onSignedOut, () => quietly(rereadInSight()));
-  const open = computed(() => known.value[openId.value ?? '']);
-  const replies = createReplyDrafts(openId, api, cards);
+  const exists = (id: string) => known.value[id] !== undefined || heads.value[id] !== undefined || id !== watched;
+  const onConflict = () => quietly(Promise.all([rereadQueue(), ...inSight().map(reread)]));
+  const { notice, say, attempt } = createAttempt({ later, onSignedOut, onConflict });
+
+  const list = createQueueStore({ reader, me, openId, looking, kept });
+  const replies = createReplyDrafts(openId, api, cards, kept);
   const drafting = createDrafting({ api, openId, replies });
   const onNoModel = () => {
     drafting.canDraft.value = false;
   };
-
   /** After a change of ours: whose it is now, and how it looks. */
   const changed = async (id: string, head: ConversationView | undefined, mine: boolean) => {
-    if (mine) me.value = ownerAgent(head) ?? me.value;
+    if (mine) me.value ??= ownerAgent(head);
+    if (head !== undefined) reader.learn(head);
     quietly(rereadQueue());
     await reread(id);
   };
+  const seams = createSeams();
+  const sending = createSending({
+    ...{ api, openId, replies, kept, now, newId, beforeSend: seams.beforeSend },
+    onSent(id, head) {
+      if (drafting.drafted.value?.conversationId === id) drafting.drafted.value = undefined;
+      return changed(id, head, true);
+    },
+    whyNot: (id) => takenWords(headOf(id), me.value),
+  });
+  const mine = computed(() => Object.values(heads.value).filter(({ owner }) => owner === `agent:${me.value}`));
+  const presence = createPresence({ api, now, kept, mine, rereadQueue });
+  const tryTo = (work: () => Promise<unknown>) => attempt(work);
+
+  const cue = createCueTools({ api, open, card: cards.card, now, later });
+  const tools = createTools({ api, openId, open, card: cards.card, replies, seams, sending, later, newId });
+
   const show = (id: string) => {
-    replies.swap(id);
     openId.value = id;
     cards.offer(known.value[id]);
   };
+  const moves = createMoves({ api, openId, headOf, show, list, changed, say });
   const select = async (id: string) => {
     if (id === openId.value) return;
     show(id);
     await attempt(() => reread(id));
   };
-  const send = async () => {
-    const [id, { text, origin }] = [openId.value, replies.draft.value];
-    if (id === undefined || text.trim() === '' || sending.value) return;
-    sending.value = true;
-    const ids = origin === undefined ? {} : { assistId: origin.assistId, suggestionId: origin.suggestionId };
-    if (tried.id !== id || tried.text !== text) tried = { id, text, clientId: newId() };
-    const reply = { text: text.trim(), clientId: tried.clientId, ...ids };
-    const answer = await api.reply(id, reply).finally(() => {
-      sending.value = false;
-    });
-    tried = { id: '', text: '', clientId: '' };
-    replies.sent(id);
-    drafting.drafted.value = undefined;
-    if (origin !== undefined) quietly(api.feedback(origin.assistId, outcome(origin, reply.text)));
-    await changed(id, answer?.head, true);
+  const go = (head: ConversationView | undefined) => {
+    if (head !== undefined) void select(head.id);
   };
-  const transfer = async (skill: string) => {
-    const id = openId.value;
-    if (id === undefined) return;
-    const answer = await api.transfer(id, skill);
-    say('good', words.value.ui.transferred);
-    await changed(id, answer?.head, false);
-  };
-  const change = async (verb: Verb) => {
-    const id = openId.value;
-    if (id === undefined) return;
-    const answer = await api.change(id, verb);
-    const { claimed, released, closed } = words.value.ui;
-    say('good', { claim: claimed, release: released, close: closed }[verb]);
-    await changed(id, answer?.head, verb === 'claim');
+  const leaveDialog = () => {
+    asking.value = undefined;
   };
 
   return {
-    ...{ openId, me, sending, notice, known, queue, cursor, filter, reread, select },
-    ...{ card: cards.card, waiting: cards.waiting, hold: cards.hold },
+    ...{ openId, open, me, person, asking, notice, known, heads, reread, select },
+    ...{ team: reader.team, readTeam: reader.readTeam },
+    ...{ card: cards.card, waiting: cards.waiting, hold: cards.hold, cue, tools },
     ...replies,
+    ...list,
     ...createSummaries({ api, open, later, onNoModel }),
     ...drafting,
-    open,
-    draftFrom: (place) => attempt(() => drafting.draftFrom(place)),
-    setFilter(next) {
-      filter.value = next;
-      quietly(rereadQueue());
+    ...seams,
+    ...sending,
+    ...presence,
+    send: (options) => tryTo(() => sending.send(options)),
+    retry: (one) => tryTo(() => sending.retry(one)),
+    setPresence: (next) => tryTo(() => presence.setPresence(next)),
+    draftFrom: (place) => tryTo(() => drafting.draftFrom(place)),
+    showMoreOf: (id) => tryTo(() => list.showMoreOf(id)),
+    take: () => tryTo(moves.take),
+    release: () => tryTo(moves.release),
+    answerOffer: (verb, id) => tryTo(() => moves.answerOffer(verb, id)),
+    takeOver: () => tryTo(moves.takeOver),
+    // What was written in a dialog stays there until it has arrived.
+    transfer: (to, note) => tryTo(() => moves.transfer(to, note).then(leaveDialog)),
+    close: (wrapUp) => tryTo(() => moves.close(wrapUp).then(leaveDialog)),
+    draftWrapUp: async () => (openId.value === undefined ? undefined : api.wrapUp(openId.value).catch(() => undefined)),
+    ask(what) {
+      asking.value = what === 'transfer' || what === 'close' ? moves.mayAsk(what, me.value) : what;
     },
-    showMore: () => attempt(reader.showMore),
     follow(id) {
       watched = id;
       show(id);
     },
     step(by) {
-      const at = queue.value.findIndex(({ id }) => id === openId.value);
-      const next = queue.value[at === -1 ? 0 : at + by];
-      if (next !== undefined) void select(next.id);
+      const items = list.inOrder.value;
+      const at = items.findIndex(({ id }) => id === openId.value);
+      go(items[at === -1 ? 0 : at + by]);
     },
+    nextNeeding: () => go(list.needing(openId.value)),
     onHint(hint) {
       quietly(rereadQueue());
+      quietly(presence.beat());
       if (inSight().includes(hint.conversationId)) quietly(reread(hint.conversationId));
     },
     async rereadAll() {
       await rereadQueue();
       await Promise.all(inSight().filter(exists).map(reread));
+      quietly(attempt(sending.flush));
     },
-    change: (verb) => attempt(() => change(verb)),
-    transfer: (skill) => attempt(() => transfer(skill)),
-    send: () => attempt(send),
   };
-}
-
-/** Whether a suggestion went out as it was. */
-function outcome(origin: { suggestionId: string; text: string }, sentText: string) {
-  const event = sentText === origin.text.trim() ? 'used' : 'edited';
-  return { suggestionId: origin.suggestionId, event, sentText } as const;
 }
 
 function ownerAgent(head: ConversationView | undefined): string | undefined {
   return head?.owner.startsWith('agent:') === true ? head.owner.slice('agent:'.length) : undefined;
+}
+
+/** A reply that waited must not take a conversation from whoever has it now. */
+function takenWords(head: ConversationView | undefined, me: string | undefined): string | undefined {
+  const agent = ownerAgent(head);
+  if (head?.owner === 'closed') return words.value.ui.ownerClosed;
+  return agent === undefined || agent === me ? undefined : fill(words.value.ui.ownerAgent, { name: agent });
 }

@@ -27,7 +27,7 @@ export type Opened = ReturnType<typeof openDesk>;
 
 /** The agent's side: what it shows, and what keeps it fresh until it is stopped. */
 export function openDesk(session: Session, plainCall: Call, access: Access, env: Environment) {
-  let lookWhetherReached = () => undefined as void;
+  let lookWhetherReached = (): void => undefined;
   const call = tellingOfGaps(plainCall, () => lookWhetherReached());
   const { fetch, now, later, newId, wait, onSignedOut } = env;
   const api = { ...createApi(call), ...createToolsApi(call) };

@@ -6,6 +6,8 @@ import type { ConversationDetail } from '../../lib/domain/contract/desk.ts';
 import type { DraftedReply, Summary } from '../../lib/domain/contract/drafts.ts';
 import { head, message } from './desk-fixtures.ts';
 import { type Answer, type Asked, createFakeKnowledge, problem } from './fake-knowledge-api.ts';
+import { createFakeTeam } from './fake-team.ts';
+import { createFakeTools } from './fake-tools-api.ts';
 import { attachWebSockets } from './websocket-server.ts';
 
 export const TOKEN = 'cc_demo_agent_token';
@@ -32,9 +34,14 @@ function answer(response: ServerResponse, { status, body, type = 'application/js
 
 const jsonIn = (raw: string): Record<string, unknown> => (raw.startsWith('{') ? JSON.parse(raw) : {});
 
+/** A preview is for agents and managers alike; here each has a knowledge of their own. */
+const isForDesk = (path: string, token: string): boolean =>
+  path.startsWith('/v1/desk/') || (path === '/v1/assist/preview' && token === TOKEN);
+
 /** The API and the page itself, as the contract has them, over what a test puts there. */
 export async function startFakeDesk(files: ConsoleFiles) {
   const knowledge = createFakeKnowledge();
+  const tools = createFakeTools();
   const conversations = new Map<string, ConversationDetail>();
   const calls: Call[] = [];
   let tickets = 0;
@@ -47,6 +54,7 @@ export async function startFakeDesk(files: ConsoleFiles) {
     summary: NO_POINTS,
     wait: Promise.resolve(),
   };
+  const team = createFakeTeam(AGENT);
   const put = (next: ConversationDetail) => {
     conversations.set(next.head.id, next);
     hints.broadcast({ conversationId: next.head.id, version: next.head.version, kind: 'message' });
@@ -66,10 +74,25 @@ export async function startFakeDesk(files: ConsoleFiles) {
     return { ...changeHead(id, { owner: `agent:${AGENT}`, lastText: text, lastAuthor: 'agent' }), status: 201 };
   };
 
+  /** A head without what is over: the conversation is somebody's, or nobody's any more. */
+  const passOn = (id: string, owner: ConversationDetail['head']['owner']): Answer => {
+    const found = conversations.get(id);
+    if (found !== undefined) {
+      const { offer: _, ...head } = found.head;
+      conversations.set(id, { ...found, head });
+    }
+    return changeHead(id, { owner });
+  };
+  const mine = (id: string) => passOn(id, `agent:${AGENT}`);
   const desk: Record<string, (id: string, body: Record<string, unknown>) => Answer> = {
-    claim: (id) => changeHead(id, { owner: `agent:${AGENT}` }),
-    release: (id) => changeHead(id, { owner: 'bot' }),
-    close: (id) => changeHead(id, { owner: 'closed' }),
+    claim: mine,
+    accept: mine,
+    'take-over': mine,
+    decline: (id) => passOn(id, 'queue'),
+    release: (id) => passOn(id, 'bot'),
+    close: (id) => passOn(id, 'closed'),
+    transfer: (id, body) => passOn(id, typeof body['agentId'] === 'string' ? `agent:${body['agentId']}` : 'queue'),
+    'wrap-up': () => ({ status: 200, body: team.state.wrapUp }),
     messages: (id, body) => addReply(id, String(body['text'])),
     summary: () => ({ status: 200, body: model.summary }),
   };
@@ -84,7 +107,7 @@ export async function startFakeDesk(files: ConsoleFiles) {
   const ticket = (host: string): Answer => {
     tickets += 1;
     const expiresAt = new Date().toISOString();
-    return { status: 201, body: { ticket: `t${tickets}`, url: `ws://${host}/live`, expiresAt } };
+    return { status: 201, body: { ticket: `t${tickets}`, url: `ws://${host}/live`, expiresAt, agentId: AGENT } };
   };
   const inConversation = (method: string, path: string, body: Record<string, unknown>): Answer => {
     const [id = '', verb = ''] = path.split('/').slice(4).map(decodeURIComponent);
@@ -94,6 +117,10 @@ export async function startFakeDesk(files: ConsoleFiles) {
   };
 
   function deskCall(method: string, url: URL, body: Record<string, unknown>): Answer {
+    const byTool = tools.answer(method, url.pathname, body);
+    return byTool ?? deskPlace(method, url, body);
+  }
+  function deskPlace(method: string, url: URL, body: Record<string, unknown>): Answer {
     if (url.pathname === '/v1/desk/ticket') return ticket(url.host);
     if (url.pathname.endsWith('/feedback')) return { status: 202, body: { accepted: true } };
     if (url.pathname.endsWith('/draft')) return { status: 200, body: model.drafts.shift() };
@@ -135,11 +162,19 @@ export async function startFakeDesk(files: ConsoleFiles) {
     if (url.pathname === '/upload') return knowledge.upload(raw);
     return authorized({ method, url, raw }, request.headers.authorization ?? '');
   }
+  /** Of a token that is known. */
+  const roleOf = (token: string) =>
+    (({ [TOKEN]: 'agent', [MANAGER_TOKEN]: 'manager', [ADMIN_TOKEN]: 'admin' }) as const)[token];
   /** A manager has no desk, an agent no knowledge pages, an admin both. */
   function authorized(asked: Asked, authorization: string): Answer {
     const token = authorization.replace('Bearer ', '');
-    const isDesk = asked.url.pathname.startsWith('/v1/desk/');
-    if (![TOKEN, MANAGER_TOKEN, ADMIN_TOKEN].includes(token)) return problem(401, 'No valid token');
+    const role = roleOf(token);
+    if (role === undefined) return problem(401, 'No valid token');
+    const byTeam = team.answer(role, asked.method, asked.url.pathname, jsonIn(asked.raw));
+    return byTeam ?? allowed(asked, token);
+  }
+  function allowed(asked: Asked, token: string): Answer {
+    const isDesk = isForDesk(asked.url.pathname, token);
     if (token === (isDesk ? MANAGER_TOKEN : TOKEN)) return problem(403, 'This token is not for that');
     if (isDesk) return deskCall(asked.method, asked.url, jsonIn(asked.raw));
     return knowledge.answer(asked) ?? problem(404, 'No such route');
@@ -148,6 +183,7 @@ export async function startFakeDesk(files: ConsoleFiles) {
     const url = new URL(request.url ?? '/', `http://${request.headers.host}`);
     const answered = pages[url.pathname] ?? apiCall(request, url, await read(request));
     if (/\/(?:draft|summary)$/.test(url.pathname)) await model.wait;
+    await tools.delay(url.pathname);
     answer(response, answered);
   }
 
@@ -164,17 +200,21 @@ export async function startFakeDesk(files: ConsoleFiles) {
     manageUrl: (lang = 'en', token = MANAGER_TOKEN) =>
       `${base}/console#${new URLSearchParams({ token, tenant: 'demo', lang })}`,
     knowledge,
+    tools: tools.tools,
     calls,
     conversations,
     failures,
     model,
+    team: team.state,
     put,
     dropSockets: hints.drop,
     reset() {
       conversations.clear();
       knowledge.reset();
+      tools.reset();
       calls.length = 0;
       failures.clear();
+      team.reset();
       Object.assign(model, { drafts: [], summary: NO_POINTS, wait: Promise.resolve() });
     },
     async stop() {
