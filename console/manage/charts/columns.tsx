@@ -40,7 +40,7 @@ export function Columns({ label, legend, columns, unit = number }: ColumnsProps)
           .join('; ')}`}
       >
         {columns.map((column, at) => (
-          <div key={column.title} class="column" title={told(column)}>
+          <div key={column.title} class="hour-column" title={told(column)}>
             <svg viewBox={`0 0 10 ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
               {stacked(column.parts, most).map(({ y, height }, part) => (
                 <rect key={legend[part]} class={`part-${part}`} x={0} y={y} width={10} height={height} />

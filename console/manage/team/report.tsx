@@ -1,6 +1,6 @@
 import type { ReportItem, TeamHours } from '../../../lib/domain/contract/supervisor.ts';
+import { formatLocal } from '../../../lib/domain/local-time.ts';
 import type { Act } from '../../../lib/domain/understanding.ts';
-import { dayOf, timeOfDay } from '../../format.ts';
 import { intentWords } from '../../intent-words.ts';
 import { words } from '../../words/words.ts';
 import { type Column, Columns } from '../charts/columns.tsx';
@@ -12,10 +12,13 @@ import { w } from './words.ts';
 
 const MOST_ROWS = 10;
 
+type When = { period: Period; timeZone: string };
+
 /** What happened in a period: promises kept, who was busy when, what it was about, and how the suggestions fared. */
 export function Report({ hours, period }: { hours: TeamHours; period: Period }) {
   const say = w.value;
-  const { total, items } = hours;
+  const { total, items, timeZone } = hours;
+  const when = { period, timeZone };
   if (total.turns + total.handoffs + total.agentMessages === 0) return <p class="muted">{say.nothing}</p>;
   return (
     <div class="team-report" data-testid="team-report">
@@ -26,7 +29,7 @@ export function Report({ hours, period }: { hours: TeamHours; period: Period }) 
           <Columns
             label={say.turns}
             legend={[say.byBot, say.byPeople, say.noReply]}
-            columns={items.map((item) => columnOf(item, period, turnParts(item)))}
+            columns={items.map((item) => columnOf(item, when, turnParts(item)))}
           />
         </section>
         <section class="panel">
@@ -34,7 +37,7 @@ export function Report({ hours, period }: { hours: TeamHours; period: Period }) 
           <Columns
             label={say.waits}
             legend={[say.answeredIn, say.answeredLater, say.never]}
-            columns={items.map((item) => columnOf(item, period, waitParts(item)))}
+            columns={items.map((item) => columnOf(item, when, waitParts(item)))}
           />
         </section>
       </div>
@@ -59,12 +62,11 @@ export function Report({ hours, period }: { hours: TeamHours; period: Period }) 
 
 const intentName = (intent: string): string => (intent === 'other' ? w.value.rest : intentWords(intent));
 
-function columnOf(item: ReportItem, period: Period, parts: readonly number[]): Column {
+/** Times as they are where the shop is. */
+function columnOf(item: ReportItem, { period, timeZone }: When, parts: readonly number[]): Column {
+  const [day = '', time = ''] = formatLocal(Date.parse(item.from), timeZone).split(' ');
   const isDays = period === 'week' || period === 'month';
-  const day = dayOf(item.from);
-  return isDays
-    ? { mark: day.replace(/^\S+\s/, ''), title: day, parts }
-    : { mark: timeOfDay(item.from).slice(0, 2), title: timeOfDay(item.from), parts };
+  return isDays ? { mark: day.slice(5), title: day, parts } : { mark: time.slice(0, 2), title: time, parts };
 }
 
 function turnParts({ decisions, turns }: ReportItem): number[] {
