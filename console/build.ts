@@ -13,6 +13,11 @@ export type ConsoleFiles = {
   shared: string;
   manage: string;
   manageCss: string;
+  /** The cue card alone, for a frame on another page, and the script tag that makes such a frame. */
+  frameHtml: string;
+  frame: string;
+  frameCss: string;
+  embed: string;
 };
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -57,32 +62,47 @@ async function intentTitles(): Promise<Record<string, unknown>> {
  * content security policy of `'self'` holds. The sample customers are embedded.
  */
 export async function buildConsole(): Promise<ConsoleFiles> {
-  const [html, customers, titles, intents] = await Promise.all([
+  const [html, frameHtml, customers, titles, intents] = await Promise.all([
     readFile(here('index.html'), 'utf8'),
+    readFile(here('embed/frame.html'), 'utf8'),
     sampleCustomers(),
     sampleTitles(),
     intentTitles(),
   ]);
   const shared = { bundle: true, minify: true, write: false, target: 'es2022', legalComments: 'none' } as const;
-  const scripts = await build({
+  const page = {
     ...shared,
-    entryPoints: { app: here('main.tsx'), manage: here('manage/manage.tsx') },
-    format: 'esm',
-    splitting: true,
-    chunkNames: 'shared',
     outdir: here('.'),
     platform: 'browser',
     jsx: 'automatic',
     jsxImportSource: 'preact',
     charset: 'utf8',
+  } as const;
+  const scripts = await build({
+    ...page,
+    entryPoints: { app: here('main.tsx'), manage: here('manage/manage.tsx') },
+    format: 'esm',
+    splitting: true,
+    chunkNames: 'shared',
     define: { CUECARD_SAMPLES: JSON.stringify({ customers, titles, intents }) },
+  });
+  // A frame shares nothing with the page: whoever shows it reads one small script.
+  const frames = await build({
+    ...page,
+    entryPoints: { frame: here('embed/frame.tsx'), embed: here('embed/loader.ts') },
+    format: 'iife',
+    define: { CUECARD_SAMPLES: JSON.stringify({ customers: [], titles: {}, intents }) },
   });
   const styles = await build({
     ...shared,
-    entryPoints: { style: here('style.css'), manage: here('manage/manage.css') },
+    entryPoints: {
+      style: here('style.css'),
+      manage: here('manage/manage.css'),
+      frame: here('embed/frame.css'),
+    },
     outdir: here('.'),
   });
-  const text = textOf([...scripts.outputFiles, ...styles.outputFiles]);
+  const text = textOf([...scripts.outputFiles, ...frames.outputFiles, ...styles.outputFiles]);
   return {
     html,
     js: text('app.js'),
@@ -90,6 +110,10 @@ export async function buildConsole(): Promise<ConsoleFiles> {
     shared: text('shared.js'),
     manage: text('manage.js'),
     manageCss: text('manage.css'),
+    frameHtml,
+    frame: text('frame.js'),
+    frameCss: text('frame.css'),
+    embed: text('embed.js'),
   };
 }
 

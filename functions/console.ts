@@ -1,38 +1,21 @@
-import { css, html, js, manage, manageCss, shared } from 'console:assets';
+import { css, embed, frame, frameCss, html, js, manage, manageCss, shared } from 'console:assets';
 import { uploadSources } from '../lib/app/console.ts';
 import {
   consolePage,
   consoleScript,
   consoleShared,
   consoleStyle,
+  embedScript,
+  frameScript,
+  frameStyle,
   manageScript,
   manageStyle,
 } from '../lib/domain/contract/service.ts';
 import { http, on } from './support/http.ts';
+import { pageFile } from './support/page-file.ts';
 
-const contentSecurityPolicy = (): string =>
-  [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self' data: https:",
-    `connect-src 'self' ws: wss: ${uploadSources().join(' ')}`,
-    "form-action 'self'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ');
-
-const file = (contentType: string, text: string) => ({
-  status: 200,
-  text,
-  headers: {
-    'content-type': `${contentType}; charset=utf-8`,
-    'content-security-policy': contentSecurityPolicy(),
-    'referrer-policy': 'no-referrer',
-    'x-frame-options': 'DENY',
-    'cache-control': 'no-cache',
-  },
-});
+const file = (contentType: string, text: string) =>
+  pageFile(contentType, text, { connect: uploadSources(), framedBy: [] });
 
 export const handler = http(
   on(consolePage, async () => file('text/html', html)),
@@ -41,4 +24,7 @@ export const handler = http(
   on(consoleShared, async () => file('text/javascript', shared)),
   on(manageScript, async () => file('text/javascript', manage)),
   on(manageStyle, async () => file('text/css', manageCss)),
+  on(frameScript, async () => file('text/javascript', frame)),
+  on(frameStyle, async () => file('text/css', frameCss)),
+  on(embedScript, async () => file('text/javascript', embed)),
 );

@@ -6,4 +6,8 @@ declare module 'console:assets' {
   export const shared: string;
   export const manage: string;
   export const manageCss: string;
+  export const frameHtml: string;
+  export const frame: string;
+  export const frameCss: string;
+  export const embed: string;
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { TenantId } from '../ids.ts';
 import { route } from './common.ts';
 
 export const health = route('GET', '/v1/health', {
@@ -20,3 +21,12 @@ export const consoleStyle = page('/console/style.css', "The desk's style");
 export const consoleShared = page('/console/shared.js', 'What both scripts of the page use');
 export const manageScript = page('/console/manage.js', "The knowledge managers' script");
 export const manageStyle = page('/console/manage.css', "The knowledge managers' style");
+export const frameScript = page('/console/frame.js', 'The cue card alone, in a frame of another page');
+export const frameStyle = page('/console/frame.css', "The frame's style");
+export const embedScript = page('/console/embed.js', 'The script tag that puts the card beside any page');
+
+export const framePage = route('GET', '/console/embed/{tenant}', {
+  summary: 'The cue card alone, for the pages that the tenant’s settings name (`embed.origins`) and no other',
+  params: z.object({ tenant: TenantId }),
+  responses: { 200: { description: 'The page', contentType: 'text/html' } },
+});
