@@ -18,7 +18,7 @@ import type { GapRecord, GapsState, ProposalRecord } from './domain/learning.ts'
 import type { Message } from './domain/message.ts';
 import type { KnownPerson } from './domain/personal-data/types.ts';
 import type { Product } from './domain/product.ts';
-import type { AgentRecord } from './domain/routing.ts';
+import type { AgentRecord, InLine } from './domain/routing.ts';
 import type { SampledTurn } from './domain/sampled-turn.ts';
 import type { UploadForm } from './domain/upload.ts';
 import type { KeptWrapUp } from './domain/wrap-up.ts';
@@ -62,6 +62,8 @@ export type StoredEvent = {
   event: InboundEvent;
   receivedAt: number;
   attempts: number;
+  /** The platform's delivery that brought it: found again when the conversation is erased. */
+  delivery?: string | undefined;
 };
 
 export type ConversationStore = {
@@ -74,6 +76,8 @@ export type ConversationStore = {
   head(tenant: TenantId, conversation: ConversationId): Promise<Head | undefined>;
   /** Puts the head if its stored version is `expected` (undefined: none stored). The one conditional write of ownership. */
   putHead(tenant: TenantId, head: Head, expected: number | undefined): Promise<'ok' | 'conflict'>;
+  /** Notes whose a conversation is, by which everything of a customer is found. Repeatable. */
+  noteCustomer?(tenant: TenantId, customer: CustomerId, conversation: ConversationId, at: string): Promise<void>;
   /** Notes which message a platform's delivery brought. Of a known delivery: the message noted first. */
   putDelivery(tenant: TenantId, deliveryId: string, message: string, at: number): Promise<string | undefined>;
   /** Makes a message or event durable and due, once; `duplicate` when its id is known. */
@@ -103,6 +107,8 @@ export type ConversationStore = {
   putWrapUp(tenant: TenantId, conversation: ConversationId, kept: KeptWrapUp): Promise<void>;
   /** Oldest first. */
   wrapUps(tenant: TenantId, conversation: ConversationId): Promise<KeptWrapUp[]>;
+  /** Who waits in the queue, most urgent first, at most `limit`: without their heads. */
+  waiting(tenant: TenantId, limit: number): Promise<InLine[]>;
   /** Conversations of an owner: the queue most urgent first, others newest first. Raises `invalid` on a foreign cursor. */
   list(tenant: TenantId, owner: Owner, limit: number, cursor?: string): Promise<Page<Head>>;
 };
@@ -449,4 +455,35 @@ export type GapStore = {
     from: ProposalRecord['status'],
     to: ProposalRecord['status'],
   ): Promise<'ok' | 'conflict'>;
+};
+
+/** All that is kept of one conversation. */
+export type ConversationData = {
+  head: Head | undefined;
+  messages: Message[];
+  assists: StoredAssist[];
+  feedback: Feedback[];
+  wrapUps: KeptWrapUp[];
+};
+
+/** Masked texts of turns, as they are kept to learn from. */
+export type TurnTexts = ReadonlySet<string>;
+
+/** Where everything of a customer is found and taken away. Each of its changes may be repeated. */
+export type PrivacyStore = {
+  /** By what was noted as conversations learnt whose they are. */
+  conversationsOf(tenant: TenantId, customer: CustomerId): Promise<ConversationId[]>;
+  read(tenant: TenantId, conversation: ConversationId): Promise<ConversationData>;
+  /** `id` names a turn's evidence, `at` is its assist's instant. */
+  evidenceTexts(tenant: TenantId, turns: readonly { id: string; at: string }[]): Promise<TurnTexts>;
+  dropSamples(tenant: TenantId, turns: readonly { text: string; at: number }[]): Promise<number>;
+  /** Takes away what came until `cutoff` (epoch ms), and says whether anything came after. */
+  eraseConversation(
+    tenant: TenantId,
+    conversation: ConversationId,
+    what: { customer: CustomerId; cutoff: number },
+  ): Promise<{ items: number; hasNews: boolean }>;
+  eraseCustomer(tenant: TenantId, customer: CustomerId): Promise<void>;
+  /** Takes away that the conversation was the customer's: the last thing to go. */
+  forgetPlace(tenant: TenantId, customer: CustomerId, conversation: ConversationId): Promise<void>;
 };

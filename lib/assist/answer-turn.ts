@@ -22,15 +22,18 @@ import { type DeliverDeps, deliver, planning, type Step } from './deliver.ts';
 import { noteTurn } from './evidence.ts';
 import { fallbackAssist, withdrawnAssist } from './fallback.ts';
 import { type Changed, changeHead, type FlowDeps, hint, type Loaded, type Opened, type Place } from './flow.ts';
+import { handOffTerms } from './hand-off-terms.ts';
 import { assistId } from './ids.ts';
+import { isFull, type LineDeps, peakTopics } from './line.ts';
 import { keepingProducts } from './replay.ts';
 import { routeOn } from './routing/after-change.ts';
 import { replayInputs, situate } from './situate.ts';
 import type { Situation } from './situation.ts';
-import { disclosureFor, handoffNoticeFor } from './wording.ts';
+import { disclosureFor } from './wording.ts';
 
 export type AnswerDeps = ApplyDeps &
   DeliverDeps &
+  LineDeps &
   Pick<FlowDeps, 'readTenant' | 'openKnowledge' | 'densify' | 'respond' | 'readProducts'> & {
     /** Keeps some turns for the next release's gate; see `sample-turn.ts`. */
     sampleTurn?(tenant: TenantId, computed: StoredAssist): Promise<void>;
@@ -106,10 +109,10 @@ async function assistTurn(deps: AnswerDeps, scene: Scene): Promise<boolean> {
  * that was overtaken. A window too long to wait for is left on the head, for the sweep.
  */
 async function decideTurn(deps: AnswerDeps, { tenant, place, taken }: Scene, assist: Assist): Promise<Step> {
-  const verdict = verdictOf(tenant, assist, taken);
+  const told = await handOffTerms(deps, tenant, assist, taken.head);
+  const verdict = { ...verdictOf(tenant, assist, taken), ...told };
   const { mode } = tenant.settings;
-  const command = (head: Head): Head =>
-    withReading(head, decided(head, verdict, deps.now()), assist, mode, deps.now());
+  const command = (head: Head): Head => withReading(head, decided(head, verdict, deps.now()), assist, mode, deps.now());
   const pause = (decided(taken.head, verdict, deps.now()).pending?.dueAt ?? 0) - deps.now();
   if (pause <= 0 || pause > MAX_WAIT_MS) {
     return planning((change) => changeHead(deps, place, change, taken.head), deps.now, command);
@@ -140,17 +143,26 @@ async function compute(deps: AnswerDeps, scene: Scene): Promise<StoredAssist> {
   if (turn.messageIds.length === 0) return { assist: withdrawnAssist(taken.head, turn, deps.now()), inputs: {} };
   const opened = await open(deps, tenant);
   const { head, messages } = taken;
-  const plain = situate({ tenant, opened, customer, head, turn, messages, at: deps.now(), degraded: [] });
+  const peak = head.owner === 'bot' ? await peakTopics(deps, tenant) : [];
+  const plain = situate({ tenant, opened, customer, head, turn, messages, at: deps.now(), degraded: [], peak });
   const situation = await withMeaning(deps, plain);
   const inputs = replayInputs(situation);
   const products = keepingProducts(deps.readProducts(place.tenant));
   try {
     const assist = await deps.respond(situation, products.read);
-    return { assist, inputs: { ...inputs, products: products.kept() } };
+    if (await mayBeQueued(deps, situation, assist)) return { assist, inputs: { ...inputs, products: products.kept() } };
+    const refused = await deps.respond({ ...situation, full: true }, products.read);
+    return { assist: refused, inputs: { ...inputs, full: true, products: products.kept() } };
   } catch (error) {
     if (failuresOf(scene) < MAX_FAILURES) throw error;
     return { assist: fallbackAssist(situation), inputs };
   }
+}
+
+/** Whether there is room for who is handed off; asked only then. A hand-off that nobody acts on needs none. */
+async function mayBeQueued(deps: AnswerDeps, { tenant, owner }: Situation, { decision }: Assist): Promise<boolean> {
+  if (decision.kind !== 'handoff' || owner !== 'bot' || tenant.settings.mode === 'shadow') return true;
+  return !(await isFull(deps, tenant));
 }
 
 /** The situation with what a model makes of its words; a model that fails in an unforeseen way costs no turn. */
@@ -191,7 +203,7 @@ async function open(deps: AnswerDeps, tenant: Tenant): Promise<Opened> {
   return { knowledge: undefined, catalog: undefined, degraded: ['snapshot'] };
 }
 
-function verdictOf(tenant: Tenant, assist: Assist, { head, messages }: Taken): Verdict {
+function verdictOf(tenant: Tenant, assist: Assist, { head, messages }: Taken): Omit<Verdict, 'notice' | 'terms'> {
   const { language } = assist.understanding;
   const { mode, callbackUrl, quietWindowMs } = tenant.settings;
   const newest = messages.find(({ id }) => id === assist.messageIds.at(-1));
@@ -203,7 +215,6 @@ function verdictOf(tenant: Tenant, assist: Assist, { head, messages }: Taken): V
     hasCallback: callbackUrl !== undefined,
     quietMs: tapped ? 0 : quietWindowMs,
     disclosure: disclosureFor(tenant, language),
-    notice: handoffNoticeFor(tenant, language),
   };
 }
 

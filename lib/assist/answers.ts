@@ -124,7 +124,7 @@ function askOf({ entry, context }: Choice): Offer[] {
 }
 
 /** What of a question is still open; of who has several orders the number is not asked for, but which one is meant. */
-function openQuestion(ask: string, { told, whichOrder, language = 'zh' }: AnswerContext): string | undefined {
+export function openQuestion(ask: string, { told, whichOrder, language = 'zh' }: AnswerContext): string | undefined {
   if (told === undefined || factsAskedFor(ask).length === 0) return ask;
   return askUnknown(ask, told(), language) ?? whichOrder;
 }

@@ -39,8 +39,23 @@ export type DecideInput = {
   offers: readonly Offered[];
   /** The tenant's own phrase that the bot may say now. */
   phrase: string | undefined;
-  /** Above the buttons, and the label of the one that asks for a person. */
-  wording: { clarify: string; person: Choice };
+  /** The customer is upset: who waits for a person moves up. */
+  angry: boolean;
+  /** What is asked falls under a topic of the peak that is on; undefined while there is none. */
+  peak: 'topic' | 'other' | undefined;
+  /** More wait for a person than the team can serve: nobody else is queued. */
+  full: boolean;
+  /** Whoever asks for a person is shown a sure answer first: the tenant's policy for the intent, and not had yet. */
+  selfService: boolean;
+  wording: {
+    /** Above the buttons of a clarification, and the label of the one that asks for a person. */
+    clarify: string;
+    person: Choice;
+    /** Before an answer that is shown first, and the buttons under it. */
+    selfService: { text: string; choices: Choice[] };
+    /** Said where nobody can be queued. */
+    full: string;
+  };
   /** Who takes a hand-off, and how urgent it is (0-9). */
   skill: string;
   priority(reason: DecisionReason): number;
@@ -56,13 +71,19 @@ const MAX_CHOICES = 4;
  * being decided reopens it.
  */
 export function decide(input: DecideInput): Decision {
-  const decision = decided(input);
+  const decision = upset(input, decided(input));
   return input.mode === 'assist' || input.mode === 'shadow' ? { ...decision, would: wouldBe(input) } : decision;
+}
+
+/** Who waits and grows angry is more urgent than they were, whatever they say. */
+function upset(input: DecideInput, decision: Decision): Decision {
+  if (input.owner !== 'queue' || !input.angry || decision.priority !== undefined) return decision;
+  return { ...decision, priority: input.priority(decision.reason) };
 }
 
 /** What would become of the turn if the bot had it and might answer. A phrase of courtesy is no answer. */
 function wouldBe(input: DecideInput): NonNullable<Decision['would']> {
-  const { kind, reply } = decided({ ...input, owner: 'bot', mode: 'hybrid', phrase: undefined });
+  const { kind, reply } = decided({ ...input, owner: 'bot', mode: 'hybrid', phrase: undefined, full: false });
   return { kind, ...(reply?.suggestionId === undefined ? {} : { suggestionId: reply.suggestionId }) };
 }
 
@@ -72,9 +93,19 @@ function decided(input: DecideInput): Decision {
   if (!input.asks) return withoutQuestion(input);
   if (isPersons(input.owner)) return besidePerson(input);
   if (input.offers.length === 0) return handoff(input, isGuarded(input) ? 'needs_person' : 'nothing_fits');
-  if (input.mode === 'assist') return outcome(input, 'suggest', 'mode_assist');
+  if (input.mode === 'assist') return assisted(input);
   if (input.mode === 'shadow') return outcome(input, 'suggest', 'mode_shadow');
   return automatic(input);
+}
+
+/**
+ * In mode assist people answer. While a peak lasts its topics are answered where that is sure, and everything else goes
+ * into the queue, so that who waits is told so.
+ */
+function assisted(input: DecideInput): Decision {
+  if (input.peak === undefined) return outcome(input, 'suggest', 'mode_assist');
+  const sure = input.peak === 'topic' ? automatic(input) : undefined;
+  return sure?.kind === 'auto_reply' ? sure : handoff(input, 'mode_assist');
 }
 
 function isPersons(owner: Owner): boolean {
@@ -91,11 +122,36 @@ function personReason({ act, flags, wantsPerson, asks, bestPolicy }: DecideInput
 
 function toPerson(input: DecideInput, reason: DecisionReason): Decision {
   if (!isPersons(input.owner)) {
+    const [best] = input.offers;
+    if (reason === 'asked_for_person' && best !== undefined && mayServeItself(input, best)) return shown(input, best);
     const nobodyAutomatic = input.mode === 'assist' || input.mode === 'shadow';
-    return { ...handoff(input, reason), escalate: nobodyAutomatic };
+    const decision = handoff(input, reason);
+    return { ...decision, escalate: decision.escalate || nobodyAutomatic };
   }
   const kind = input.offers.length > 0 ? 'suggest' : 'none';
   return { ...outcome(input, kind, reason), escalate: true, skill: input.skill, priority: input.priority(reason) };
+}
+
+/** Only what the bot would have answered alone is shown first, and never to who is upset. */
+function mayServeItself(input: DecideInput, best: Offered): boolean {
+  const { role = 'answer' } = best.suggestion;
+  const plain = role === 'answer' && best.policy === 'auto' && input.questions.length < 2 && !isGuarded(input);
+  return input.selfService && isAutomatic(input) && !input.angry && plain && isConfident(input, best);
+}
+
+/** The answer, and a person for the asking. */
+function shown(input: DecideInput, { suggestion: { id, text, attachments } }: Offered): Decision {
+  const { text: before, choices } = input.wording.selfService;
+  return {
+    ...outcome(input, 'clarify', 'self_service'),
+    escalate: true,
+    reply: {
+      text: before === '' ? text : `${before}\n${text}`,
+      suggestionId: id,
+      ...(attachments === undefined ? {} : { attachments }),
+    },
+    choices,
+  };
 }
 
 function withoutQuestion(input: DecideInput): Decision {
@@ -203,7 +259,13 @@ function clarify(input: DecideInput, reason: DecisionReason, choices: Choice[]):
   return { ...outcome(input, 'clarify', reason), reply: { text: input.wording.clarify }, choices };
 }
 
+/** Danger and law are never turned away. */
+const ALWAYS_QUEUED: ReadonlySet<DecisionReason> = new Set<DecisionReason>(['safety', 'legal']);
+
 function handoff(input: DecideInput, reason: DecisionReason): Decision {
+  if (input.full && !ALWAYS_QUEUED.has(reason)) {
+    return { ...outcome(input, 'auto_reply', 'queue_full'), escalate: true, reply: { text: input.wording.full } };
+  }
   return { ...outcome(input, 'handoff', reason), skill: input.skill, priority: input.priority(reason) };
 }
 

@@ -1,6 +1,6 @@
-import type { Choice, DecisionReason } from '../domain/assist.ts';
-import type { Customer } from '../domain/customer.ts';
+import type { Choice } from '../domain/assist.ts';
 import type { Language } from '../domain/language.ts';
+import { matchesIntent, type SkillRule } from '../domain/routing.ts';
 import { fillSlots } from '../domain/slots.ts';
 import { localize, type Tenant } from '../domain/tenant.ts';
 import { PERSON_CHOICE } from './retrieve.ts';
@@ -15,16 +15,38 @@ export function skillFor(intent: string, skills: Readonly<Record<string, string>
   return longest === undefined ? DEFAULT_SKILL : (skills[longest] ?? DEFAULT_SKILL);
 }
 
-const PRIORITY: Readonly<Partial<Record<DecisionReason, number>>> = { safety: 9, legal: 8, asked_for_person: 6 };
-const USUAL = 5;
-const ANGRY = 8;
-const HIGHEST = 9;
+/** What decides who takes a conversation. */
+export type SkillSubject = {
+  /** Empty where nothing fits. */
+  intent: string;
+  language: Language;
+  /** Categories of the products that it is about. */
+  categories: readonly string[];
+  tags: readonly string[];
+};
 
-/** How urgent a hand-off is, 0-9: danger first, then law and anger; a shop's best customers go one step ahead. */
-export function priorityOf(reason: DecisionReason, angry: boolean, customer: Customer | undefined): number {
-  const own = PRIORITY[reason] ?? USUAL;
-  const vip = customer?.tags?.some((tag) => /vip/i.test(tag)) ? 1 : 0;
-  return Math.min(HIGHEST, Math.max(own, angry ? ANGRY : 0) + vip);
+/** The tenant's first rule that holds, else the pack's skill for the intent, else `general`. */
+export function skillOf(
+  rules: readonly SkillRule[],
+  subject: SkillSubject,
+  packSkills: Readonly<Record<string, string>> | undefined,
+): string {
+  return rules.find((rule) => holds(rule, subject))?.skill ?? skillFor(subject.intent, packSkills);
+}
+
+/** Every condition that a rule names. */
+function holds({ intents, languages, categories, tags }: SkillRule, subject: SkillSubject): boolean {
+  return (
+    (intents === undefined || intents.some((pattern) => matchesIntent(pattern, subject.intent))) &&
+    (languages === undefined || languages.includes(subject.language)) &&
+    (categories === undefined || sharesOne(categories, subject.categories)) &&
+    (tags === undefined || sharesOne(tags, subject.tags))
+  );
+}
+
+function sharesOne(named: readonly string[], given: readonly string[]): boolean {
+  const known = new Set(given.map((one) => one.trim().toLowerCase()));
+  return named.some((one) => known.has(one.trim().toLowerCase()));
 }
 
 const CLARIFY: Readonly<Record<Language, string>> = {
@@ -40,3 +62,14 @@ export function clarifyWording(tenant: Tenant, language: Language): { clarify: s
   const clarify = filled?.ok === true && filled.text !== '' ? filled.text : CLARIFY[language];
   return { clarify, person: { label: PERSON[language], value: PERSON_CHOICE } };
 }
+
+const SOLVED: Readonly<Record<Language, string>> = { zh: '问题解决了', en: 'That answers it' };
+const DIRECTLY: Readonly<Record<Language, string>> = { zh: '直接转人工', en: 'Talk to a person' };
+
+/** The buttons under an answer that is shown first to who asked for a person. */
+export const selfServiceChoices = (language: Language): Choice[] => [
+  { label: SOLVED[language], value: SOLVED_CHOICE },
+  { label: DIRECTLY[language], value: PERSON_CHOICE },
+];
+/** The value of the button that says the answer was enough. */
+const SOLVED_CHOICE = 'solved';

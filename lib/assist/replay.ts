@@ -41,6 +41,9 @@ const Stored = z.object({
       }),
     )
     .optional(),
+  peak: z.array(z.string()).optional(),
+  full: z.boolean().optional(),
+  selfServed: z.boolean().optional(),
   catalogKey: z.string().optional(),
   products: z.array(Product).nullable().optional(),
 });
@@ -54,27 +57,30 @@ export function readReplayInputs(stored: unknown): ReplayInputs {
 /** Longer ones are pictures in themselves; the assist's own cards have them. */
 const MAX_IMAGE_URL = 2_000;
 
-/** Reads products and keeps what an assist may use of them; `null` where they could not be read. */
+/** Reads products and keeps what an assist may use of them; `null` where any could not be read. */
 export function keepingProducts(read: ReadProducts): { read: ReadProducts; kept(): Product[] | null } {
-  let kept: Product[] | null = [];
+  const kept = new Map<string, Product>();
+  let failed = false;
   return {
-    kept: () => kept,
+    kept: () => (failed ? null : [...kept.values()]),
     async read(ids) {
       try {
         const found = await read(ids);
-        kept = found.map(({ description: _, imageUrl = '', ...product }) => ({
-          ...product,
-          attributes: {},
-          ...(imageUrl === '' || imageUrl.length > MAX_IMAGE_URL ? {} : { imageUrl }),
-        }));
+        for (const product of found) kept.set(product.id, bare(product));
         return found;
       } catch (error) {
-        kept = null;
+        failed = true;
         throw error;
       }
     },
   };
 }
+
+const bare = ({ description: _, imageUrl = '', ...product }: Product): Product => ({
+  ...product,
+  attributes: {},
+  ...(imageUrl === '' || imageUrl.length > MAX_IMAGE_URL ? {} : { imageUrl }),
+});
 
 /** The products as an assist read them; undefined for an assist of a time when that was not kept. */
 export function productsOfThen({ products }: ReplayInputs, { cards }: Assist): ReadProducts | undefined {

@@ -1,28 +1,24 @@
-import type { Assist, Decision, DecisionReason, OrderPanel } from '../domain/assist.ts';
+import type { Assist, Decision, OrderPanel } from '../domain/assist.ts';
 import { NO_RELEASE } from '../domain/ids.ts';
 import { ASKING_ACTS, type Understanding } from '../domain/understanding.ts';
 import { answerContext } from './answer-context.ts';
 import type { AnswerContext } from './answer-options.ts';
 import { productCards } from './cards.ts';
-import { decide } from './decide.ts';
+import { decideFor, type Suggestions, type Turn, worth } from './decide-turn.ts';
 import { withDense } from './dense.ts';
 import { orderNumbered } from './facts.ts';
-import { clarifyWording, priorityOf, skillFor } from './hand-over.ts';
 import { assistId, replayId } from './ids.ts';
 import { orderPanel } from './order-panel.ts';
 import { type Next, phaseOf, phraseFor } from './phrases.ts';
 import { asksPrice, priceOffer } from './product-price.ts';
 import { resume } from './resume.ts';
-import { choiceValue, PERSON_CHOICE, type Ranked, type Retrieved, retrieve } from './retrieve.ts';
+import { type Ranked, retrieve } from './retrieve.ts';
 import { suggestedForAll } from './several.ts';
 import type { ReadProducts, Situation } from './situation.ts';
 import { namedOrders, readSubject, type Subject } from './subject.ts';
 import { type Suggested, suggest } from './suggest.ts';
-import { type Reading, read } from './understand.ts';
-
-type Thresholds = Decision['thresholds'];
-/** One turn on its way: each step adds to what the next one uses. */
-type Turn = { situation: Situation; reading: Reading; retrieved: Retrieved; asks: boolean; thresholds: Thresholds };
+import { read } from './understand.ts';
+import { whatFor } from './what-for.ts';
 
 /**
  * The cue card of a turn: understand, retrieve, suggest, decide. The same situation and the same product facts give the
@@ -42,15 +38,18 @@ export async function respondTraced(
   const situation = { ...given, knowledge: withDense(given.knowledge, given.dense) };
   const reading = read({ ...situation, parts: situation.turn.parts });
   const understood = now();
+  const thresholds = thresholdsOf(situation);
   const resumed = resume(situation, reading);
-  const retrieved = resumed ?? retrieve(situation.knowledge, reading);
+  const retrieved =
+    resumed ?? whatFor(situation, reading, thresholds.suggest) ?? retrieve(situation.knowledge, reading);
   const asks = resumed !== undefined || retrieved.exact || ASKING_ACTS.has(reading.understanding.act);
-  const turn: Turn = { situation, reading, retrieved, asks, thresholds: thresholdsOf(situation) };
+  const turn: Turn = { situation, reading, retrieved, asks, thresholds };
   const subject = await readSubject(situation, reading, fittingEntries(turn), asks, readProducts);
   const context = answerContext(situation, reading.understanding.language, subject);
   const suggested = suggestFor(turn, subject, context);
   const next = nextFor(turn, suggested);
-  const decision = decideFor(turn, suggested, next);
+  const amount = await worth(situation, readProducts);
+  const decision = decideFor(turn, { subject, context, suggested, next, amount });
   const timings = { understandMs: round(understood - started), totalMs: round(now() - started) };
   const assist = assistOf(turn, subject, suggested, next, decision, timings);
   return { assist, trace: { ...turn, context, suggested, chance: chanceOfAsking(turn) } };
@@ -62,7 +61,7 @@ const round = (ms: number) => Math.round(ms * 100) / 100;
 const UNREACHABLE = 1.01;
 
 /** What the release has measured for the tenant's target precision; without a release the target itself. */
-function thresholdsOf({ tenant, knowledge }: Situation): Thresholds {
+function thresholdsOf({ tenant, knowledge }: Situation): Decision['thresholds'] {
   const { autoReply, suggest: shown } = tenant.settings.targetPrecision;
   const threshold = (target: number) => Math.min(knowledge?.engine.threshold(target) ?? target, UNREACHABLE);
   return { autoReply: threshold(autoReply), suggest: threshold(shown) };
@@ -80,9 +79,6 @@ function chanceOfAsking({ reading, retrieved }: Turn): number {
 
 /** A turn, what its answers were chosen with, what was offered, and the chance that it asks anything. */
 export type Trace = Turn & { context: AnswerContext; suggested: Suggestions; chance: number };
-
-/** What is suggested for the turn, and, of a turn that asks several questions, for each of them. */
-export type Suggestions = Suggested & { each: readonly Suggested[] };
 
 function suggestFor(turn: Turn, subject: Subject, context: AnswerContext): Suggestions {
   const { situation, reading, retrieved, thresholds } = turn;
@@ -118,40 +114,6 @@ function nextFor({ situation, reading }: Turn, { offers }: Suggested): Next | un
   if (phase === undefined) return undefined;
   if (phase === 'ask' && asked !== undefined) return { phase, text: asked, own: false };
   return phraseFor(phase, situation.tenant, situation.knowledge?.phrases ?? {}, language);
-}
-
-function decideFor(turn: Turn, { offers, bestPolicy, each }: Suggestions, next: Next | undefined): Decision {
-  const { situation, reading, retrieved, asks, thresholds } = turn;
-  const { understanding, media } = reading;
-  const { settings } = situation.tenant;
-  const [best] = retrieved.ranked;
-  const intent = best !== undefined && best.confidence >= thresholds.suggest ? best.entry.intent : '';
-  return decide({
-    owner: situation.owner,
-    mode: settings.mode,
-    belowThreshold: settings.belowThreshold,
-    thresholds,
-    targetPrecision: settings.targetPrecision.autoReply,
-    act: understanding.act,
-    flags: understanding.flags,
-    wantsPerson: media.tapped.includes(PERSON_CHOICE),
-    asks,
-    exact: retrieved.exact,
-    unreadMedia: media.unreadMedia,
-    questions: each.map((one) => one.offers),
-    bestPolicy,
-    offers,
-    phrase: next !== undefined && mayBotSay(next) ? next.text : undefined,
-    wording: clarifyWording(situation.tenant, understanding.language),
-    skill: skillFor(intent, situation.knowledge?.skills),
-    priority: (reason: DecisionReason) => priorityOf(reason, understanding.sentiment.angry, situation.customer),
-    choiceValue,
-  });
-}
-
-/** A bot may greet and say goodbye in the shop's own words; it must not promise to check when nobody is looking. */
-function mayBotSay({ phase, own }: Next): boolean {
-  return own && (phase === 'greet' || phase === 'close');
 }
 
 /** The panel of the order the turn points at; what is likely asked about it is only worth showing before it is asked. */

@@ -24,9 +24,12 @@ export type SituateInput = {
   messages: readonly Message[];
   at: number;
   degraded: readonly string[];
+  /** Topics of the peak that is on. */
+  peak?: readonly string[];
 };
 
-export function situate({ tenant, opened, customer, head, turn, messages, at, degraded }: SituateInput): Situation {
+export function situate(input: SituateInput): Situation {
+  const { tenant, opened, customer, head, turn, messages, at, degraded, peak = [] } = input;
   const ids = new Set<string>(turn.messageIds);
   const own = messages.filter((message) => ids.has(message.id) && message.recalled !== true);
   const newest = own.at(-1);
@@ -48,6 +51,8 @@ export function situate({ tenant, opened, customer, head, turn, messages, at, de
     channel: newest?.channel ?? head.channel,
     at,
     degraded: [...new Set([...degraded, ...(opened.degraded ?? [])])],
+    ...(peak.length === 0 ? {} : { peak }),
+    ...(head.selfServed === true ? { selfServed: true } : {}),
   };
 }
 
@@ -86,7 +91,14 @@ export type ReplayInputs = Omit<Situation, 'tenant' | 'knowledge' | 'catalog'> &
 };
 
 export function replayInputs({ tenant, knowledge: _, catalog: __, ...inputs }: Situation): ReplayInputs {
-  return { ...inputs, settings: tenant.settings };
+  return { ...inputs, settings: decisive(tenant.settings) };
+}
+
+/** A year's holidays are kept with the tenant, not with every assist: no decision depends on the hours. */
+function decisive(settings: Tenant['settings']): Tenant['settings'] {
+  if (settings.routing === undefined) return settings;
+  const { hours: _, sla: __, ...routing } = settings.routing;
+  return { ...settings, routing };
 }
 
 /** The situation as it was, with the tenant's settings of then and the release that the assist names. */

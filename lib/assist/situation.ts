@@ -62,6 +62,12 @@ export type Situation = {
   /** Epoch ms. */
   at: number;
   degraded: readonly string[];
+  /** Topics of the peak that is on. */
+  peak?: readonly string[] | undefined;
+  /** Nobody else can be queued. Known only where a hand-off depends on it. */
+  full?: boolean | undefined;
+  /** Who asked for a person has been shown the answer first. */
+  selfServed?: boolean | undefined;
   /** With a model configured: see `dense.ts`. */
   dense?: readonly DenseText[] | undefined;
 };

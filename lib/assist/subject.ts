@@ -7,6 +7,7 @@ import { isAboutProduct, type Wanted, wantedProducts } from './cards.ts';
 import { productsSpokenOf } from './context/product.ts';
 import {
   factAlternatives,
+  type Named,
   type OrderCandidates,
   only,
   orderCandidates,
@@ -20,6 +21,8 @@ import type { Reading } from './understand.ts';
 
 /** What a turn is about: which order, which product, and the products worth showing, with their facts as they are now. */
 export type Subject = {
+  /** What the turn itself names. */
+  named: Named;
   orders: OrderCandidates;
   order: Order | undefined;
   product: Product | undefined;
@@ -80,6 +83,7 @@ export async function readSubject(
   const { products, degraded } = await readOrDegrade(readProducts, [...wanted.map(({ id }) => id), ...subjects]);
   const candidates = candidatesAmong(subjects.slice(0, MAX_SUBJECTS), products);
   return {
+    named,
     orders,
     order,
     product: only<Product>(candidates),
@@ -112,7 +116,8 @@ function impliedProducts({ customer }: Situation, order: Order | undefined): str
   return viewed.length === 1 ? viewed : [];
 }
 
-async function readOrDegrade(
+/** Products as they are now; none, and `degraded`, where they cannot be read. */
+export async function readOrDegrade(
   readProducts: ReadProducts,
   ids: readonly string[],
 ): Promise<{ products: readonly Product[]; degraded: boolean }> {

@@ -90,6 +90,8 @@ export const Decision = z.object({
   /** Of a hand-off: the queue's skill and its priority (0 lowest, 9 highest). */
   skill: z.string().optional(),
   priority: z.number().int().min(0).max(9).optional(),
+  /** What its intent still needs from the customer, as the entry asks for it; absent once it was asked or said. */
+  ask: z.string().optional(),
   /** Where the mode answers nothing alone: what the bot would have done with the turn as a hybrid. */
   would: z.object({ kind: DecisionKind, suggestionId: z.string().optional() }).optional(),
 });

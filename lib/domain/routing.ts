@@ -184,6 +184,15 @@ export const AgentView = AgentRecord.omit({
 });
 export type AgentView = z.infer<typeof AgentView>;
 
+/** One who waits in the queue. `at`: since when (epoch ms). `front`: before others of their priority. */
+export type InLine = {
+  conversation: ConversationId;
+  skill: string;
+  priority: number;
+  at: number;
+  front?: boolean | undefined;
+};
+
 /** What holds for a tenant, with what it leaves out. */
 export type FullRouting = Omit<Routing, 'hours'> & Partial<Pick<Routing, 'hours'>>;
 export const routingOf = (given: { [K in keyof Routing]?: Routing[K] | undefined } | undefined): FullRouting =>

@@ -1,15 +1,12 @@
 /** The line before the desks: who stands where in it, and how fast it moves. */
 import type { Handoff } from '../domain/conversation.ts';
-import type { ConversationId } from '../domain/ids.ts';
-import type { AgentRecord } from '../domain/routing.ts';
+import type { AgentRecord, InLine } from '../domain/routing.ts';
 
-/** One who waits. `at`: since when (epoch ms). */
-export type Waiting = { conversation: ConversationId; skill: string; priority: number; at: number };
 /** Answers of late, by skill: how many, and the agent-milliseconds that their places took (see `paceOf`). */
 export type Pace = Readonly<Record<string, { answers: number; ms: number }>>;
 /** The line of a tenant as it was at most a second ago. */
 export type LineState = {
-  waiting: readonly Waiting[];
+  waiting: readonly InLine[];
   agents: readonly Pick<AgentRecord, 'presence' | 'leaseUntil' | 'skills'>[];
   pace: Pace;
 };
@@ -18,15 +15,18 @@ export type LineState = {
 const FEWEST_ANSWERS = 3;
 
 /** The place that a hand-off has or would get: those of its skill who are more urgent, or as urgent and here before, go first. */
-export function placeIn(waiting: readonly Waiting[], own: Waiting): number {
+export function placeIn(waiting: readonly InLine[], own: InLine): number {
   const before = waiting.filter(
-    ({ conversation, skill, priority, at }) =>
-      conversation !== own.conversation &&
-      skill === own.skill &&
-      (priority > own.priority || (priority === own.priority && at <= own.at)),
+    (one) => one.conversation !== own.conversation && one.skill === own.skill && compare(one, own) <= 0,
   );
   return before.length + 1;
 }
+
+const compare = (a: InLine, b: InLine): number =>
+  b.priority - a.priority || Number(b.front === true) - Number(a.front === true) || a.at - b.at;
+
+/** The queue of what needs nothing in particular: everybody's. */
+const GENERAL = 'general';
 
 /** Agents at their desks at `now` (epoch ms), of a skill or of any; who names no skill takes everything. */
 export function onlineFor(agents: LineState['agents'], now: number, skill?: string): number {
@@ -34,7 +34,7 @@ export function onlineFor(agents: LineState['agents'], now: number, skill?: stri
     ({ presence, leaseUntil, skills = [] }) =>
       presence === 'online' &&
       (leaseUntil === undefined || leaseUntil > now) &&
-      (skill === undefined || skills.length === 0 || skills.includes(skill)),
+      (skill === undefined || skill === GENERAL || skills.length === 0 || skills.includes(skill)),
   ).length;
 }
 

@@ -1,13 +1,13 @@
 /** The times that a hand-off gets at its commit: absolute, on the head, so that whatever dies meanwhile they come due. */
 import type { Handoff, HandoffTerms } from '../domain/conversation.ts';
-import { type Routing, routingOf } from '../domain/routing.ts';
+import { routingOf } from '../domain/routing.ts';
 import { slaFor } from './sla.ts';
 
 type Durations = Pick<HandoffTerms, 'tellEveryMs' | 'agesMs' | 'overflowMs' | 'sla'>;
 type Times = Pick<Handoff, 'opensAt' | 'overflowAt' | 'tellAt' | 'raiseAt' | 'sla'>;
 
 /** What the tenant's settings say of a hand-off to this skill. Nobody is told again, or moves up, at a duration of 0. */
-export function durationsOf(given: Partial<Routing> | undefined, skill: string): Durations {
+export function durationsOf(given: Parameters<typeof routingOf>[0], skill: string): Durations {
   const { overflowMs, tellEveryMs, sla, priorities } = routingOf(given);
   const { waitMs = 0 } = priorities;
   return {

@@ -167,6 +167,18 @@ export function memoryStore(whereIs: typeof locate = locate): MemoryStore {
       const found = [...place(tenant, conversation).feedback.values()];
       return copy(found.sort((a, b) => (a.id < b.id ? -1 : 1)));
     },
+    async waiting(tenant, limit) {
+      const heads = [...places.entries()].flatMap(([key, { head }]) =>
+        key.startsWith(`${tenant}#`) && head?.owner === 'queue' && head.handoff !== undefined
+          ? [{ ...head.handoff, conversation: head.id, at: Date.parse(head.handoff.at) }]
+          : [],
+      );
+      const first = (front: boolean | undefined): number => (front === true ? 0 : 1);
+      return heads
+        .sort((a, b) => b.priority - a.priority || first(a.front) - first(b.front) || a.at - b.at)
+        .map(({ conversation, skill, priority, at, front }) => ({ conversation, skill, priority, at, front }))
+        .slice(0, limit);
+    },
     async list(tenant, owner, limit, cursor = '0') {
       const heads = [...places.entries()].filter(([key]) => key.startsWith(`${tenant}#`)).map(([, { head }]) => head);
       const owned = heads.filter((head): head is Head => head?.owner === owner);

@@ -33,6 +33,7 @@ export function headItem(tenant: TenantId, head: Head, expiresAt: number) {
     version: head.version,
     deskKey: deskOwnerKey(tenant, head.owner),
     deskSort: deskSort(head),
+    ...(head.owner === 'queue' && head.handoff !== undefined ? { skill: head.handoff.skill } : {}),
     expiresAt,
     ...(head.dueAt === undefined
       ? {}

@@ -11,6 +11,7 @@ import { eventItem, eventKey, isCustomersMessage, messageItem, readEvent, readMe
 import {
   assistKey,
   conversationPk,
+  customerConversationKey,
   deliveryKey,
   feedbackKey,
   headKey,
@@ -19,8 +20,10 @@ import {
   wrapUpKey,
 } from './keys.ts';
 import { getItem, type Item, putItem, putNew, queryAll, queryPage, type Table, updateItem } from './table.ts';
+import { readWaiting } from './waiting.ts';
 
 const DEFAULT_LIMIT = 40;
+const SECONDS_A_DAY = 86_400;
 
 export type ConversationOptions = {
   /** How long a conversation is kept after its last change. */
@@ -128,6 +131,11 @@ export function dynamodbConversations(table: Table, options: ConversationOptions
     load: (tenant, conversation, limit) => load(context, tenant, conversation, limit),
     head: async (tenant, conversation) => readHead(await getItem(table, headKey(tenant, conversation))),
     putHead: (tenant, head, expected) => putHead(context, tenant, head, expected),
+    async noteCustomer(tenant, customer, conversation, at) {
+      const key = customerConversationKey(tenant, customer, conversation);
+      // A day longer than the head, which is noted once a day.
+      await putItem(table, { ...key, conversation, expiresAt: expiry(context, Date.parse(at)) + SECONDS_A_DAY });
+    },
     putDelivery: (tenant, id, message, at) => putDelivery(context, tenant, id, message, at),
     async receive(tenant, conversation, stored, dueAt) {
       const item = eventItem(tenant, conversation, stored, dueAt, expiry(context, stored.receivedAt));
@@ -175,6 +183,7 @@ export function dynamodbConversations(table: Table, options: ConversationOptions
       const items = await startingWith(context, pk(tenant, conversation), 'wrap#');
       return items.map((item) => KeptWrapUp.parse(item['wrapUp']));
     },
+    waiting: (tenant, limit) => readWaiting(table, tenant, limit),
     list: (tenant, owner, limit, cursor) => listHeads(table, tenant, owner, limit, cursor),
   };
 }

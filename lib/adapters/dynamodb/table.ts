@@ -25,6 +25,8 @@ export type QueryOptions = {
   /** Not on a GSI. */
   consistent?: boolean;
   cursor?: Item;
+  /** Of each item only these attributes. */
+  only?: readonly string[];
 };
 
 const attributes = ({ names, values }: Expression) => ({
@@ -115,6 +117,7 @@ export async function queryPage(table: Table, options: QueryOptions): Promise<{ 
       ...(options.index === undefined ? {} : { IndexName: options.index }),
       KeyConditionExpression: options.key.expression,
       ...attributes(options.key),
+      ...(options.only === undefined ? {} : { ProjectionExpression: options.only.join(', ') }),
       ...(options.limit === undefined ? {} : { Limit: options.limit }),
       ...(options.cursor === undefined ? {} : { ExclusiveStartKey: options.cursor }),
       ScanIndexForward: !(options.reverse ?? false),

@@ -20,6 +20,11 @@ function offer(entryId: string, confidence: number, fields: OfferFields = {}): O
   };
 }
 
+const SELF_SERVICE = [
+  { label: 'That answers it', value: 'solved' },
+  { label: 'Talk to a person', value: 'human' },
+];
+
 function input(fields: Partial<DecideInput>): DecideInput {
   return {
     owner: 'bot',
@@ -37,7 +42,16 @@ function input(fields: Partial<DecideInput>): DecideInput {
     bestPolicy: fields.offers?.[0]?.policy,
     offers: [],
     phrase: undefined,
-    wording: { clarify: 'Which?', person: { label: 'A person', value: 'human' } },
+    angry: false,
+    peak: undefined,
+    full: false,
+    selfService: false,
+    wording: {
+      clarify: 'Which?',
+      person: { label: 'A person', value: 'human' },
+      selfService: { text: 'This may help.', choices: SELF_SERVICE },
+      full: 'Too many people wait.',
+    },
     skill: 'general',
     priority: () => 5,
     choiceValue: (id) => `entry:${id}`,
@@ -230,6 +244,51 @@ const TABLE: Row[] = [
     watched: 'suggest *',
     persons: 'suggest *',
   },
+  {
+    name: 'asks for a person where an answer is shown first',
+    fields: { act: 'ask_human', offers: [sure], selfService: true },
+    automatic: 'clarify self_service escalate',
+    watched: 'handoff asked_for_person escalate',
+    persons: 'suggest asked_for_person escalate',
+  },
+  ...(
+    [
+      ['the answer is not sure', { offers: [likely] }],
+      ['a fact is missing', { offers: [offer('a', 0.95, { role: 'ask' })] }],
+      ['which answer holds is not known', { offers: [offer('a', 0.95, { role: 'variant' })] }],
+      ['the answer is a person’s', { offers: [offer('a', 0.95, { policy: 'assist' })] }],
+      ['the customer is angry', { offers: [sure], angry: true }],
+      ['something was not looked at', { offers: [sure], unreadMedia: true }],
+      ['it is one of several questions', { offers: [sure], questions: [[sure], [sure]] }],
+    ] as const satisfies [string, object][]
+  ).map(([name, fields]) => ({
+    name: `asks for a person where an answer would be shown first, but ${name}`,
+    fields: { ...fields, act: 'ask_human', selfService: true } as Partial<DecideInput>,
+    automatic: 'handoff asked_for_person',
+    watched: 'handoff asked_for_person escalate',
+    persons: 'suggest asked_for_person escalate',
+  })),
+  ...(['safety', 'legal'] as const).map((flag) => ({
+    name: `${flag} is never served by an answer, nor turned away`,
+    fields: { act: 'ask_human' as const, flags: [flag], offers: [sure], selfService: true, full: true },
+    automatic: `handoff ${flag}`,
+    watched: `handoff ${flag} escalate`,
+    persons: `suggest ${flag} escalate`,
+  })),
+  {
+    name: 'asks for a person where nobody can be queued',
+    fields: { act: 'ask_human', full: true },
+    automatic: 'auto_reply queue_full escalate',
+    watched: 'auto_reply queue_full escalate',
+    persons: 'none asked_for_person escalate',
+  },
+  {
+    name: 'nothing fits where nobody can be queued',
+    fields: { full: true },
+    automatic: 'auto_reply queue_full escalate',
+    watched: 'auto_reply queue_full escalate',
+    persons: 'none nothing_fits',
+  },
   ...(['question', 'request', 'complain'] as const).map((act) => ({
     name: `${act} that nothing fits`,
     fields: { act },
@@ -253,7 +312,61 @@ describe.each(TABLE)('$name', ({ fields, automatic, watched, persons }) => {
   });
 });
 
+/** One line a case, one column a mode; whatever the mode, owners other than the bot are as without a peak. */
+describe.each([
+  ['a topic, sure', { offers: [sure], peak: 'topic' }, 'auto_reply confident', 'auto_reply confident'],
+  [
+    'a topic, a fact is missing',
+    { offers: [offer('a', 0.95, { role: 'ask' })], peak: 'topic' },
+    'auto_reply needs_fact',
+    'auto_reply needs_fact',
+  ],
+  ['a topic, unsure', { offers: [likely], peak: 'topic' }, 'clarify below_threshold', 'handoff mode_assist'],
+  [
+    'a topic whose answer is a person’s',
+    { offers: [offer('a', 0.95, { policy: 'assist' })], peak: 'topic' },
+    'handoff policy_assist',
+    'handoff mode_assist',
+  ],
+  ['something else, sure', { offers: [sure], peak: 'other' }, 'auto_reply confident', 'handoff mode_assist'],
+  ['a topic, but a person is asked for', { act: 'ask_human', offers: [sure], peak: 'topic' }, 'handoff asked_for_person'],
+] as [string, Partial<DecideInput>, string, string?][])('at a peak: %s', (_, fields, hybrid, assist) => {
+  test('mode hybrid', () => {
+    expect(decided({ ...fields, mode: 'hybrid' })).toBe(hybrid);
+  });
+  test('mode assist', () => {
+    expect(decided({ ...fields, mode: 'assist' })).toBe(assist ?? `${hybrid} escalate`);
+  });
+  test.each([
+    ['shadow', 'bot'],
+    ['assist', 'queue'],
+    ['assist', 'agent:ann'],
+  ] as const)('mode %s, owner %s: as without', (mode, owner) => {
+    expect(decided({ ...fields, mode, owner })).toBe(decided({ ...fields, mode, owner, peak: undefined }));
+  });
+});
+
 describe('what a decision carries', () => {
+  test('an answer shown first: the tenant’s words, the answer, and a button that is plainly a person', () => {
+    const { reply, choices } = decide(input({ act: 'ask_human', offers: [sure], selfService: true }));
+    expect(reply).toEqual({ text: 'This may help.\ntext a', suggestionId: 'sug_a' });
+    expect(choices).toEqual(SELF_SERVICE);
+  });
+
+  test('a refusal: its words, no skill, no priority', () => {
+    const refused = decide(input({ act: 'ask_human', full: true }));
+    expect(refused.reply).toEqual({ text: 'Too many people wait.' });
+    expect([refused.skill, refused.priority]).toEqual([undefined, undefined]);
+  });
+
+  test('who waits and grows angry: a priority, whatever they say', () => {
+    const angry = { angry: true, priority: () => 7, asks: false, act: 'inform' } as const;
+    expect(decide(input({ ...angry, owner: 'queue' }))).toMatchObject({ kind: 'none', escalate: false, priority: 7 });
+    expect(decide(input({ ...angry, owner: 'agent:ann' })).priority).toBeUndefined();
+    expect(decide(input({ ...angry, owner: 'bot' })).priority).toBeUndefined();
+  });
+
+
   test('an automatic reply: the text, its suggestion and attachments', () => {
     const withFile = { ...sure, suggestion: { ...sure.suggestion, attachments: ['guide.pdf'] } };
     expect(decide(input({ offers: [withFile] })).reply).toEqual({

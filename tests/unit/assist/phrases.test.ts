@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { clarifyWording, priorityOf, skillFor } from '../../../lib/assist/hand-over.ts';
+import { clarifyWording, skillFor } from '../../../lib/assist/hand-over.ts';
 import { isPromise, type PhaseInput, phaseOf, phraseFor } from '../../../lib/assist/phrases.ts';
-import { customerWith, tenantWith } from './fixture.ts';
+import { tenantWith } from './fixture.ts';
 
 const base: PhaseInput = {
   act: 'question',
@@ -79,19 +79,6 @@ test.each([
   ['', 'general'],
 ])('skill for %s is %s', (intent, skill) => {
   expect(skillFor(intent, { refund: 'after_sales', 'refund.status': 'finance' })).toBe(skill);
-});
-
-test('priority: danger, law and anger, people, the rest; a VIP one higher, nine at most', () => {
-  const vip = customerWith({ tags: ['VIP会员'] });
-  expect([
-    priorityOf('safety', false, undefined),
-    priorityOf('safety', true, vip),
-    priorityOf('legal', false, undefined),
-    priorityOf('nothing_fits', true, undefined),
-    priorityOf('asked_for_person', false, undefined),
-    priorityOf('asked_for_person', false, vip),
-    priorityOf('nothing_fits', false, undefined),
-  ]).toEqual([9, 9, 8, 8, 6, 7, 5]);
 });
 
 test('clarification in the tenant’s words, or in ours', () => {
