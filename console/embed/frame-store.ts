@@ -48,11 +48,10 @@ export function createFrameDesk({ api, now, later, onInsert, onSignedOut }: Depe
     cards.offer(fresh);
   };
   const refuse = (id: string, error: unknown) => {
-    const status = error instanceof ApiError ? error.status : 0;
+    const status = statusOf(error);
     if (status === 401) return onSignedOut();
-    if (id !== openId.peek()) return;
-    if (status === 404) state.value = 'unknown';
-    else if (open.peek() === undefined) state.value = 'unreachable';
+    const isShown = open.peek() !== undefined || id !== openId.peek();
+    if (!isShown) state.value = status === 404 ? 'unknown' : 'unreachable';
     // What keeps the card fresh has to know that nothing was reached.
     if (status === 0) throw error;
   };
@@ -109,3 +108,6 @@ export function createFrameDesk({ api, now, later, onInsert, onSignedOut }: Depe
     },
   };
 }
+
+/** 0 where nothing was reached. */
+const statusOf = (error: unknown): number => (error instanceof ApiError ? error.status : 0);

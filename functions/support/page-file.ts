@@ -26,3 +26,14 @@ export const pageFile = (contentType: string, text: string, doors: Doors) => ({
     ...(doors.framedBy.length === 0 ? { 'x-frame-options': 'DENY' } : {}),
   },
 });
+
+/** Origins and tenant ids hold no character that HTML would read, and are written so that it would not matter. */
+const attribute = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+/** The page of the framed card, which knows its tenant and whom it may listen to. */
+export function frameFile(html: string, tenant: string, origins: readonly string[]) {
+  const page = html
+    .replace('%TENANT%', () => attribute(tenant))
+    .replace('%ORIGINS%', () => attribute(origins.join(' ')));
+  return pageFile('text/html', page, { connect: [], framedBy: origins });
+}
