@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import type { ConsoleFiles } from '../../console/build.ts';
+import { frameFile } from '../../functions/support/page-file.ts';
 import type { ConversationDetail } from '../../lib/domain/contract/desk.ts';
 import type { DraftedReply, Summary } from '../../lib/domain/contract/drafts.ts';
 import { head, message } from './desk-fixtures.ts';
@@ -42,6 +43,8 @@ const isForDesk = (path: string, token: string): boolean =>
 export async function startFakeDesk(files: ConsoleFiles) {
   const knowledge = createFakeKnowledge();
   const tools = createFakeTools();
+  /** The pages that may frame the card. */
+  const embed: { origins: string[] } = { origins: [] };
   const conversations = new Map<string, ConversationDetail>();
   const calls: Call[] = [];
   let tickets = 0;
@@ -152,6 +155,9 @@ export async function startFakeDesk(files: ConsoleFiles) {
     '/console/shared.js': { status: 200, body: files.shared, type: 'text/javascript' },
     '/console/manage.js': { status: 200, body: files.manage, type: 'text/javascript' },
     '/console/manage.css': { status: 200, body: files.manageCss, type: 'text/css' },
+    '/console/frame.js': { status: 200, body: files.frame, type: 'text/javascript' },
+    '/console/frame.css': { status: 200, body: files.frameCss, type: 'text/css' },
+    '/console/embed.js': { status: 200, body: files.embed, type: 'text/javascript' },
   };
   function apiCall(request: IncomingMessage, url: URL, raw: string): Answer {
     const method = request.method ?? 'GET';
@@ -181,6 +187,10 @@ export async function startFakeDesk(files: ConsoleFiles) {
   }
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', `http://${request.headers.host}`);
+    if (url.pathname.startsWith('/console/embed/')) {
+      const page = frameFile(files.frameHtml, 'demo', embed.origins);
+      return void response.writeHead(200, page.headers).end(page.text);
+    }
     const answered = pages[url.pathname] ?? apiCall(request, url, await read(request));
     if (/\/(?:draft|summary)$/.test(url.pathname)) await model.wait;
     await tools.delay(url.pathname);
@@ -201,6 +211,7 @@ export async function startFakeDesk(files: ConsoleFiles) {
       `${base}/console#${new URLSearchParams({ token, tenant: 'demo', lang })}`,
     knowledge,
     tools: tools.tools,
+    embed,
     calls,
     conversations,
     failures,
@@ -212,6 +223,7 @@ export async function startFakeDesk(files: ConsoleFiles) {
       conversations.clear();
       knowledge.reset();
       tools.reset();
+      embed.origins = [];
       calls.length = 0;
       failures.clear();
       team.reset();
