@@ -10,11 +10,12 @@ import * as knowledge from '../lib/domain/contract/knowledge.ts';
 import * as packs from '../lib/domain/contract/packs.ts';
 import * as platforms from '../lib/domain/contract/platforms.ts';
 import * as preview from '../lib/domain/contract/preview.ts';
+import * as privacy from '../lib/domain/contract/privacy.ts';
 import * as proposals from '../lib/domain/contract/proposals.ts';
 import type { Route } from '../lib/domain/contract/route.ts';
 import * as service from '../lib/domain/contract/service.ts';
-import * as team from '../lib/domain/contract/team.ts';
 import * as supervisor from '../lib/domain/contract/supervisor.ts';
+import * as team from '../lib/domain/contract/team.ts';
 import * as tenants from '../lib/domain/contract/tenants.ts';
 import * as transcripts from '../lib/domain/contract/transcripts.ts';
 import { http, on } from './support/http.ts';
@@ -27,6 +28,7 @@ const modules: Record<string, unknown>[] = [
   service,
   supervisor,
   access,
+  privacy,
   team,
   tenants,
   events,

@@ -85,6 +85,10 @@ async function pause({ sleep, random }: HeadDeps, attempt: number): Promise<void
 const tooBusy = ({ conversation }: Place): CuecardError =>
   new CuecardError('unavailable', `conversation ${conversation} changes too fast; try again`);
 
+/** A conversation is noted under its customer before the head says whose it is, and again each day it goes on. */
+const isNewsOfCustomer = (before: Head, head: Head): boolean =>
+  before.customerId !== head.customerId || before.updatedAt.slice(0, 10) !== head.updatedAt.slice(0, 10);
+
 /** Puts what `command` makes of the head; `undefined` when somebody else was faster. */
 export async function attempt(
   deps: HeadDeps,
@@ -96,6 +100,9 @@ export async function attempt(
   if (isRefusal(outcome)) throw new CuecardError('conflict', outcome.refused);
   const head = seal(before, outcome, deps.now());
   if (head === before) return { before, head };
+  if (head.customerId !== undefined && isNewsOfCustomer(before, head)) {
+    await deps.conversations.noteCustomer?.(tenant, head.customerId, head.id, head.updatedAt);
+  }
   const put = await deps.conversations.putHead(tenant, head, before.version === 0 ? undefined : before.version);
   if (put !== 'ok') return undefined;
   deps.tally?.add(tenant, hourOf(deps.now()), changeCounts(before, head));

@@ -33,7 +33,13 @@ export async function receive(
   if (first !== undefined && first !== messageId) return { duplicate: true, messageId: first };
   const conversation = event.data.conversationId;
   if (conversation === undefined) return takeCustomer(deps, tenant, event, messageId, first !== undefined);
-  const stored: StoredEvent = { id: eventId(deliveryId, event), event, receivedAt: deps.now(), attempts: 0 };
+  const stored: StoredEvent = {
+    id: eventId(deliveryId, event),
+    event,
+    receivedAt: deps.now(),
+    attempts: 0,
+    delivery: deliveryId,
+  };
   return take(deps, { tenant, conversation }, stored, messageId);
 }
 

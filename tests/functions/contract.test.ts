@@ -14,11 +14,12 @@ import * as knowledge from '../../lib/domain/contract/knowledge.ts';
 import * as packs from '../../lib/domain/contract/packs.ts';
 import * as platforms from '../../lib/domain/contract/platforms.ts';
 import * as preview from '../../lib/domain/contract/preview.ts';
+import * as privacy from '../../lib/domain/contract/privacy.ts';
 import * as proposals from '../../lib/domain/contract/proposals.ts';
 import type { Route } from '../../lib/domain/contract/route.ts';
 import * as service from '../../lib/domain/contract/service.ts';
-import * as team from '../../lib/domain/contract/team.ts';
 import * as supervisor from '../../lib/domain/contract/supervisor.ts';
+import * as team from '../../lib/domain/contract/team.ts';
 import * as tenants from '../../lib/domain/contract/tenants.ts';
 import * as transcripts from '../../lib/domain/contract/transcripts.ts';
 
@@ -26,6 +27,7 @@ const isRoute = (value: unknown): value is Route =>
   typeof value === 'object' && value !== null && 'method' in value && 'path' in value;
 const all: [string, unknown][] = [
   access,
+  privacy,
   desk,
   drafts,
   events,

@@ -34,7 +34,7 @@ export function messageItem(tenant: TenantId, conversation: ConversationId, mess
 export function eventItem(
   tenant: TenantId,
   conversation: ConversationId,
-  { id, event, receivedAt }: StoredEvent,
+  { id, event, receivedAt, delivery }: StoredEvent,
   dueAt: number,
   expiresAt: number,
 ) {
@@ -46,6 +46,7 @@ export function eventItem(
     ...item,
     event: JSON.stringify(event),
     receivedAt,
+    ...(delivery === undefined ? {} : { delivery }),
     attempts: 0,
     workShard: workShard(item.pk),
     dueAt,

@@ -19,7 +19,10 @@ export const tenantPk = (tenant: string): string => `T#${tenant}`;
 export const tenantKey = (tenant: string): Key => ({ pk: `T#${tenant}`, sk: 'tenant' });
 export const liveKey = (tenant: string): Key => ({ pk: `T#${tenant}`, sk: 'live' });
 /** A connected chat platform: what the tenant set, and what was seen of it. */
-export const platformKey = (tenant: string, platform: string): Key => ({ pk: `T#${tenant}`, sk: `platform#${platform}` });
+export const platformKey = (tenant: string, platform: string): Key => ({
+  pk: `T#${tenant}`,
+  sk: `platform#${platform}`,
+});
 export const platformSeenKey = (tenant: string, platform: string): Key => ({
   pk: `T#${tenant}`,
   sk: `platform-seen#${platform}`,

@@ -1,0 +1,80 @@
+/** A customer's data, handed out and erased, and who saw and did what. */
+import { createHmac } from 'node:crypto';
+import { once } from '../adapters/memory.ts';
+import type { PrivacyDeps } from '../assist/privacy/erase.ts';
+import type { CustomerId, TenantId } from '../domain/ids.ts';
+import { ErasureJob } from '../domain/privacy.ts';
+import type { Caller } from '../domain/tenant.ts';
+import { accessNotes } from './access-notes.ts';
+import { newId, now, settings, start, table } from './clients.ts';
+import { evidence } from './evidence.ts';
+import { conversationDeps } from './messages.ts';
+
+const GAPS_KEPT_DAYS = 180;
+
+export const privacy = /* @__PURE__ */ once(async () => {
+  const [erase, exported, stores, jobs, gapStores, audit, people, sessions, shared, theTable, theStart, notes, env] =
+    await Promise.all([
+      import('../assist/privacy/erase.ts'),
+      import('../assist/privacy/export.ts'),
+      import('../adapters/dynamodb/erase.ts'),
+      import('../adapters/dynamodb/jobs.ts'),
+      import('../adapters/dynamodb/gaps.ts'),
+      import('../adapters/dynamodb/audit.ts'),
+      import('../adapters/dynamodb/people.ts'),
+      import('../adapters/dynamodb/sessions.ts'),
+      conversationDeps(),
+      table(),
+      start(),
+      accessNotes(),
+      settings(),
+    ]);
+  const gapsJobs = gapStores.dynamodbGapsJobs(theTable);
+  const deps: PrivacyDeps = {
+    ...shared,
+    evidence: await evidence(),
+    store: stores.dynamodbPrivacy(theTable, now),
+    jobs: jobs.dynamodbJobs(theTable, 'erasure', (stored) => ErasureJob.parse(stored)),
+    gaps: gapStores.dynamodbGaps(theTable, { keptDays: GAPS_KEPT_DAYS, now }),
+    relearn: (tenant) => gapsJobs.request(tenant, { requestedAt: new Date(now()).toISOString() }, now()),
+    async holders(tenant) {
+      const [all, tokens] = await Promise.all([
+        people.listPeople(theTable, tenant),
+        sessions.listTokens(theTable, tenant),
+      ]);
+      return [...all.map(({ agentId }) => agentId), ...tokens.map(({ record }) => record.agentId)];
+    },
+    pseudonym: (tenant, customer) =>
+      `cus_${createHmac('sha256', Buffer.from(env.sealKey, 'base64')).update(`${tenant}\n${customer}`).digest('hex').slice(0, 24)}`,
+    audit: (tenant, event) => audit.dynamodbAudit(theTable).append(tenant, event),
+    note: notes.note,
+    start: theStart,
+    newId,
+    now,
+  };
+  return {
+    export: (tenant: TenantId, caller: Caller, customer: CustomerId) =>
+      exported.exportCustomer(deps, tenant, caller, customer),
+    erase: (tenant: TenantId, caller: Caller, customer: CustomerId) =>
+      erase.requestErasure(deps, tenant, caller, customer),
+    erasures: (tenant: TenantId, query: { limit: number; cursor?: string | undefined }) =>
+      erase.listErasures(deps, tenant, query),
+    run: (tenant: TenantId, id: string) => erase.runErasure(deps, tenant, id),
+  };
+});
+
+type LogQuery = {
+  person?: string | undefined;
+  conversation?: string | undefined;
+  from?: string | undefined;
+  cursor?: string | undefined;
+  limit: number;
+};
+
+/** Who saw and did what, newest first. */
+export async function readAccessLog(tenant: TenantId, { from, ...query }: LogQuery) {
+  const [{ pageAccess }, theTable] = await Promise.all([import('../adapters/dynamodb/access-log.ts'), table()]);
+  // Events are compared as text: an offset would put an instant in another place.
+  const since = from === undefined ? undefined : new Date(from).toISOString();
+  return pageAccess(theTable, tenant, { ...query, from: since, now: new Date(now()).toISOString() });
+}

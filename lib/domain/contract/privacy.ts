@@ -1,0 +1,52 @@
+/** A customer's data handed out and erased, and the log of who saw and did what. */
+import * as z from 'zod';
+import { AccessEvent } from '../access.ts';
+import { CustomerId } from '../ids.ts';
+import { CustomerExport, ErasureView } from '../privacy.ts';
+import { Cursor, page, route } from './common.ts';
+
+const admin = { roles: ['admin'] } as const;
+const ofCustomer = { ...admin, params: z.object({ id: CustomerId }) };
+
+export const exportCustomer = route('POST', '/v1/customers/{id}/export', {
+  summary: 'Everything that is kept of a customer, as one JSON document',
+  ...ofCustomer,
+  responses: { 200: { description: 'The document, as an attachment', schema: CustomerExport } },
+});
+
+export const eraseCustomer = route('POST', '/v1/customers/{id}/erase', {
+  summary: 'Erases everything that is kept of a customer',
+  ...ofCustomer,
+  responses: {
+    202: {
+      description: 'Begun; it is done a few minutes later. What the customer writes afterwards is new and is kept',
+      schema: ErasureView,
+    },
+  },
+});
+
+export const listErasures = route('GET', '/v1/erasures', {
+  summary: 'Erasures, newest first',
+  ...admin,
+  query: z.object({ cursor: Cursor.optional(), limit: z.coerce.number().int().min(1).max(100).default(20) }),
+  responses: { 200: { description: 'Without the id of whom they erased', schema: page(ErasureView) } },
+});
+
+export const readAccessLog = route('GET', '/v1/access-log', {
+  summary: 'Who saw and did what, newest first',
+  ...admin,
+  query: z.object({
+    /** An agent id. */
+    person: z.string().max(200).optional(),
+    conversation: z.string().max(200).optional(),
+    from: z.iso.datetime({ offset: true }).optional(),
+    cursor: Cursor.optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  }),
+  responses: {
+    200: {
+      description: 'Reads are one event a person, conversation and hour. No words of customers are in it',
+      schema: page(AccessEvent),
+    },
+  },
+});
