@@ -30,6 +30,7 @@ export const readingOf = ({ record, seen }: Connection): Reading => ({
   settings: record.settings,
   userId: seen.userId,
   botId: seen.botId,
+  hasBot: record.secrets.botToken !== undefined,
   keepsAttributes: seen.keepsAttributes,
 });
 

@@ -148,6 +148,8 @@ async function noteSeen(tenant: TenantId, event: SeenEvent): Promise<void> {
 }
 
 const CHECK_MS = 8_000;
+/** Whose token it is, is looked up as it is saved, if Chatwoot answers soon. */
+const GLANCE_MS = 3_000;
 
 /** An admin's room: connects, looks, checks, takes away. */
 export const platforms = /* @__PURE__ */ once(async () => {
@@ -156,16 +158,22 @@ export const platforms = /* @__PURE__ */ once(async () => {
     chatwootStore(),
     seal(),
   ]);
-  return chatwootRoom({ store, seal: theSeal, checkUrl, check: checkChatwoot });
+  return chatwootRoom({
+    store,
+    seal: theSeal,
+    checkUrl,
+    check: (tenant) => checkChatwoot(tenant, CHECK_MS),
+    glance: (tenant) => quietly(checkChatwoot(tenant, GLANCE_MS)),
+  });
 });
 
-async function checkChatwoot(tenant: TenantId) {
+async function checkChatwoot(tenant: TenantId, withinMs: number) {
   const [store, { checkConnection }] = await Promise.all([chatwootStore(), import('../platforms/chatwoot/check.ts')]);
   const record = await store.read(tenant);
   if (record === undefined) throw new CuecardError('not_found', 'no Chatwoot is connected');
   const { secrets, settings } = record;
   const has = { webhookSecret: secrets.webhookSecret !== undefined, botSecret: secrets.botSecret !== undefined };
-  const checked = await checkConnection(await chatwootOf(tenant, record, CHECK_MS), settings, has);
+  const checked = await checkConnection(await chatwootOf(tenant, record, withinMs), settings, has);
   if (checked.user !== undefined) await quietly(store.note(tenant, { userId: checked.user.id, trouble: null }));
   return checked;
 }

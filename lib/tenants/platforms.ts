@@ -20,6 +20,8 @@ export type ChatwootRoomDeps = {
   checkUrl(url: string): Promise<void>;
   /** Asks the installation; never raises for what it answers. */
   check(tenant: TenantId): Promise<ChatwootCheck>;
+  /** Learns whose token was just saved, if it can soon. */
+  glance(tenant: TenantId): Promise<void>;
 };
 
 const context = (tenant: string, name: ChatwootSecretName): string => `${tenant}/chatwoot.${name}`;
@@ -119,6 +121,7 @@ export const chatwootRoom = (deps: ChatwootRoomDeps) => ({
   /** Raises `invalid` for an address that may not be called, or a new one without its token. */
   async put(tenant: TenantId, body: PutChatwoot): Promise<ChatwootView> {
     await put(deps, tenant, body);
+    await deps.glance(tenant);
     return view(deps, tenant);
   },
   remove: (tenant: TenantId) => deps.store.remove(tenant),

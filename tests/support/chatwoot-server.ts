@@ -49,9 +49,9 @@ export async function startChatwoot({ hasBot = true, signs = true, keepsAttribut
   const hanging = new Set<ServerResponse>();
   let ids = 100;
   let displayIds = 0;
-  let clock = 1_795_000_000;
+  let clock = Date.now() / 1_000;
   const tick = (): number => {
-    clock += 0.001;
+    clock = Math.max(clock + 0.001, Date.now() / 1_000);
     return clock;
   };
 

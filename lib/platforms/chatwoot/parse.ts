@@ -35,6 +35,8 @@ export type Reading = {
   settings: ChatwootSettings;
   userId?: number | undefined;
   botId?: number | undefined;
+  /** There is a bot's token. */
+  hasBot?: boolean | undefined;
   /** Our mark on a message is known to come back: then only what carries it is ours. */
   keepsAttributes?: boolean | undefined;
 };
@@ -178,14 +180,18 @@ function stated(
   return [InboundEvent.parse({ type: 'conversation.state', data: { conversationId, state } })];
 }
 
-/** Whether a message is one of ours that comes back: by our mark, or where that is dropped by who sent it. */
+/**
+ * Whether a message is one of ours that comes back: by our mark, or where that is dropped by who sent it. Until the first
+ * answer has told which bot ours is, a bot's message is ours.
+ */
 export function isOurs(
   { content_attributes, sender }: Pick<MessageEvent, 'content_attributes' | 'sender'>,
-  reading: Reading,
+  { keepsAttributes, userId, botId, hasBot }: Reading,
 ): boolean {
   if (typeof content_attributes?.[REPLY_ID] === 'string') return true;
-  if (reading.keepsAttributes === true || sender?.id == null) return false;
-  return sender.type === 'agent_bot' ? sender.id === reading.botId : sender.id === reading.userId;
+  if (keepsAttributes === true || sender?.id == null) return false;
+  if (sender.type !== 'agent_bot') return sender.id === userId;
+  return botId === undefined ? hasBot === true : sender.id === botId;
 }
 
 const isAutomatic = ({ content_attributes, sender }: MessageEvent): boolean =>
