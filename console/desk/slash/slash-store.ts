@@ -55,19 +55,19 @@ export function createSlash({ api, phrases, known, later, put, putCard }: Depend
   /** Whether what is being filled replaces what was typed to find it. */
   let instead = false;
 
-  const show = (query: string, found: Found | undefined) => {
-    const chosen = items.peek()[at.peek()]?.id;
-    const moved = at.peek() > 0;
+  /** What is chosen stays chosen when the server's answers join: Enter never takes what has just come under it. */
+  const show = (query: string, found: Found | undefined, chosen: string | undefined) => {
     items.value = rank(query, phrases.peek(), found);
-    // What the agent went to stays chosen when the server's answers join.
-    const place = moved ? items.peek().findIndex(({ id }) => id === chosen) : 0;
-    at.value = Math.max(0, place);
+    at.value = Math.max(
+      0,
+      items.peek().findIndex(({ id }) => id === chosen),
+    );
   };
   const search = async (query: string, mine: number) => {
     const found = await api.search(query).catch(() => undefined);
     if (mine !== asked || open.peek() === undefined) return;
     state.value = found === undefined ? 'unreachable' : 'still';
-    if (found !== undefined) show(query, found);
+    if (found !== undefined) show(query, found, items.peek()[at.peek()]?.id);
   };
   const ask = (query: string) => {
     const before = open.peek();
@@ -75,8 +75,7 @@ export function createSlash({ api, phrases, known, later, put, putCard }: Depend
     asked += 1;
     const mine = asked;
     open.value = { ...before, query };
-    at.value = 0;
-    show(query, undefined);
+    show(query, undefined, undefined);
     state.value = query.trim() === '' ? 'still' : 'asking';
     if (query.trim() !== '') later(() => mine === asked && void search(query.trim(), mine), PAUSE_MS);
   };
