@@ -2,7 +2,7 @@
 import { once } from '../adapters/memory.ts';
 import type { DraftWish } from '../assist/draft/reply.ts';
 import type { ConversationId, TenantId } from '../domain/ids.ts';
-import { liveCatalog, readTenant } from './library.ts';
+import { liveCatalog, readProducts, readTenant } from './library.ts';
 import { conversationDeps } from './messages.ts';
 import { drafter } from './models.ts';
 
@@ -20,6 +20,9 @@ export const drafting = /* @__PURE__ */ once(async () => {
     reply: (tenant: TenantId, assist: string, wish: DraftWish) =>
       draftReply({ ...shared, readTenant, drafter, productsIn }, tenant, assist, wish),
     summary: (tenant: TenantId, conversation: ConversationId) =>
-      summary({ drafter, productsIn, read: () => readConversation(shared, { tenant, conversation }) }, tenant),
+      summary(
+        { drafter, productsIn, read: () => readConversation({ ...shared, readProducts }, { tenant, conversation }) },
+        tenant,
+      ),
   };
 });

@@ -1,6 +1,6 @@
 /** The rooms of the message way. Each takes just what it needs, so that a function's bundle holds no more. */
 import { randomBytes } from 'node:crypto';
-import { once, tokenBucket } from '../adapters/memory.ts';
+import { once, remembered, tokenBucket } from '../adapters/memory.ts';
 import type { AnswerDeps } from '../assist/answer-turn.ts';
 import type { DeliverDeps } from '../assist/deliver.ts';
 import type { DeskRoomDeps } from '../assist/desk.ts';
@@ -9,10 +9,10 @@ import type { ReceiveDeps } from '../assist/receive.ts';
 import type { Situation } from '../assist/situation.ts';
 import type { SweepDeps } from '../assist/sweep.ts';
 import { CuecardError } from '../domain/error.ts';
-import type { TenantId } from '../domain/ids.ts';
+import { TenantId } from '../domain/ids.ts';
 import type { Starts } from '../ports.ts';
 import { newId, now, SECONDS_A_DAY, seal, settings, sleep, start, table } from './clients.ts';
-import { tallied, talliedRoom, tally } from './counts.ts';
+import { hourCounts, tallied, talliedRoom, tally } from './counts.ts';
 import { evidence } from './evidence.ts';
 import {
   liveCatalog,
@@ -83,6 +83,24 @@ export const conversationDeps = /* @__PURE__ */ once(async () => {
   };
 });
 
+/** At a peak every hand-off asks for the line; an instance reads it once a second. */
+const LINE = { ttlMs: 1_000, limit: 1_000, now };
+
+/** Who waits, who is at the desks, and how fast the line has moved of late. */
+export const line = /* @__PURE__ */ once(async () => {
+  const [{ lineReader }, { conversations: store, agents }, hours] = await Promise.all([
+    import('../assist/line.ts'),
+    conversationDeps(),
+    hourCounts(),
+  ]);
+  const read = lineReader({ conversations: store, agents, hours, now });
+  const lines = remembered((key: string) => {
+    const [limit, ...tenant] = key.split(' ');
+    return read(TenantId.parse(tenant.join(' ')), Number(limit));
+  }, LINE);
+  return (tenant: TenantId, limit: number) => lines(`${limit} ${tenant}`);
+});
+
 const EVENTS = { perSecond: 1_000, burst: 2_000, limit: 10_000, now };
 const mayReceive = /* @__PURE__ */ tokenBucket(EVENTS);
 
@@ -131,6 +149,7 @@ export const answering = /* @__PURE__ */ once(async () => {
     ]);
   const deps: AnswerDeps = {
     ...shared,
+    readLine: await line(),
     start: theStart,
     readTenant,
     openKnowledge: async ({ id }) => opened(await warmPointer(id)),
@@ -152,7 +171,7 @@ export const delivering = /* @__PURE__ */ once(async () => {
     conversationDeps(),
     start(),
   ]);
-  const deps: DeliverDeps = { ...shared, start: theStart, callPlatform };
+  const deps: DeliverDeps = { ...shared, start: theStart, callPlatform, readProducts };
   return tallied((place: Starts['deliver']) => deliver(deps, place));
 });
 

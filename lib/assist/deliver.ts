@@ -12,12 +12,13 @@ import type { Head, OutboxItem } from '../domain/conversation.ts';
 import { AssistId } from '../domain/ids.ts';
 import { commitPending } from '../handoff/decide.ts';
 import { type Fate, isLastAttempt, type Plan, planDelivery, type Settled, settle } from '../handoff/outbox.ts';
-import { handoffPackage, keptWrapUp, spokenMessage } from '../handoff/package.ts';
+import { keptWrapUp, spokenMessage } from '../handoff/package.ts';
 import { type Enclosed, payloadOf } from '../handoff/payload.ts';
 import { type Changed, changeHead, type FlowDeps, type HeadDeps, hint, type Place } from './flow.ts';
+import { packageOf } from './package-of.ts';
 import { type AfterChangeDeps, routeOn } from './routing/after-change.ts';
 
-export type DeliverDeps = HeadDeps & AfterChangeDeps & Pick<FlowDeps, 'customers' | 'callPlatform' | 'hintDesks'>;
+export type DeliverDeps = HeadDeps & AfterChangeDeps & Pick<FlowDeps, 'customers' | 'callPlatform' | 'hintDesks' | 'readProducts'>;
 
 /** Longer pauses are left to the sweep. */
 const MAX_SLEEP_MS = 2_600;
@@ -128,12 +129,13 @@ const refersToAssists = ({ kind }: OutboxItem): boolean => kind === 'suggestion'
 const isReply = ({ kind }: OutboxItem): boolean => kind !== 'suggestion' && kind !== 'handoff' && kind !== 'wrap_up';
 
 async function enclose(
-  { conversations, customers }: DeliverDeps,
+  deps: DeliverDeps,
   { tenant, conversation }: Place,
   head: Head,
   item: OutboxItem,
   known?: Assist,
 ): Promise<Enclosed> {
+  const { conversations, customers } = deps;
   if (item.kind === 'suggestion') {
     const id = AssistId.safeParse(item.assistId);
     if (known !== undefined && known.id === id.data) return { assist: known };
@@ -145,5 +147,5 @@ async function enclose(
     head.customerId === undefined ? undefined : customers.get(tenant, head.customerId),
   ]);
   const assists = stored.map(({ assist }) => assist);
-  return { package: handoffPackage(head, messages, assists, customer) };
+  return { package: await packageOf(deps, tenant, head, { messages, assists, customer }) };
 }

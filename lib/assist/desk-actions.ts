@@ -13,12 +13,13 @@ import { answerKey } from '../handoff/decide.ts';
 import { isKnown, newHead, type Refusal } from '../handoff/head.ts';
 import { similarity } from '../handoff/match.ts';
 import { claim, closeByDesk, releaseByDesk, sendByDesk, type Transfer, transfer } from '../handoff/ownership.ts';
-import { handoffPackage, keptWrapUp, spokenMessage, transcript } from '../handoff/package.ts';
+import { keptWrapUp, spokenMessage, transcript } from '../handoff/package.ts';
 import type { StoredAssist } from '../ports.ts';
 import { type Changed, changeHead, type FlowDeps, type HeadDeps, type Place } from './flow.ts';
 import { changesSince, freshCards, refuseChanged } from './fresh-facts.ts';
 import { locateAssist } from './locate.ts';
 import { countOutcome, countUsed, countWritten, type OutcomeDeps } from './outcome.ts';
+import { packageOf } from './package-of.ts';
 import { goOn } from './receive.ts';
 import { mustBeThere } from './routing/desk-offers.ts';
 
@@ -212,23 +213,30 @@ export async function giveFeedback(
   const stored =
     assistId.success && at !== undefined ? await deps.conversations.assist(tenant, assistId.data) : undefined;
   if (at === undefined || stored === undefined) throw new CuecardError('not_found', `no assist ${id}`);
-  const { suggestionId, event, sentText, rating } = given;
-  const put = await deps.conversations.putFeedback(tenant, at.conversation, {
-    id: `${event}:${stored.assist.turnId}:${suggestionId ?? ''}:${agent.id}`,
-    assistId: stored.assist.id,
+  await deps.conversations.putFeedback(tenant, at.conversation, feedbackOf(given, stored, agent, deps.now()));
+  // A rating says what somebody thought, not what they did with the suggestion.
+  const { event } = given;
+  if (event === 'rated') return;
+  await countOutcome(deps, { tenant, conversation: at.conversation }, stored, { ...given, event, agentId: agent.id });
+}
+
+function feedbackOf(
+  { suggestionId, event, sentText, rating }: GivenFeedback,
+  { assist }: StoredAssist,
+  agent: Agent,
+  now: number,
+): Feedback {
+  return {
+    id: `${event}:${assist.turnId}:${suggestionId ?? ''}:${agent.id}`,
+    assistId: assist.id,
     ...(suggestionId === undefined ? {} : { suggestionId }),
     event,
     agentId: agent.id,
-    at: new Date(deps.now()).toISOString(),
+    at: new Date(now).toISOString(),
     matched: false,
     ...(sentText === undefined ? {} : { sentText }),
     ...(rating === undefined ? {} : { rating }),
-  });
-  if (event === 'dismissed') await countUsed(deps, { tenant, conversation: at.conversation }, stored, given, put);
-  // A rating says what somebody thought, not what they did with the suggestion.
-  if (event !== 'rated') {
-    await countOutcome(deps, { tenant, conversation: at.conversation }, stored, { ...given, event, agentId: agent.id });
-  }
+  };
 }
 
 export type ConversationRead = {
@@ -242,7 +250,7 @@ export type ConversationRead = {
 
 /** Everything the desk shows of a conversation. */
 export async function readConversation(
-  deps: Pick<DeskDeps, 'conversations' | 'customers' | 'now'>,
+  deps: Pick<DeskDeps, 'conversations' | 'customers' | 'now' | 'readProducts'>,
   { tenant, conversation }: Place,
 ): Promise<ConversationRead> {
   const [{ head: known, messages }, stored] = await Promise.all([
@@ -263,7 +271,7 @@ export async function readConversation(
     messages: transcript(head, messages),
     assists,
     customer,
-    package: handoffPackage(head, messages, assists, customer),
+    package: await packageOf(deps, tenant, head, { messages, assists, customer }),
   };
 }
 

@@ -77,6 +77,8 @@ export const Message = z.object({
   channel: z.string().optional(),
   replyId: z.string().optional(),
   recalled: z.boolean().optional(),
+  /** Said of the conversation itself (a person comes, your place is 3): it answers nothing. */
+  notice: z.boolean().optional(),
   delivery: z.enum(['pending', 'delivered', 'failed', 'dropped']).optional(),
 });
 export type Message = z.infer<typeof Message>;

@@ -1,11 +1,17 @@
 /** What an agent reads before typing: why the customer is here, what was said, what is known, what could be answered. */
+
+import { type AskedFact, askUnknown, knownFacts, sayUnasked } from '../domain/asked-facts.ts';
 import type { Assist, Suggestion } from '../domain/assist.ts';
-import type { HandoffPackage } from '../domain/contract/desk.ts';
+import type { HandoffPackage, PackageCustomer } from '../domain/contract/desk.ts';
 import type { Head, OutboxItem } from '../domain/conversation.ts';
 import type { Customer } from '../domain/customer.ts';
 import { AgentId, MessageId } from '../domain/ids.ts';
+import type { Language } from '../domain/language.ts';
 import type { Message } from '../domain/message.ts';
+import type { Product, ProductCard } from '../domain/product.ts';
+import { productCard } from '../domain/product-card.ts';
 import type { KeptWrapUp } from '../domain/wrap-up.ts';
+import { orderFacts } from './order-facts.ts';
 import { summarise } from './summary.ts';
 
 const MAX_TRANSCRIPT = 20;
@@ -25,6 +31,7 @@ export function spokenMessage(item: OutboxItem, delivery: NonNullable<Message['d
     at: new Date(item.createdAt).toISOString(),
     replyId: item.id,
     delivery,
+    ...(item.kind === 'notice' ? { notice: true } : {}),
   };
 }
 
@@ -47,51 +54,133 @@ export function transcript(head: Head, messages: readonly Message[]): Message[] 
   return all.sort((a, b) => (a.at === b.at ? 0 : a.at < b.at ? -1 : 1));
 }
 
-/** The package of an open hand-off; undefined when there is none. Assists in the order of their turns. */
-export function handoffPackage(
-  head: Head,
-  messages: readonly Message[],
-  assists: readonly Assist[],
-  customer: Customer | undefined,
-): HandoffPackage | undefined {
+/** What a package is made of, beside the head. */
+export type PackageInput = {
+  /** Oldest first. */
+  messages: readonly Message[];
+  /** In the order of their turns. */
+  assists: readonly Assist[];
+  customer: Customer | undefined;
+  /** What the catalogue knows of the customer's cart and views, read at `at` (epoch ms). */
+  products?: readonly Product[];
+  at?: number;
+};
+
+/** The package of an open hand-off; undefined when there is none. */
+export function handoffPackage(head: Head, input: PackageInput): HandoffPackage | undefined {
   const { handoff } = head;
   if (handoff === undefined) return undefined;
+  const { assists, customer } = input;
+  const messages = transcript(head, input.messages).filter((message) => message.recalled !== true);
   const note: Fact[] = handoff.note === undefined ? [] : [{ name: 'note', value: handoff.note }];
+  const language = assists.at(-1)?.understanding.language ?? head.language ?? 'zh';
+  const known = knownFacts({
+    customer,
+    entities: assists.flatMap(({ understanding }) => understanding.entities),
+    parts: messages.filter(({ author }) => author.type === 'customer').flatMap(({ parts }) => parts),
+  });
+  const next = nextOf(assists, known, language);
   return {
     reason: handoff.reason,
     skill: handoff.skill,
     priority: handoff.priority,
     at: handoff.at,
     facts: [...note, ...factsOf(assists, messages, customer)],
-    transcript: transcript(head, messages)
-      .filter((message) => message.recalled !== true)
-      .slice(-MAX_TRANSCRIPT)
-      .map(({ author, text, at }) => ({ author: author.type, text, at })),
-    suggestions: topSuggestions(assists),
-    summary: summarise({ messages: transcript(head, messages), assists, customer }),
+    transcript: messages.slice(-MAX_TRANSCRIPT).map(({ author, text, at }) => ({ author: author.type, text, at })),
+    suggestions: topSuggestions(assists, known, language),
+    summary: summarise({ messages, assists, customer }),
+    ...(customer === undefined ? {} : { customer: cardOfCustomer(customer, input, language) }),
     ...(handoff.note === undefined ? {} : { note: handoff.note }),
     ...(handoff.from === undefined ? {} : { from: handoff.from }),
+    ...(next === undefined ? {} : { next }),
   };
 }
 
-/** Entities, each once and with the message it stands in, then the state of the orders among them. */
+/** Personal facts, each once and with the message it stands in, then the orders and their states. */
 function factsOf(assists: readonly Assist[], messages: readonly Message[], customer: Customer | undefined): Fact[] {
   const facts = new Map<string, Fact>();
   for (const { understanding, messageIds } of assists) {
     for (const { type, value, text } of understanding.entities) {
+      if (type === 'order_number') continue;
       const said = messages.find((message) => messageIds.includes(message.id) && message.text.includes(text));
       const fact = { name: type, value, ...(said === undefined ? {} : { messageId: said.id }) };
       facts.set(`${type}\n${value}`, fact);
     }
   }
-  const found = [...facts.values()];
-  const named = new Set(found.filter(({ name }) => name === 'order_number').map(({ value }) => value));
-  const orders = (customer?.orders ?? []).filter(({ number }) => named.has(number));
-  return [...found, ...orders.map(({ number, status }) => ({ name: 'order_status', value: `${number}: ${status}` }))];
+  const orders = orderFacts({ messages, assists, customer });
+  const numbers = orders.map(({ number, messageIds: [messageId] }) => ({
+    name: 'order_number',
+    value: number,
+    ...(messageId === undefined ? {} : { messageId }),
+  }));
+  const states = orders.flatMap(({ number, state }) =>
+    state === undefined ? [] : [{ name: 'order_status', value: `${number}: ${state}` }],
+  );
+  return [...facts.values(), ...numbers, ...states];
 }
 
-/** Of the newest assist that has any. */
-function topSuggestions(assists: readonly Assist[]): Suggestion[] {
+type Known = ReadonlySet<AskedFact>;
+
+/** Of the newest assist that has any, less what asks for something told since. */
+function topSuggestions(assists: readonly Assist[], known: Known, language: Language): Suggestion[] {
   const offered = assists.findLast(({ suggestions }) => suggestions.length > 0);
-  return offered?.suggestions.slice(0, MAX_SUGGESTIONS) ?? [];
+  return (offered?.suggestions ?? [])
+    .flatMap((suggestion) => unasked(suggestion, known, language))
+    .slice(0, MAX_SUGGESTIONS);
+}
+
+function unasked(suggestion: Suggestion, known: Known, language: Language): Suggestion[] {
+  const { role, text } = suggestion;
+  const left = role === 'ask' ? askUnknown(text, known, language) : sayUnasked(text, known);
+  if (left === undefined) return [];
+  return [left === text ? suggestion : { ...suggestion, text: left }];
+}
+
+/** The newest assist's phrase; a question for what is known by now has had its time. */
+function nextOf(assists: readonly Assist[], known: Known, language: Language): HandoffPackage['next'] {
+  const next = assists.at(-1)?.next;
+  const text = next === undefined ? undefined : askUnknown(next.text, known, language);
+  return next === undefined || text === undefined ? undefined : { phase: next.phase, text };
+}
+
+const MAX_CARDS = 6;
+const REASONS = {
+  cart: { zh: '在购物车', en: 'in the cart' },
+  view: { zh: '看过', en: 'viewed' },
+  again: { zh: '看过多次', en: 'viewed more than once' },
+} as const;
+
+/** The products that a package shows of a customer: what to read of the catalogue. */
+export function packageProducts(customer: Customer | undefined): string[] {
+  return [...new Set([...(customer?.cart ?? []).slice(0, MAX_CARDS), ...(customer?.recentViews ?? [])])].slice(
+    0,
+    2 * MAX_CARDS,
+  );
+}
+
+function cardOfCustomer(
+  customer: Customer,
+  { products = [], at = 0 }: PackageInput,
+  language: Language,
+): PackageCustomer {
+  const { cart = [], recentViews = [] } = customer;
+  const byId = new Map<string, Product>(products.map((product) => [product.id, product]));
+  const cards = (ids: readonly string[], reasonOf: (id: string) => string): ProductCard[] =>
+    [...new Set(ids)]
+      .flatMap((id) => byId.get(id) ?? [])
+      .slice(0, MAX_CARDS)
+      .map((product) => productCard(product, reasonOf(product.id), 0.5, at));
+  const views = (id: string): string => {
+    const often = recentViews.filter((one) => one === id).length > 1;
+    return REASONS[often ? 'again' : 'view'][language];
+  };
+  return {
+    id: customer.id,
+    ...(customer.name === undefined ? {} : { name: customer.name }),
+    tags: customer.tags ?? [],
+    orders: customer.orders ?? [],
+    cart: cards(cart, () => REASONS.cart[language]),
+    views: cards(recentViews, views),
+    unlisted: [...new Set([...cart, ...recentViews])].filter((id) => !byId.has(id)).slice(0, 2 * MAX_CARDS),
+  };
 }

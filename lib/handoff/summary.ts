@@ -4,19 +4,22 @@ import type { SummaryPoint } from '../domain/contract/drafts.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { Message } from '../domain/message.ts';
 import { ASKING_ACTS, type Entity } from '../domain/understanding.ts';
+import { orderFacts } from './order-facts.ts';
 
 const MAX_WANTED = 3;
 const MAX_TRIED = 3;
 const MAX_TEXT = 160;
-/** Facts worth a line; a greeting's time of day is none. */
+/** Facts worth a line; a greeting's time of day is none. Orders are read from cards and bare numbers as well. */
 const TELLING: ReadonlySet<string> = new Set<Entity['type']>([
-  'order_number',
   'tracking_number',
   'amount',
+  'price_range',
   'size',
   'color',
+  'quantity',
   'product',
   'date',
+  'coupon_code',
 ]);
 
 export type SummaryInput = {
@@ -38,7 +41,8 @@ const textOf = (messages: readonly Message[], ids: readonly string[]): string =>
 
 /** Points in the order an agent asks: wanted, tried, facts, mood, open. Each names the messages it comes from. */
 export function summarise(input: SummaryInput): SummaryPoint[] {
-  return [...wanted(input), ...tried(input), ...facts(input), ...mood(input), ...open(input)];
+  const points = [...wanted(input), ...tried(input), ...facts(input), ...mood(input), ...open(input)];
+  return [...new Map(points.map((point) => [`${point.kind}\n${point.text}`, point])).values()];
 }
 
 const asks = ({ understanding }: Assist): boolean =>
@@ -56,26 +60,56 @@ function wanted({ messages, assists }: SummaryInput): SummaryPoint[] {
     .filter(({ text }) => text !== '');
 }
 
+/** Words that only ask for patience, greet or say goodbye: nothing was tried with them. */
+const COURTESY =
+  /^(?:[^。！？!?.]{0,14}(?:稍等|稍候|请等|核实一下|为您(?:查|核实)|在的|在呢|您好|你好|欢迎光临|不客气|再见|祝您)[^。]{0,24}|(?:hi|hello|hey|thanks|thank you|you're welcome|one moment|just a moment|let me (?:check|look)|bye|good (?:morning|afternoon|evening))\b.{0,60})$/i;
+
+/** Whether a line of bot or agent says something of the matter: no notice, no mere courtesy. */
+export const isSubstance = ({ author, text, notice, recalled }: Message): boolean =>
+  author.type !== 'customer' &&
+  notice !== true &&
+  recalled !== true &&
+  text.trim() !== '' &&
+  !COURTESY.test(text.trim());
+
 function tried({ messages }: SummaryInput): SummaryPoint[] {
   return messages
-    .filter(({ author, text }) => author.type === 'bot' && text.trim() !== '')
+    .filter(isSubstance)
     .slice(-MAX_TRIED)
     .map(({ id, text }) => ({ kind: 'tried', text: cut(text), messageIds: [id] }));
 }
 
-function facts({ messages, assists, customer }: SummaryInput): SummaryPoint[] {
+function facts(input: SummaryInput): SummaryPoint[] {
+  const { messages, assists } = input;
+  const orders = orderFacts(input).map(({ number, state, messageIds }) => ({
+    kind: 'fact' as const,
+    text: `order_number: ${number}${state === undefined ? '' : ` (${state})`}`,
+    messageIds,
+  }));
   const found = new Map<string, SummaryPoint>();
   for (const { understanding, messageIds } of assists) {
     for (const { type, value, text } of understanding.entities) {
       if (!TELLING.has(type)) continue;
       const said = messages.filter((message) => messageIds.includes(message.id) && message.text.includes(text));
-      const order = customer?.orders?.find(({ number }) => type === 'order_number' && number === value);
-      const line = order === undefined ? `${type}: ${value}` : `${type}: ${value} (${order.status})`;
-      found.set(`${type}:${value}`, { kind: 'fact', text: line, messageIds: said.map(({ id }) => id) });
+      // A product's value is its id: its name is what the customer called it.
+      const line = `${type}: ${type === 'product' ? text : value}`;
+      found.set(line, { kind: 'fact', text: line, messageIds: said.map(({ id }) => id) });
     }
   }
-  return [...found.values()];
+  return [...orders, ...productCards(messages), ...found.values()];
 }
+
+/** Products that the customer showed by card. */
+const productCards = (messages: readonly Message[]): SummaryPoint[] =>
+  messages
+    .filter(({ author, recalled }) => author.type === 'customer' && recalled !== true)
+    .flatMap(({ id, parts }) =>
+      parts.flatMap(({ kind, productId, text }) =>
+        kind === 'product_card' && productId !== undefined
+          ? [{ kind: 'fact' as const, text: `product: ${text ?? productId}`, messageIds: [id] }]
+          : [],
+      ),
+    );
 
 function mood({ assists }: SummaryInput): SummaryPoint[] {
   const last = assists.findLast(({ understanding }) => understanding.sentiment.label !== 'neutral');
@@ -84,9 +118,9 @@ function mood({ assists }: SummaryInput): SummaryPoint[] {
   return [{ kind: 'mood', text: angry ? 'angry' : label, messageIds: [...last.messageIds] }];
 }
 
-/** Questions of the newest turns that nobody has answered since. */
+/** Questions that nobody has said anything of substance to since: being told to wait is no answer. */
 function open({ messages, assists }: SummaryInput): SummaryPoint[] {
-  const answered = messages.findLastIndex(({ author }) => author.type !== 'customer');
+  const answered = messages.findLastIndex(isSubstance);
   const since = new Set<string>(messages.slice(answered + 1).map(({ id }) => id));
   return assists
     .filter((assist) => asks(assist) && assist.messageIds.some((id) => since.has(id)))
@@ -94,5 +128,6 @@ function open({ messages, assists }: SummaryInput): SummaryPoint[] {
       kind: 'open' as const,
       text: cut(textOf(messages, messageIds)),
       messageIds: [...messageIds],
-    }));
+    }))
+    .filter(({ text }) => text !== '');
 }

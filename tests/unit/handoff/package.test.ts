@@ -1,14 +1,18 @@
 import { describe, expect, test } from 'vitest';
+import type { Assist } from '../../../lib/domain/assist.ts';
 import { ReleaseId } from '../../../lib/domain/ids.ts';
 import { toMessage } from '../../../lib/domain/inbound.ts';
+import type { Message } from '../../../lib/domain/message.ts';
 import { newHead } from '../../../lib/handoff/head.ts';
 import { matchReply, similarity } from '../../../lib/handoff/match.ts';
 import { handoffPackage } from '../../../lib/handoff/package.ts';
-import { assistOf, CONVERSATION, created, customerId, START } from '../../support/conversation.ts';
+import { agent, assistOf, CONVERSATION, created, customerId, START } from '../../support/conversation.ts';
 
 const handoff = { reason: 'legal' as const, skill: 'returns', priority: 8, at: new Date(START).toISOString() };
 const head = { ...newHead(CONVERSATION, START), owner: 'queue' as const, handoff };
 const turn = { id: 'trn_1', startSeq: 1, revision: 1, messageIds: [created('m1', 'x').data.messageId] };
+
+const of = (messages: Message[], assists: Assist[]) => ({ messages, assists, customer: undefined });
 
 describe('the package of a hand-off', () => {
   const message = toMessage(created('m1', 'where is 3130210989?').data, START);
@@ -26,7 +30,10 @@ describe('the package of a hand-off', () => {
       ],
     };
     expect(
-      handoffPackage({ ...head, handoff: { ...handoff, note: 'angry' } }, [message], [assist, assist], customer),
+      handoffPackage(
+        { ...head, handoff: { ...handoff, note: 'angry', from: agent('ann') } },
+        { messages: [message], assists: [assist, assist], customer },
+      ),
     ).toEqual({
       reason: 'legal',
       skill: 'returns',
@@ -39,15 +46,23 @@ describe('the package of a hand-off', () => {
       ],
       transcript: [{ author: 'customer', text: 'where is 3130210989?', at: message.at }],
       suggestions: assist.suggestions,
+      summary: [
+        { kind: 'wanted', text: message.text, messageIds: ['m1'] },
+        { kind: 'fact', text: 'order_number: 3130210989 (shipped)', messageIds: ['m1'] },
+        { kind: 'open', text: message.text, messageIds: ['m1'] },
+      ],
+      customer: { id: 'cust-1', tags: [], orders: customer.orders, cart: [], views: [], unlisted: [] },
+      note: 'angry',
+      from: 'ann',
     });
   });
 
   test('leaves out what was withdrawn', () => {
-    expect(handoffPackage(head, [{ ...message, recalled: true }], [], undefined)?.transcript).toEqual([]);
+    expect(handoffPackage(head, of([{ ...message, recalled: true }], []))?.transcript).toEqual([]);
   });
 
   test('is there only while there is a hand-off', () => {
-    expect(handoffPackage(newHead(CONVERSATION, START), [message], [assist], undefined)).toBeUndefined();
+    expect(handoffPackage(newHead(CONVERSATION, START), of([message], [assist]))).toBeUndefined();
   });
 });
 
