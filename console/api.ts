@@ -48,7 +48,7 @@ export async function refusal(response: Response): Promise<ApiError> {
 }
 
 export type Fetch = typeof globalThis.fetch;
-type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export type Call = (method: Method, path: string, body?: unknown) => Promise<unknown>;
 
 function contentOf(body: unknown): { type?: string; body?: Blob | string } {

@@ -9,6 +9,7 @@ import { HitTestPage } from './hit-test/hit-test-page.tsx';
 import { ImportPage } from './import/import-page.tsx';
 import { PacksPage } from './packs/packs-page.tsx';
 import { ReleasesPage } from './releases/releases-page.tsx';
+import { RoutingPage } from './routing/routing-page.tsx';
 import type { Shell } from './shell/shell.ts';
 import { TeamPage } from './team/team-page.tsx';
 import { TranscriptsPage } from './transcripts/transcripts-page.tsx';
@@ -49,4 +50,5 @@ export const PAGES: readonly PageSpec[] = [
   { id: 'facts', key: 'f', group: 'setUp', title: { en: 'Shop facts', zh: '店铺信息' }, Page: FactsPage },
   { id: 'packs', key: 'p', group: 'setUp', title: { en: 'Packs', zh: '知识包' }, Page: PacksPage },
   { id: 'team', key: 'l', group: 'team', title: { en: 'Team', zh: '团队' }, Page: TeamPage },
+  { id: 'routing', key: 'o', group: 'admin', title: { en: 'Routing', zh: '分配' }, Page: RoutingPage },
 ];
