@@ -5,7 +5,7 @@ import type { PresenceDeps } from '../assist/routing/presence.ts';
 import type { Starts } from '../ports.ts';
 import { now, start } from './clients.ts';
 import { tallied } from './counts.ts';
-import { conversationDeps } from './messages.ts';
+import { conversationDeps, line } from './messages.ts';
 
 /** A heartbeat starts routing for the whole tenant; more often would find nothing new. */
 const ROUTES = { perSecond: 0.5, burst: 1, limit: 10_000, now };
@@ -24,7 +24,17 @@ export const team = /* @__PURE__ */ once(async () => {
 
 /** Finds somebody for what waits, and sees to what has come due: the function `route`. */
 export const routing = /* @__PURE__ */ once(async () => {
-  const [{ route }, shared, theStart] = await Promise.all([import('../assist/route.ts'), conversationDeps(), start()]);
-  const deps: RouteDeps = { ...shared, start: theStart };
+  const [{ route }, { talkOf }, shared, readLine, theStart] = await Promise.all([
+    import('../assist/route.ts'),
+    import('../assist/line.ts'),
+    conversationDeps(),
+    line(),
+    start(),
+  ]);
+  const deps: RouteDeps = {
+    ...shared,
+    start: theStart,
+    talkOf: (tenant, head) => talkOf({ readLine, now }, tenant, head),
+  };
   return tallied((work: Starts['route']) => route(deps, work));
 });
