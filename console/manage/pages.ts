@@ -1,5 +1,6 @@
 import type { FunctionComponent } from 'preact';
 import type { Route } from '../route.ts';
+import { ConnectPage } from './connect/connect-page.tsx';
 import { DraftPage } from './draft/draft-page.tsx';
 import { EntriesPage } from './entries/entries-page.tsx';
 import { EvaluationsPage } from './evaluations/evaluations-page.tsx';
@@ -51,4 +52,5 @@ export const PAGES: readonly PageSpec[] = [
   { id: 'packs', key: 'p', group: 'setUp', title: { en: 'Packs', zh: '知识包' }, Page: PacksPage },
   { id: 'team', key: 'l', group: 'team', title: { en: 'Team', zh: '团队' }, Page: TeamPage },
   { id: 'routing', key: 'o', group: 'admin', title: { en: 'Routing', zh: '分配' }, Page: RoutingPage },
+  { id: 'connect', key: 'w', group: 'admin', title: { en: 'Chatwoot', zh: 'Chatwoot' }, Page: ConnectPage },
 ];
