@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { AgentId, OPERATOR, TenantId } from './ids.ts';
 import { Language } from './language.ts';
+import { EmbedPatch, OpeningPatch, RoutingPatch } from './routing-requests.ts';
 import { Localized, Mode, Role, SecretName, Settings } from './tenant.ts';
 
 /** A window that ends before it begins would freeze nothing, and nobody would know. */
@@ -19,6 +20,11 @@ export const SettingsPatch = Settings.partial().extend({
   freezes: Freezes.optional(),
   /** `null` takes a fact back. */
   shopFacts: z.record(Settings.shape.shopFacts.keyType, Localized.nullable()).optional(),
+  /** Merged field by field; `null`, of a field or of all, takes back to the default. */
+  routing: RoutingPatch.nullable().optional(),
+  /** In place of what is set; `null` takes it away. */
+  opening: OpeningPatch.nullable().optional(),
+  embed: EmbedPatch.nullable().optional(),
   /** Without its default: what a patch leaves out stays as it is. */
   outOfScopeShare: Settings.shape.outOfScopeShare.unwrap().optional(),
 });

@@ -37,6 +37,13 @@ export type TenantsDeps = {
 const withoutNulls = <T>(map: Record<string, T | null>): Record<string, T> =>
   Object.fromEntries(Object.entries(map).flatMap(([key, value]) => (value === null ? [] : [[key, value]])));
 
+/** What a patch leaves out stays; what it takes back with `null`, a field or all, is as the default has it. */
+function replaced<T extends object>(known: T | undefined, patch: object | null | undefined): object | undefined {
+  if (patch === null) return undefined;
+  const next = withoutNulls({ ...known, ...patch });
+  return Object.keys(next).length === 0 ? undefined : next;
+}
+
 const merged = (settings: Settings, patch: SettingsPatch): Settings => {
   const { callbackUrl, targetPrecision, ...rest } = patch;
   const { callbackUrl: url, ...kept } = settings;
@@ -47,6 +54,9 @@ const merged = (settings: Settings, patch: SettingsPatch): Settings => {
   return Settings.parse({
     ...kept,
     ...known,
+    routing: replaced(settings.routing, patch.routing),
+    opening: patch.opening === null ? undefined : (patch.opening ?? settings.opening),
+    embed: patch.embed === null ? undefined : (patch.embed ?? settings.embed),
     phrases: { ...settings.phrases, ...patch.phrases },
     wording: { ...settings.wording, ...patch.wording },
     shopFacts: withoutNulls({ ...settings.shopFacts, ...patch.shopFacts }),
