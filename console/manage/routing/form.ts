@@ -151,7 +151,7 @@ export const listed = (text: string): string[] =>
     .filter((one) => one !== '');
 
 /** What was typed as a value; what cannot be read goes as it is, so that the server says what is wrong with it. */
-function valueOf(text: string, { kind, scale = 1 }: Cell, clock: Clock): unknown {
+function typedValue(text: string, { kind, scale = 1 }: Cell, clock: Clock): unknown {
   const trimmed = text.trim();
   if (trimmed === '') return undefined;
   if (kind === 'switch') return trimmed === 'true';
@@ -193,10 +193,12 @@ function filled(rows: readonly Row[], { columns, record: isRecord }: TableSpec, 
   if (isRecord === true) {
     const [name, points] = columns;
     if (name === undefined || points === undefined) return undefined;
-    return Object.fromEntries(rows.map((row) => [row['name'] ?? '', valueOf(row['points'] ?? '', points, clock) ?? 0]));
+    return Object.fromEntries(
+      rows.map((row) => [row['name'] ?? '', typedValue(row['points'] ?? '', points, clock) ?? 0]),
+    );
   }
   return rows.map((row) => {
-    const cells = columns.map((one) => [one.key, valueOf(row[one.key] ?? '', one, clock)] as const);
+    const cells = columns.map((one) => [one.key, typedValue(row[one.key] ?? '', one, clock)] as const);
     return Object.fromEntries(cells.filter(([, value]) => value !== undefined));
   });
 }
@@ -212,26 +214,32 @@ const OPTIONAL = new Set([
 const ALWAYS = { days: [1, 2, 3, 4, 5, 6, 7], from: '00:00', until: '24:00' };
 /** These belong together: they go whole, or not at all. */
 const isLead = ({ key }: Spec): boolean => key.startsWith('opening.lead.');
+const isWording = ({ key }: Spec): boolean => key.startsWith('wording.');
 
-/** The form as a change of the settings. `opening` only where something of it was set, here or before. */
+/** What a field or table adds to the change; undefined: nothing. */
+function changeOf(spec: Spec, draft: Draft, clock: Clock): unknown {
+  if (spec.sort === 'table') {
+    const rows = draft.rows[spec.key] ?? [];
+    return rows.length > 0 || !OPTIONAL.has(spec.key) ? filled(rows, spec, clock) : undefined;
+  }
+  const value = typedValue(draft.fields[spec.key] ?? '', spec, clock);
+  if (value !== undefined) return value;
+  if (spec.kind === 'list') return [];
+  return isLead(spec) ? 0 : undefined;
+}
+
+/** The form as a change of the settings: routing whole, texts as far as they were touched, a lead's score whole or not. */
 export function patchOf(draft: Draft, before: Draft, clock: Clock): Tree {
   const patch: Tree = {};
-  const hasLead = SPECS.some((spec) => spec.sort === 'field' && isLead(spec) && (draft.fields[spec.key] ?? '') !== '');
-  for (const spec of SPECS) {
-    if (isLead(spec) && !hasLead) continue;
-    if (spec.sort === 'field') {
-      const value = valueOf(draft.fields[spec.key] ?? '', spec, clock);
-      if (value !== undefined) put(patch, spec.key, value);
-      else if (spec.kind === 'list') put(patch, spec.key, []);
-      else if (isLead(spec)) put(patch, spec.key, 0);
-    } else {
-      const rows = draft.rows[spec.key] ?? [];
-      if (rows.length > 0 || !OPTIONAL.has(spec.key)) put(patch, spec.key, filled(rows, spec, clock));
-    }
+  const hasLead = SPECS.some(
+    (spec) => isLead(spec) && ((draft.fields[spec.key] ?? '') !== '' || (draft.rows[spec.key] ?? []).length > 0),
+  );
+  for (const spec of SPECS.filter((one) => !isWording(one) && (hasLead || !isLead(one)))) {
+    const change = changeOf(spec, draft, clock);
+    if (change !== undefined) put(patch, spec.key, change);
   }
-  const holidays = valueAt(patch, 'routing.hours.holidays');
   const isAlwaysOpen = valueAt(patch, 'routing.hours.week') === undefined;
-  if (holidays !== undefined && isAlwaysOpen) put(patch, 'routing.hours.week', [ALWAYS]);
+  if (isAlwaysOpen && valueAt(patch, 'routing.hours') !== undefined) put(patch, 'routing.hours.week', [ALWAYS]);
   return { ...patch, wording: wordingOf(draft, before) };
 }
 

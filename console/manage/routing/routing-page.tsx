@@ -52,6 +52,18 @@ export function RoutingPage({ shell }: PageProps) {
   );
 }
 
+/** What the server finds wrong, place by place; nothing where it took the change. Any other refusal is raised. */
+async function refused(change: Promise<unknown>): Promise<readonly Wrong[]> {
+  try {
+    await change;
+    return [];
+  } catch (error) {
+    const found = error instanceof ApiError && error.status === 400 ? (error.problem.errors ?? []) : [];
+    if (found.length === 0) throw error;
+    return found;
+  }
+}
+
 type FormProps = { shell: Shell; kept: Kept; reload: () => Promise<void> };
 
 function Form({ shell, kept, reload }: FormProps) {
@@ -63,21 +75,12 @@ function Form({ shell, kept, reload }: FormProps) {
   const unsaved = JSON.stringify(draft.value) !== JSON.stringify(before);
   useUnsaved(unsaved);
   const save = async () => {
-    const path = `/v1/tenants/${encodeURIComponent(shell.tenant)}`;
     errors.value = [];
-    const done = await shell.attempt(async () => {
-      try {
-        await shell.call('PATCH', path, patchOf(draft.value, before, clock));
-        return true;
-      } catch (error) {
-        if (!(error instanceof ApiError) || error.status !== 400) throw error;
-        errors.value = error.problem.errors ?? [];
-        if (errors.value.length === 0) throw error;
-        return false;
-      }
-    });
-    if (done === false) return shell.say('bad', counted(say.wrong, errors.value.length));
-    if (done !== true) return;
+    const path = `/v1/tenants/${encodeURIComponent(shell.tenant)}`;
+    const found = await shell.attempt(() => refused(shell.call('PATCH', path, patchOf(draft.value, before, clock))));
+    if (found === undefined) return;
+    errors.value = found;
+    if (found.length > 0) return shell.say('bad', counted(say.wrong, found.length));
     shell.say('good', say.saved);
     await reload();
   };

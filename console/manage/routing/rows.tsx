@@ -27,7 +27,6 @@ export function Rows({ spec, rows, errors, onChange }: RowsProps) {
       </div>
       {rows.length === 0 ? <p class="small muted">{say.none}</p> : null}
       {rows.map((row, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place; two may read alike
         <div key={at} class="routing-row">
           <div class="fields">
             {columns.map((column) => (
