@@ -10,6 +10,7 @@ import { EMPTY_DRAFT, insert, typed } from '../../console/draft.ts';
 import { entityWords } from '../../console/entity-words.ts';
 import { createHold } from '../../console/hold.ts';
 import { command } from '../../console/keyboard.ts';
+import { KEYS } from '../../console/keys.ts';
 import { retryDelay, socketUrl } from '../../console/live.ts';
 import { pointWords } from '../../console/point-words.ts';
 import { safeImage, safeLink } from '../../console/safe-url.ts';
@@ -223,20 +224,26 @@ describe('the replies on a card', () => {
 
 describe('keys', () => {
   const plain = { altKey: false, ctrlKey: false, metaKey: false, shiftKey: false, inText: false };
-  const press = (key: string, code: string, more: object = {}) => command({ ...plain, key, code, ...more }, true);
+  const asked = (found: ReturnType<typeof command>) =>
+    found === undefined ? undefined : { meaning: found.key.meaning, place: found.place };
+  const press = (key: string, code: string, more: object = {}) =>
+    asked(command({ ...plain, key, code, ...more }, true));
 
   test('digits insert outside text fields, with Alt anywhere', () => {
-    expect(press('1', 'Digit1')).toEqual({ kind: 'suggestion', place: 0 });
+    expect(press('1', 'Digit1')).toEqual({ meaning: 'helpInsert', place: 0 });
     expect(press('1', 'Digit1', { inText: true })).toBeUndefined();
-    expect(press('¡', 'Digit1', { inText: true, altKey: true })).toEqual({ kind: 'suggestion', place: 0 });
-    expect(press('0', 'Numpad0')).toEqual({ kind: 'phrase' });
+    expect(press('¡', 'Digit1', { inText: true, altKey: true })).toEqual({ meaning: 'helpInsert', place: 0 });
+    expect(press('0', 'Numpad0')).toMatchObject({ meaning: 'helpPhrase' });
   });
 
   test('with Shift they draft, except on keyboards that type digits with Shift', () => {
-    expect(press('!', 'Digit1', { shiftKey: true })).toEqual({ kind: 'draft', place: 0 });
-    expect(press('1', 'Digit1', { shiftKey: true })).toEqual({ kind: 'suggestion', place: 0 });
+    expect(press('!', 'Digit1', { shiftKey: true })).toEqual({ meaning: 'helpDraft', place: 0 });
+    expect(press('1', 'Digit1', { shiftKey: true })).toEqual({ meaning: 'helpInsert', place: 0 });
     expect(press('!', 'Digit1', { shiftKey: true, inText: true })).toBeUndefined();
-    expect(press('⁄', 'Digit1', { shiftKey: true, altKey: true, inText: true })).toEqual({ kind: 'draft', place: 0 });
+    expect(press('⁄', 'Digit1', { shiftKey: true, altKey: true, inText: true })).toEqual({
+      meaning: 'helpDraft',
+      place: 0,
+    });
   });
 
   test('the browser keeps its own', () => {
@@ -244,9 +251,17 @@ describe('keys', () => {
     expect(press('k', 'KeyK', { metaKey: true })).toBeUndefined();
   });
 
+  test('what the help says, a press does: one list, each key once, each worded', () => {
+    const pressed = KEYS.flatMap(({ keys, run }) => (run === undefined ? [] : keys)).filter((key) => key.length === 1);
+    expect(new Set(pressed).size).toBe(pressed.length);
+    for (const key of pressed) expect(press(key, '')?.meaning ?? press(key, `Digit${key}`)?.meaning).toBeDefined();
+    const say: Record<string, string> = { ...en.ui, ...en.desk };
+    expect(KEYS.filter(({ meaning }) => (say[meaning] ?? '') === '')).toEqual([]);
+  });
+
   test('single keys can be switched off', () => {
     const off = { ...plain, key: '?', code: 'Slash', shiftKey: true };
-    expect(command(off, true)).toEqual({ kind: 'help' });
+    expect(asked(command(off, true))).toEqual({ meaning: 'helpHelp', place: 0 });
     expect(command(off, false)).toBeUndefined();
   });
 });

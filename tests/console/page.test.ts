@@ -24,7 +24,8 @@ const posted = (path: string | RegExp) => desk.calls.filter((call) => call.metho
 
 async function openConversation(id: string): Promise<void> {
   await page.locator(`[data-conversation="${id}"]`).click();
-  await page.getByTestId('act').waitFor();
+  // On a phone the card is another column.
+  await page.getByTestId('act').waitFor({ state: 'attached' });
 }
 
 beforeAll(async () => {
@@ -64,7 +65,7 @@ describe('signing in', () => {
     await page.getByLabel('Tenant').fill('demo');
     await page.getByLabel('Token').fill(TOKEN);
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByText('Nothing here.').waitFor();
+    await page.getByText('Nobody waits.', { exact: true }).waitFor();
     expect(await page.getByTestId('customer-input').count()).toBe(0);
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByTestId('sign-in').waitFor();
@@ -254,9 +255,9 @@ describe('a hand-off', () => {
     desk.put(waiting());
     desk.put(conversation('c-bot'));
     page = await open(desk.url());
-    await page.getByTestId('filter-queue').click();
-    await expect.poll(() => page.getByTestId('queue-item').count()).toBe(1);
-    expect(await text('queue-item')).toMatch(/waiting[\s\S]*The customer asked for a person/);
+    await see(() => text('section-waiting'), /Waiting\s*1/);
+    await see(() => text('section-bot'), /With the bot\s*1/);
+    expect(await page.getByTestId('queue-item').first().textContent()).toMatch(/waiting[\s\S]*asked for a person/);
     await openConversation('c-1');
     expect(await text('handoff-banner')).toMatch(/Complaints[\s\S]*Priority 7[\s\S]*CC2026111900417 · paid/);
     await page.getByTestId('claim').click();
@@ -264,6 +265,7 @@ describe('a hand-off', () => {
     await page.getByTestId('release').click();
     await see(() => text('owner'), 'Bot answers');
     await page.getByTestId('close').click();
+    await page.getByTestId('close-go').click();
     await see(() => text('owner'), 'Closed');
     expect(await page.getByTestId('claim').count()).toBe(0);
   });
@@ -431,12 +433,12 @@ describe('for everybody', () => {
 
   test('? opens the help, which keeps the focus and gives it back', async () => {
     page = await open(desk.url());
-    await page.getByTestId('filter-all').focus();
+    await page.getByTestId('section-waiting').focus();
     await page.keyboard.press('Shift+?');
     await page.getByRole('dialog').waitFor();
     await page.keyboard.press('Escape');
     await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
-    expect(await page.evaluate("document.activeElement.dataset['testid']")).toBe('filter-all');
+    expect(await page.evaluate("document.activeElement.dataset['testid']")).toBe('section-waiting');
   });
 
   test.each(['light', 'dark'] as const)('axe finds nothing serious in %s', async (colorScheme) => {
@@ -454,20 +456,32 @@ describe('for everybody', () => {
       await page.getByTestId('customer-input').fill('hello');
       await page.getByTestId('customer-input').press('Enter');
       await nothingSerious(page);
-      if (width < 800) await page.getByRole('button', { name: 'Queue', exact: true }).click();
+      const isPhone = width < 800;
+      if (isPhone) await page.locator('.view-queue').click();
       await openConversation('c-1');
       await nothingSerious(page);
-      if (width === 1280) await page.context().close();
+      if (isPhone) await page.locator('.view-card').click();
+      await nothingSerious(page);
+      if (!isPhone) await page.context().close();
     }
   });
 
   test('nothing is wider than a phone', async () => {
     desk.put(conversation('c-1'));
     page = await open(desk.url('en'), { viewport: { width: 390, height: 800 } });
-    await page.getByRole('button', { name: 'Queue', exact: true }).click();
+    await page.locator('.view-queue').click();
     await openConversation('c-1');
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
-    expect(await page.getByTestId('composer').isVisible()).toBe(true);
-    expect(await page.getByTestId('suggestion-1').isVisible()).toBe(true);
+    const width = () => page.evaluate('document.documentElement.scrollWidth');
+    expect(await width()).toBe(390);
+    expect(await page.getByTestId('cue-card').isVisible()).toBe(false);
+    await page.getByTestId('quick').getByRole('button').first().click();
+    await see(composer, '订单已经发出');
+    await page.locator('.view-card').click();
+    expect(await page.getByTestId('suggestion-2').isVisible()).toBe(true);
+    expect(await width()).toBe(390);
+    // What is put into the reply is looked at there.
+    await page.getByTestId('suggestion-2').click();
+    await page.getByTestId('composer').waitFor();
+    expect(await page.getByTestId('cue-card').isVisible()).toBe(false);
   });
 });

@@ -154,6 +154,8 @@ test('in English: fragments become one turn, the conversation is given back and 
   await page.getByTestId('claim').click();
   await see('owner', 'Yours');
   await page.getByTestId('close').click();
+  await page.getByTestId('wrap-up-note').fill('Refund times explained.');
+  await page.getByTestId('close-go').click();
   await see('owner', 'Closed');
   expect((await store.detail(conversation)).head.owner).toBe('closed');
   await nothingSerious();

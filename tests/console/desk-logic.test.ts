@@ -1,0 +1,310 @@
+import { signal } from '@preact/signals';
+import fc from 'fast-check';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { ApiError } from '../../console/api.ts';
+import { inSight, offsetsOf } from '../../console/desk/windowed.ts';
+import { cardsIn, EMPTY_DRAFT, insert } from '../../console/draft.ts';
+import { newest, sameWhereUnchanged } from '../../console/heads.ts';
+import type { Kept } from '../../console/kept.ts';
+import { createSending } from '../../console/outgoing.ts';
+import { createPresence } from '../../console/presence.ts';
+import { createReplyDrafts } from '../../console/reply-drafts.ts';
+import { createSeams } from '../../console/seams.ts';
+import { sectionsOf } from '../../console/sections.ts';
+import { language } from '../../console/words/words.ts';
+import type { ConversationView } from '../../lib/domain/contract/desk.ts';
+import { head } from '../support/desk-fixtures.ts';
+
+beforeEach(() => {
+  language.value = 'en';
+});
+
+const AT = '2026-11-21T09:30:00.000Z';
+const handoff = (priority: number, at = AT, more: object = {}) =>
+  ({ reason: 'safety', skill: 'complaints', priority, at, ...more }) as NonNullable<ConversationView['handoff']>;
+const byId = (...heads: ConversationView[]) => Object.fromEntries(heads.map((one) => [one.id, one]));
+const looking = { me: 'mei', seen: {}, search: '' };
+const ids = (heads: Parameters<typeof sectionsOf>[0], id: string, more: object = {}) =>
+  sectionsOf(heads, { ...looking, ...more })
+    .find((section) => section.id === id)
+    ?.items.map((one) => String(one.id));
+
+function memoryKept(): Kept {
+  const kept = new Map<string, string>();
+  return {
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, value) => void kept.set(key, value),
+    removeItem: (key) => void kept.delete(key),
+  };
+}
+
+describe('the list', () => {
+  test('an offer to me stands apart; one to somebody else still waits', () => {
+    const offer = (agentId: string) => ({ agentId, at: 1, until: 2 }) as NonNullable<ConversationView['offer']>;
+    const heads = byId(
+      head('mine', { owner: 'queue', offer: offer('mei') }),
+      head('other', { owner: 'queue', offer: offer('lei') }),
+    );
+    expect(ids(heads, 'offered')).toEqual(['mine']);
+    expect(ids(heads, 'waiting')).toEqual(['other']);
+  });
+
+  test('who waits stands by priority, then by whose answer is due first', () => {
+    const at = Date.parse(AT);
+    const heads = byId(
+      head('late', { owner: 'queue', handoff: handoff(3, AT, { sla: { firstResponseBy: at + 90_000 } }) }),
+      head('soon', { owner: 'queue', handoff: handoff(3, AT, { sla: { firstResponseBy: at + 30_000 } }) }),
+      head('first', { owner: 'queue', handoff: handoff(9) }),
+    );
+    expect(ids(heads, 'waiting')).toEqual(['first', 'soon', 'late']);
+  });
+
+  test('mine: unread first, then unanswered, then what was promised soonest', () => {
+    const mine = { owner: 'agent:mei', customerSeq: 3 } as const;
+    const promise = { at: AT, dueAt: AT, text: '稍等' };
+    const heads = byId(
+      head('quiet', { ...mine, lastAuthor: 'agent' }),
+      head('promised', { ...mine, lastAuthor: 'agent', promise }),
+      head('read', { ...mine, lastAuthor: 'customer' }),
+      head('unread', { ...mine, lastAuthor: 'customer' }),
+    );
+    expect(ids(heads, 'mine', { seen: { read: 3, unread: 2 } })).toEqual(['unread', 'read', 'promised', 'quiet']);
+  });
+
+  test('every word of a search has to fit somewhere', () => {
+    const heads = byId(
+      head('a', { customerName: 'Emma Hartley', lastText: 'where is my parcel' }),
+      head('b', { customerName: 'Emma Reed', lastText: 'an invoice please' }),
+    );
+    expect(ids(heads, 'bot', { search: 'emma PARCEL' })).toEqual(['a']);
+  });
+
+  test('never goes back to an older version, whichever source is behind', () => {
+    const [old, fresh] = [head('a', { version: 4, owner: 'queue' }), head('a', { version: 5, owner: 'agent:mei' })];
+    expect(newest([{ items: [old] }], [byId(fresh)])['a']?.owner).toBe('agent:mei');
+    expect(newest([{ items: [fresh] }], [byId(old)])['a']?.owner).toBe('agent:mei');
+    expect(newest([{ items: [old] }, { items: [fresh] }], [])['a']?.version).toBe(5);
+  });
+
+  test('keeps the object of what has not changed, so that it is not drawn again', () => {
+    const [a, b] = [head('a'), head('b')];
+    const after = sameWhereUnchanged([a, b], [head('a'), head('b', { version: 2 })]);
+    expect(after[0]).toBe(a);
+    expect(after[1]).not.toBe(b);
+  });
+
+  test('draws every row in sight and, of many, few others', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 20, max: 130 }), { minLength: 1, maxLength: 300 }),
+        fc.nat({ max: 30_000 }),
+        (heights, top) => {
+          const { tops, total } = offsetsOf(heights);
+          const shown = new Set(inSight([...heights.keys()], heights, { top, height: 800 }).map(({ at }) => at));
+          const visible = heights.flatMap((height, at) => {
+            const from = tops[at] ?? 0;
+            return from + height > top && from < top + 800 ? [at] : [];
+          });
+          expect(visible.every((at) => shown.has(at))).toBe(true);
+          expect(shown.size).toBeLessThanOrEqual(Math.ceil(1_600 / 20) + 2);
+          expect(total).toBe(heights.reduce((sum, height) => sum + height, 0));
+        },
+      ),
+    );
+  });
+});
+
+describe('a reply', () => {
+  /** A desk's sending over an API that answers as `answers` says: a status, nothing reached, or arrived. */
+  function sendingTo(answers: (number | 'gone' | 'there')[], kept = memoryKept()) {
+    const sent: { id: string; text: string; clientId: string; confirmed?: boolean }[] = [];
+    const api = {
+      feedback: () => Promise.resolve(),
+      reply: (id: string, reply: { text: string; clientId: string }) => {
+        const answer = answers.shift() ?? 'there';
+        if (answer === 'gone') return Promise.reject(new TypeError('fetch failed'));
+        const problem = answer === 409 ? { changes: [{ productId: 'p', title: 'Shoe', field: 'price' }] } : {};
+        if (answer !== 'there') return Promise.reject(new ApiError(answer, 'No', problem));
+        sent.push({ id, ...reply });
+        return Promise.resolve({ head: head(id) });
+      },
+    };
+    const openId = signal<string | undefined>('c-1');
+    const replies = createReplyDrafts(openId, api, { card: signal(undefined) }, kept);
+    const seams = createSeams();
+    const clientIds = ['id-1', 'id-2', 'id-3', 'id-4'];
+    let taken: string | undefined;
+    const sending = createSending({
+      ...{ api, openId, replies, kept, beforeSend: seams.beforeSend, now: () => 0 },
+      newId: () => clientIds.shift() ?? 'id-last',
+      onSent: () => Promise.resolve(),
+      whyNot: () => taken,
+    });
+    const write = (text: string) => replies.type(text);
+    const takenBy = (name: string) => {
+      taken = name;
+    };
+    return { sending, replies, seams, sent, write, openId, kept, takenBy };
+  }
+
+  test('that reached nothing waits, goes once when the network is back, in order', async () => {
+    const { sending, sent, write, replies } = sendingTo(['gone', 'there', 'there']);
+    write('one');
+    await sending.send();
+    write('two');
+    await sending.send();
+    expect(sent).toEqual([]);
+    expect(sending.outgoing.value.map(({ state }) => state)).toEqual(['waiting', 'waiting']);
+    expect(replies.draft.value.text).toBe('');
+    await sending.flush();
+    expect(sent.map(({ text }) => text)).toEqual(['one', 'two']);
+    expect(sending.outgoing.value).toEqual([]);
+  });
+
+  test('that waits outlives a reload, and is the same message after it', async () => {
+    const kept = memoryKept();
+    const before = sendingTo(['gone'], kept);
+    before.write('one');
+    await before.sending.send();
+    const clientId = before.sending.outgoing.value[0]?.clientId;
+    const after = sendingTo([], kept);
+    await after.sending.flush();
+    expect(after.sent).toEqual([expect.objectContaining({ text: 'one', clientId })]);
+  });
+
+  test('that waits never takes the conversation from whoever has it meanwhile', async () => {
+    const { sending, sent, write, takenBy, replies } = sendingTo(['gone']);
+    write('one');
+    await sending.send();
+    takenBy('lei');
+    await sending.flush();
+    expect(sent).toEqual([]);
+    const [left] = sending.outgoing.value;
+    expect(left).toMatchObject({ state: 'refused', why: 'lei' });
+    if (left !== undefined) sending.takeBack(left);
+    expect(replies.draft.value.text).toBe('one');
+    expect(sending.outgoing.value).toEqual([]);
+  });
+
+  test('that is refused comes back, and stands beside it when something else was begun', async () => {
+    const { sending, write, replies } = sendingTo([503, 503]);
+    write('one');
+    await expect(sending.send()).rejects.toThrow('No');
+    expect(replies.draft.value.text).toBe('one');
+    const going = sending.send();
+    write('two');
+    await expect(going).rejects.toThrow('No');
+    expect(replies.draft.value.text).toBe('two');
+    expect(sending.outgoing.value).toMatchObject([{ state: 'refused', draft: { text: 'one' } }]);
+  });
+
+  test('whose facts have changed says so, and goes confirmed', async () => {
+    const { sending, sent, write } = sendingTo([409, 'there']);
+    write('The shoe is 369');
+    await sending.send();
+    expect(sending.changes.value).toMatchObject({ conversationId: 'c-1', changes: [{ title: 'Shoe' }] });
+    await sending.send({ checked: true, confirmed: true });
+    expect(sent).toMatchObject([{ text: 'The shoe is 369', confirmed: true }]);
+    expect(sending.changes.value).toBeUndefined();
+  });
+
+  test('is held by what looks at it, and let go when asked again; a look that fails holds nothing', async () => {
+    const { sending, sent, write, seams, replies } = sendingTo([]);
+    seams.beforeSend.value = () => Promise.resolve(false);
+    write('a promise');
+    await sending.send();
+    expect([sent.length, replies.draft.value.text]).toEqual([0, 'a promise']);
+    await sending.send({ checked: true });
+    expect(sent.length).toBe(1);
+    seams.beforeSend.value = () => Promise.reject(new Error('down'));
+    write('more');
+    await sending.send();
+    expect(sent.length).toBe(2);
+  });
+
+  test('takes along the cards whose words still stand in it', () => {
+    const card = { productId: 'p1' as never, inStock: true };
+    const with1 = insert(EMPTY_DRAFT, { kind: 'card', text: 'Shoe 369', card });
+    expect(cardsIn(with1)).toEqual([card]);
+    expect(cardsIn({ ...with1, text: 'never mind' })).toEqual([]);
+  });
+
+  test('drafts are kept for each conversation', () => {
+    const kept = memoryKept();
+    const { write, openId } = sendingTo([], kept);
+    write('for one');
+    openId.value = 'c-2';
+    write('for two');
+    const { replies, openId: again } = sendingTo([], kept);
+    expect(replies.draft.value.text).toBe('for one');
+    again.value = 'c-2';
+    expect(replies.draft.value.text).toBe('for two');
+  });
+});
+
+describe('presence', () => {
+  function presenceOf(mine: ConversationView[], server: { presence: 'online' | 'away' | 'off'; leaseUntil?: number }) {
+    let now = 1_000_000;
+    const told: string[] = [];
+    const held = signal<readonly ConversationView[]>(mine);
+    let down = false;
+    const store = createPresence({
+      api: {
+        presence: () => Promise.resolve(server),
+        setPresence: (presence) => {
+          if (down) return Promise.reject(new TypeError('fetch failed'));
+          told.push(presence);
+          return Promise.resolve({ presence, leaseUntil: now + 60_000 });
+        },
+      },
+      now: () => now,
+      kept: memoryKept(),
+      mine: held,
+      rereadQueue: () => Promise.resolve(),
+    });
+    const pass = (ms: number) => {
+      now += ms;
+    };
+    const cut = (is: boolean) => {
+      down = is;
+    };
+    return { store, told, held, pass, cut };
+  }
+
+  test('is told again every 20 s, and not when off', async () => {
+    const { store, told, pass } = presenceOf([], { presence: 'off' });
+    await store.begin(true);
+    await store.beat();
+    pass(19_000);
+    await store.beat();
+    expect(told).toEqual(['online']);
+    pass(1_000);
+    await store.beat();
+    expect(told).toEqual(['online', 'online']);
+    await store.setPresence('off');
+    pass(60_000);
+    await store.beat();
+    expect(told).toEqual(['online', 'online', 'off']);
+  });
+
+  test('who is not willing starts as the server has them', async () => {
+    const { store, told } = presenceOf([], { presence: 'off' });
+    await store.begin(false);
+    expect([store.presence.value, told]).toEqual(['off', []]);
+  });
+
+  test('a lease that ran out says for how long, and what was given back', async () => {
+    const [a, b] = [head('a', { owner: 'agent:mei' }), head('b', { owner: 'agent:mei' })];
+    const { store, held, pass, cut } = presenceOf([a, b], { presence: 'online', leaseUntil: 2_000_000 });
+    await store.begin(true);
+    cut(true);
+    pass(30_000);
+    await store.beat().catch(() => undefined);
+    pass(60_000);
+    held.value = [b];
+    cut(false);
+    await store.beat();
+    expect(store.lost.value?.gone.map(({ id }) => String(id))).toEqual(['a']);
+    expect(store.lost.value?.until).toBeGreaterThan(store.lost.value?.since ?? 0);
+  });
+});
