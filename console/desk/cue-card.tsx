@@ -46,7 +46,7 @@ function Card({ desk, assist, open, answered }: CardProps) {
   const isOrder = cardKind(assist, open.messages) === 'order';
   const orders = <Orders assist={assist} customer={open.customer} leads={isOrder} />;
   return (
-    <div class={`cards ${answered ? 'answered' : ''}`}>
+    <div class={`cards ${answered ? 'answered' : ''} ${isOrder ? 'about-order' : ''}`}>
       <Understood understanding={assist.understanding} />
       <Decision decision={assist.decision} />
       <Degraded names={assist.degraded} />

@@ -44,14 +44,9 @@ function Likely({ desk, likely }: { desk: CueDesk; likely: Opening['likely'] }) 
     <ul class="opening-likely">
       {likely.map(({ question, reason, suggestion }, at) => (
         <li key={question} data-testid={`opening-${at + 1}`}>
-          <p>
-            <strong>{question}</strong> <span class="small muted">{reason}</span>
-          </p>
-          {suggestion === undefined ? (
-            <Ahead desk={desk} question={question} />
-          ) : (
-            <InsertLine desk={desk} text={suggestion.text} />
-          )}
+          {suggestion === undefined ? <Ahead desk={desk} question={question} /> : <strong>{question}</strong>}
+          <span class="small muted">{reason}</span>
+          {suggestion === undefined ? null : <InsertLine desk={desk} text={suggestion.text} />}
         </li>
       ))}
     </ul>

@@ -13,7 +13,7 @@ const warning: Record<ReplyWarning['kind'], string> = {
 };
 
 export const enTools = {
-  closing: 'Nothing was asked. Say goodbye, or nothing.',
+  closing: 'Say goodbye, or nothing.',
   greeting: 'A greeting. Greet back and ask what is wanted.',
   thanks: 'Nothing was asked; something is still owed. Say that you are at it.',
   look: 'Please look: nobody has read this picture yet.',

@@ -2,7 +2,7 @@ import type { ToolsText } from './words-en.ts';
 
 /** 提示卡与客服工具的文案。 */
 export const zhTools: ToolsText = {
-  closing: '客户没有提问，用结束语即可，也可以不回复。',
+  closing: '用结束语即可，也可以不回复。',
   greeting: '客户打招呼，先问候并询问需求。',
   thanks: '客户没有提问，但还有事情未答复，先说明正在处理。',
   look: '请查看：这张图片还没有人看过。',

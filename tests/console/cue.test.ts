@@ -21,10 +21,10 @@ const posted = (path: RegExp) => desk.calls.filter((call) => call.method === 'PO
 
 async function openConversation(id: string, language = 'en', options: BrowserContextOptions = {}): Promise<void> {
   page = await openPage(browser, desk.url(language), complaints, options);
-  const width = page.viewportSize()?.width ?? 0;
-  if (width < 800) await page.locator('.views .view-queue').click();
+  const isPhone = (page.viewportSize()?.width ?? 0) < 800;
+  if (isPhone) await page.locator('.views .view-queue').click();
   await page.locator(`[data-conversation="${id}"]`).click();
-  await page.getByTestId('act').waitFor();
+  await page.getByTestId('act').waitFor({ state: isPhone ? 'attached' : 'visible' });
 }
 
 beforeAll(async () => {
@@ -144,6 +144,226 @@ describe('the card', () => {
   });
 });
 
+describe('the right card for each act', () => {
+  const acted = (act: string, more: object = {}) =>
+    assist('c-1', {
+      ...{ understanding: { ...understanding, act, entities: [] }, suggestions: [], cards: [], order: undefined },
+      ...more,
+    });
+  const kind = () => page.getByTestId('suggestions').getAttribute('data-kind');
+  const soon = { timeout: 10_000 };
+
+  test.each(['acknowledge', 'close', 'confirm'])('%s: the closing phrase by one key, and no FAQ', async (act) => {
+    const next = { phase: 'close', text: '不客气，有问题随时联系我们。' };
+    const suggestions = [suggestion('sug_1', 'nobody asked for this')];
+    desk.put(conversation('c-1', { assists: [acted(act, { next, suggestions })] }));
+    await openConversation('c-1');
+    expect(await kind()).toBe('closing');
+    expect(await page.getByTestId('suggestion-1').isVisible()).toBe(false);
+    expect(await page.getByTestId('no-suggestions').count()).toBe(0);
+    await page.keyboard.press('0');
+    await see(composer, /^不客气，有问题随时联系我们。$/);
+  });
+
+  test('thanks while an answer is owed are no goodbye; a greeting is greeted back', async () => {
+    desk.put(conversation('c-1', { assists: [acted('acknowledge')] }));
+    await openConversation('c-1');
+    expect([await kind(), await text('act-note')]).toEqual(['thanks', expect.stringContaining('still owed')]);
+    await page.mouse.move(600, 10);
+    const greeting = acted('greet', { revision: 2, next: { phase: 'greet', text: '您好' } });
+    desk.put(conversation('c-1', { head: head('c-1', { version: 2 }), assists: [greeting] }));
+    await expect.poll(kind, soon).toBe('greeting');
+  });
+
+  test('a chase: what is left of the promise runs, above the holding phrase', async () => {
+    const dueAt = new Date(Date.now() + 600_000).toISOString();
+    const promise = { at: dueAt, dueAt, text: '请稍等十分钟' };
+    desk.put(conversation('c-1', { head: head('c-1', { promise }), assists: [acted('chase')] }));
+    await openConversation('c-1');
+    expect(await text('chase')).toMatch(/^9:5\d left of what was promised请稍等十分钟$/);
+    const before = await text('chase');
+    await expect.poll(() => text('chase'), soon).not.toBe(before);
+    await page.getByTestId('next-phrase').click();
+    await see(composer, '正在为您核实');
+  });
+
+  test('an order card: its state, parcel and items first, and likely questions answered for this order', async () => {
+    const order = { number: 'CC2026111900417', known: true, likely: [{ entryId: 'e1', question: '什么时候能到' }] };
+    desk.tools.preview = { suggestions: [suggestion('sug_p', '预计明天送达。')] };
+    desk.put(conversation('c-1', { assists: [acted('reference', { order })] }));
+    await openConversation('c-1');
+    expect(await text('order-panel')).toMatch(/shipped[\s\S]*In transit · 迅达快递[\s\S]*×1/);
+    const places = await page.locator('.orders, .suggestions').evaluateAll((all) => all.map((one) => one.className));
+    expect(places[0]).toContain('orders');
+    await page.getByTestId('ahead').click();
+    await page.getByTestId('insert-line').click();
+    await see(composer, /^预计明天送达。$/);
+    const [asked] = posted(/assist\/preview$/);
+    expect(asked?.body).toMatchObject({
+      parts: [
+        { kind: 'order_card', orderNumber: 'CC2026111900417' },
+        { kind: 'text', text: '什么时候能到' },
+      ],
+      customer: { id: 'cust-lin' },
+    });
+  });
+
+  test('a request: the procedure to tick off, and the missing fact with its question', async () => {
+    const steps = [{ text: 'Find the order', done: true }, { text: 'Stop the parcel' }];
+    const missing = [{ fact: 'order_number', ask: 'Which order is it?' }];
+    desk.put(conversation('c-1', { assists: [assist('c-1', { procedure: { steps, missing } })] }));
+    await openConversation('c-1');
+    expect(await text('missing')).toMatch(/Still missing: Order/);
+    expect(await page.getByTestId('step').nth(0).isDisabled()).toBe(true);
+    await page.getByTestId('step').nth(1).check();
+    await page.getByTestId('ask-missing').click();
+    await see(composer, /^Which order is it\?$/);
+    expect(await page.getByTestId('suggestion-1').count()).toBe(1);
+  });
+
+  test('a picture: please look, the picture, and what its sender probably wants', async () => {
+    const url = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E";
+    const picture = message('m1', 'customer', '', { parts: [{ kind: 'image', url }] });
+    desk.tools.preview = { suggestions: [suggestion('sug_p', '收到图片了，这就为您办理。')] };
+    desk.put(conversation('c-1', { messages: [picture], assists: [acted('reference')] }));
+    await openConversation('c-1');
+    expect(await text('look')).toMatch(/Please look[\s\S]*Probably about/);
+    expect(await page.getByTestId('look').locator('img').getAttribute('src')).toBe(url);
+    await page.getByTestId('ahead').click();
+    await page.getByTestId('insert-line').click();
+    await see(composer, '收到图片了');
+    const heard = message('m1', 'customer', '', { parts: [{ kind: 'image', url, transcript: 'a torn box' }] });
+    await page.mouse.move(600, 10);
+    desk.put(
+      conversation('c-1', { head: head('c-1', { version: 2 }), messages: [heard], assists: [acted('reference')] }),
+    );
+    await expect.poll(kind, soon).toBe('replies');
+  });
+
+  test('before the first word: likely questions with answers, products with reasons, a lead that opens to its parts', async () => {
+    desk.tools.opening = {
+      likely: [
+        {
+          question: 'When does it arrive?',
+          reason: 'shipped two days ago',
+          suggestion: suggestion('sug_o', 'Tomorrow.'),
+        },
+        { question: 'Is it in stock?', reason: 'viewed twice' },
+      ],
+      cards: assist('c-1').cards,
+      lead: { score: 62, parts: [{ name: 'inCart', value: 1, points: 30 }] },
+    };
+    desk.put(conversation('c-1', { messages: [], assists: [] }));
+    page = await openPage(browser, desk.url('en'), complaints);
+    await page.locator('[data-conversation="c-1"]').click();
+    await see(() => text('opening-1'), /When does it arrive\?shipped two days ago/);
+    expect(await text('product-card')).toContain('viewed');
+    expect(await page.getByTestId('lead').locator('table').isVisible()).toBe(false);
+    await page.getByTestId('lead').locator('summary').click();
+    expect(await page.getByTestId('lead').locator('table').textContent()).toContain('In the cart1+30');
+    await nothingSerious(page);
+    await page.getByTestId('insert-line').first().click();
+    await see(composer, /^Tomorrow\.$/);
+  });
+});
+
+describe('a suggestion', () => {
+  const soon = { timeout: 10_000 };
+  const told = (event: string) =>
+    posted(/feedback$/).flatMap(({ body }) => (body['event'] === event ? [body['suggestionId']] : []));
+
+  test('says why: source, question, condition and confidence at once; what matched only when asked', async () => {
+    const [first] = assist('c-1').suggestions;
+    const candidate = {
+      ...{ entryId: 'order.cancel', intent: 'order.cancel', question: '怎么取消订单', confidence: 0.91, exact: false },
+      matched: { question: '帮我取消订单', similarity: 0.87, ngrams: [{ text: '取消订单', weight: 2 }] },
+      answers: [],
+    };
+    const explanation = { asked: [{ text: '帮我取消订单', candidates: [candidate] }] };
+    desk.tools.preview = { suggestions: [], explanation } as never;
+    desk.put(conversation('c-1', { assists: [assist('c-1', { suggestions: [first] })] }));
+    await openConversation('c-1');
+    await page.getByTestId('why-1').click();
+    expect(await text('explanation')).toMatch(
+      /怎么取消订单[\s\S]*order\.cancel[\s\S]*order is shipped[\s\S]*very likely · 91 %/,
+    );
+    expect(posted(/preview$/)).toEqual([]);
+    await page.getByTestId('show-match').click();
+    await see(() => text('explanation'), /Nearest question帮我取消订单 · 87 %[\s\S]*“取消订单”/);
+    expect(posted(/preview$/)[0]?.body).toEqual({ replay: 'rpl_1', explain: true });
+  });
+
+  test('of a passage leads to its page', async () => {
+    const source = {
+      kind: 'passage',
+      id: 'doc#3',
+      title: 'Returns',
+      url: 'https://shop.example/returns',
+      release: 'rel_1',
+    };
+    desk.put(
+      conversation('c-1', {
+        assists: [assist('c-1', { suggestions: [suggestion('sug_1', 'Thirty days.', { source })] })],
+      }),
+    );
+    await openConversation('c-1');
+    await page.getByTestId('why-1').click();
+    const link = page.getByTestId('explanation').getByRole('link');
+    expect([await link.getAttribute('href'), await link.getAttribute('rel')]).toEqual([
+      source.url,
+      'noopener noreferrer',
+    ]);
+  });
+
+  test('counts as shown once it is in view, and only then', async () => {
+    desk.put(conversation('c-1'));
+    await openConversation('c-1', 'en', { viewport: { width: 1280, height: 420 } });
+    await expect.poll(() => told('shown'), soon).toContain('sug_1');
+    expect(told('shown')).not.toContain('sug_3');
+    await page.getByTestId('suggestion-3').scrollIntoViewIfNeeded();
+    await expect.poll(() => told('shown'), soon).toContain('sug_3');
+    expect(told('shown').filter((id) => id === 'sug_1')).toHaveLength(1);
+  });
+
+  test('is rated in passing, without taking the focus from the reply', async () => {
+    desk.put(conversation('c-1'));
+    await openConversation('c-1');
+    await page.getByTestId('composer').click();
+    await page.getByTestId('rate-bad-1').click();
+    expect(await page.evaluate('document.activeElement.id')).toBe('composer');
+    expect(await page.getByTestId('rate-bad-1').getAttribute('aria-pressed')).toBe('true');
+    await expect
+      .poll(() => posted(/feedback$/).map(({ body }) => body), soon)
+      .toContainEqual({
+        ...{ suggestionId: 'sug_1', event: 'rated', rating: -1 },
+      });
+  });
+
+  test('is put aside by tap or key, keeps its place, and can be taken back', async () => {
+    desk.put(conversation('c-1'));
+    await openConversation('c-1');
+    await page.getByTestId('dismiss-1').click();
+    expect(await text('dismissed-1')).toMatch(/1 ?Put aside/);
+    await page.getByTestId('undo-1').click();
+    await page.getByTestId('suggestion-2').focus();
+    await page.keyboard.press('Delete');
+    expect(await page.getByTestId('suggestion-1').count()).toBe(1);
+    await expect.poll(() => told('dismissed'), soon).toEqual(['sug_2']);
+  });
+
+  test('stays under the focus of who goes by keyboard', async () => {
+    desk.put(conversation('c-1'));
+    await openConversation('c-1');
+    await page.getByTestId('suggestion-1').focus();
+    const newer = assist('c-1', { revision: 2, suggestions: [suggestion('sug_9', 'newer')] });
+    desk.put(conversation('c-1', { head: head('c-1', { version: 2 }), assists: [newer] }));
+    await expect.poll(() => text('update-waiting'), soon).toContain('ready');
+    expect(await text('suggestion-1')).not.toContain('newer');
+    await page.getByTestId('composer').focus();
+    await expect.poll(() => text('suggestion-1'), soon).toContain('newer');
+  });
+});
+
 describe('a draft', () => {
   const source = suggestion('sug_1', '').source as DraftedReply['sources'][number];
   const authored = assist('c-1').suggestions[0]?.text ?? '';
@@ -183,7 +403,7 @@ describe('a draft', () => {
     await page.keyboard.press('Alt+Shift+Digit3');
     await see(composer, 'second');
     expect(posted(/\/draft$/).map(({ body }) => body['suggestionId'])).toEqual(['sug_2', 'sug_3']);
-    await page.getByTestId('filter-all').focus();
+    await page.getByTestId('transcript').focus();
     await page.keyboard.press('Shift+?');
     expect(await page.getByRole('dialog').textContent()).toContain('draft from that suggestion');
   });
@@ -213,7 +433,7 @@ describe('a draft', () => {
     await see(() => text('draft-note'), 'no language model is configured');
     expect(await composer()).toBe(`${authored} Anything else?`);
     expect(await page.getByTestId('draft-1').count()).toBe(0);
-    await page.getByTestId('filter-all').focus();
+    await page.getByTestId('transcript').focus();
     await page.keyboard.press('Shift+Digit1');
     expect(await text('suggestion-1')).toContain(authored);
     expect(posted(/\/draft$/)).toHaveLength(1);
@@ -376,8 +596,14 @@ describe('the summary of a hand-off', () => {
     desk.put(handedOff({ assists: [read] }));
     await openConversation('c-1', 'en', { colorScheme, viewport: { width, height: 800 } });
     await page.getByTestId('points-wanted').waitFor();
+    if (width < 800) {
+      await page.locator('.views .view-card').click();
+      await nothingSerious(page);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+    }
     await page.getByTestId('draft-1').click();
     await see(() => text('draft-note'), 'took too long');
+    if (width < 800) await page.locator('.views .view-chat').click();
     expect(await page.getByTestId('draft-note').isVisible()).toBe(true);
     await nothingSerious(page);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
@@ -392,5 +618,6 @@ test('a closed conversation says that personal data is masked', async () => {
   desk.put(conversation('c-1', { head: head('c-1', { owner: 'bot' }) }));
   await openConversation('c-1');
   await page.getByTestId('close').click();
+  await page.getByTestId('close-go').click();
   await page.getByText('personal data in it is masked').waitFor();
 });

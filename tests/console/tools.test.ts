@@ -182,8 +182,8 @@ describe('in the browser', () => {
   const warning: ReplyWarning = {
     kind: 'price',
     text: '299',
-    start: 11,
-    end: 14,
+    start: 10,
+    end: 13,
     message: { zh: '价格与商品不符', en: 'The catalogue has another price.' },
     expected: '369.00',
   };
@@ -196,7 +196,9 @@ describe('in the browser', () => {
     await see(() => text('warning-price'), /another price[\s\S]*369\.00[\s\S]*/);
     expect(called('POST', /messages$/)).toEqual([]);
     await page.getByTitle('Show it in the reply').click();
-    expect(await page.evaluate('document.activeElement.id')).toBe('composer');
+    const marked =
+      'document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd)';
+    expect(await page.evaluate(marked)).toBe('299');
     await page.getByTestId('composer').press('Enter');
     await expect.poll(() => called('POST', /messages$/).length, soon).toBe(1);
     await expect.poll(() => page.getByTestId('guard').count(), soon).toBe(0);
