@@ -75,13 +75,14 @@ export async function startChatwoot({ hasBot = true, signs = true, keepsAttribut
   }
 
   async function toBot(conversation: Conversation, payload: object): Promise<void> {
+    let status = 0;
     for (let attempt = 1; attempt <= BOT_ATTEMPTS; attempt += 1) {
-      const status = await send(signed('bot', payload)).catch(() => 0);
-      if (status >= 200 && status < 300) return;
+      status = await send(signed('bot', payload)).catch(() => 0);
       if (status !== 429 && status !== 500) break;
     }
-    const isMessage = 'message_type' in payload;
-    if (isMessage && conversation.status === 'pending') await setStatus(conversation, 'open');
+    const isTaken = status >= 200 && status < 300;
+    if (!isTaken && 'message_type' in payload && conversation.status === 'pending')
+      await setStatus(conversation, 'open');
   }
 
   async function setStatus(conversation: Conversation, status: Status): Promise<void> {
@@ -138,23 +139,31 @@ export async function startChatwoot({ hasBot = true, signs = true, keepsAttribut
   const botMay = (method: string, what: string | undefined): boolean =>
     method === 'POST' && ['messages', 'toggle_status', 'assignments'].includes(what ?? '');
 
-  async function answer({ method, path, token, body }: Asked): Promise<{ status: number; body?: unknown }> {
-    const { pathname, searchParams } = new URL(path, 'http://chatwoot');
+  /** What needs no conversation. */
+  const ACCOUNTS: Readonly<Record<string, unknown>> = {
+    '/api/v1/profile': { ...API_USER, accounts: [{ id: ACCOUNT.id, role: 'agent' }] },
+    [`/api/v1/accounts/${ACCOUNT.id}/inboxes`]: {
+      payload: [{ id: 1, name: 'Acme Support', channel_type: 'Channel::WebWidget' }],
+    },
+  };
+
+  function refusal({ method, token }: Asked, what: string | undefined): { status: number; body: unknown } | undefined {
     if (token !== TOKENS.user && token !== TOKENS.bot)
       return { status: 401, body: { errors: ['Invalid Access Token'] } };
+    if (token === TOKENS.user || botMay(method, what)) return undefined;
+    return { status: 401, body: { error: 'Access to this endpoint is not authorized for bots' } };
+  }
+
+  async function answer(one: Asked): Promise<{ status: number; body?: unknown }> {
+    const { pathname, searchParams } = new URL(one.path, 'http://chatwoot');
     const [, id, what] = CONVERSATION.exec(pathname) ?? [];
-    if (token === TOKENS.bot && !botMay(method, what)) {
-      return { status: 401, body: { error: 'Access to this endpoint is not authorized for bots' } };
-    }
-    if (pathname === '/api/v1/profile') {
-      return { status: 200, body: { ...API_USER, accounts: [{ id: ACCOUNT.id, role: 'agent' }] } };
-    }
-    if (pathname === `/api/v1/accounts/${ACCOUNT.id}/inboxes`) {
-      return { status: 200, body: { payload: [{ id: 1, name: 'Acme Support', channel_type: 'Channel::WebWidget' }] } };
-    }
+    const refused = refusal(one, what);
+    if (refused !== undefined) return refused;
+    if (pathname in ACCOUNTS) return { status: 200, body: ACCOUNTS[pathname] };
     const conversation = conversations.get(Number(id));
     if (conversation === undefined) return { status: 404, body: { error: 'Resource could not be found' } };
-    return { status: 200, body: await within(conversation, `${method} ${what ?? ''}`, body, token, searchParams) };
+    const body = await within(conversation, `${one.method} ${what ?? ''}`, one.body, one.token, searchParams);
+    return { status: 200, body };
   }
 
   async function within(
@@ -190,14 +199,21 @@ export async function startChatwoot({ hasBot = true, signs = true, keepsAttribut
   const server = createServer((request, response) => void serve(request, response));
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const text = await textOf(request);
-    const path = request.url ?? '';
-    const token = String(request.headers['api_access_token'] ?? '');
-    const one = { method: request.method ?? '', path, token, body: text === '' ? {} : JSON.parse(text) };
+    const one: Asked = {
+      method: request.method ?? '',
+      path: request.url ?? '',
+      token: String(request.headers['api_access_token'] ?? ''),
+      body: text === '' ? {} : JSON.parse(text),
+    };
     asked.push(one);
-    const at = faults.findIndex(({ match }) => match.test(`${one.method} ${path}`));
-    const [found] = at === -1 ? [] : faults.splice(at, 1);
-    if (found === undefined || found.fault === 'late') await done(response, one, found?.fault);
-    else fail(response, found.fault);
+    const fault = nextFault(one);
+    if (fault === undefined || fault === 'late') await done(response, one, fault);
+    else fail(response, fault);
+  }
+
+  function nextFault({ method, path }: Asked): Fault | undefined {
+    const at = faults.findIndex(({ match }) => match.test(`${method} ${path}`));
+    return at === -1 ? undefined : faults.splice(at, 1)[0]?.fault;
   }
 
   async function done(response: ServerResponse, one: Asked, fault: Fault | undefined): Promise<void> {

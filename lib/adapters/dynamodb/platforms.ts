@@ -33,7 +33,8 @@ export function dynamodbChatwoot(table: Table): ChatwootStore {
     },
     seen,
     async note(tenant, { event, ...news }) {
-      const events = event === undefined ? {} : { events: [event, ...(await seen(tenant)).events].slice(0, MAX_EVENTS) };
+      const events =
+        event === undefined ? {} : { events: [event, ...(await seen(tenant)).events].slice(0, MAX_EVENTS) };
       const all = Object.entries({ ...news, ...events }).filter(([, value]) => value !== undefined);
       const sets = all.filter(([, value]) => value !== null);
       const removes = all.filter(([, value]) => value === null);
