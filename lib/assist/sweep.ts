@@ -9,8 +9,12 @@ export type SweepDeps = Pick<FlowDeps, 'work' | 'start' | 'now' | 'random'>;
 /** `more`: there was more than one run takes. */
 export type Swept = { started: number; more: boolean };
 
-/** Of each shard in one run. */
+/** Of each shard at once. */
 const PER_SHARD = 100;
+/** What is due at a sale's peak is started in one run, so that nobody waits for the next: so many times it looks for more. */
+const MAX_ROUNDS = 10;
+/** A run is over before its function's time is. */
+const MAX_MS = 40_000;
 const FIRST_PAUSE_MS = 20_000;
 const MAX_PAUSE_MS = 3_600_000;
 
@@ -20,6 +24,16 @@ function pauseAfter(attempts: number, random: number): number {
 }
 
 export async function sweep(deps: SweepDeps): Promise<Swept> {
+  const until = deps.now() + MAX_MS;
+  let swept = await sweepOnce(deps);
+  for (let round = 1; swept.more && round < MAX_ROUNDS && deps.now() < until; round += 1) {
+    const { started, more } = await sweepOnce(deps);
+    swept = { started: swept.started + started, more };
+  }
+  return swept;
+}
+
+async function sweepOnce(deps: SweepDeps): Promise<Swept> {
   const now = deps.now();
   const shards = Array.from({ length: deps.work.shards }, (_, shard) => deps.work.due(shard, now, PER_SHARD));
   const due = await Promise.all(shards);

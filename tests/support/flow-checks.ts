@@ -95,6 +95,9 @@ export function checkAssists({ revisions }: Seen, history: readonly Assist[]): v
 export async function checkEnd(seen: Seen, store: ConversationStore, head: Head | undefined): Promise<void> {
   expect([head?.pending, head?.backlog, head?.dueAt]).toEqual([undefined, undefined, undefined]);
   expect(head?.outbox ?? []).toEqual([]);
+  // Nobody is at a desk here: nobody is asked, and what waits was seen to.
+  expect(head?.offer).toBeUndefined();
+  if (head?.owner === 'queue') expect(head.handoff?.tendedAt).toBeDefined();
   expect(seen.heads.some(({ owner }) => owner === 'agent:echo')).toBe(false);
   const assists = (await store.assists(TENANT, CONVERSATION)).map(({ assist }) => assist);
   checkMessages(seen, assists);

@@ -12,16 +12,18 @@ import {
 import type { FlowDeps } from '../../lib/assist/flow.ts';
 import { locateAssist } from '../../lib/assist/locate.ts';
 import { receive } from '../../lib/assist/receive.ts';
+import { route } from '../../lib/assist/route.ts';
 import { sweep } from '../../lib/assist/sweep.ts';
 import type { Head } from '../../lib/domain/conversation.ts';
 import { CuecardError } from '../../lib/domain/error.ts';
 import type { InboundEvent } from '../../lib/domain/event.ts';
 import { type AgentId, MessageId } from '../../lib/domain/ids.ts';
-import type { CallPlatform, ConversationStore, Starts } from '../../lib/ports.ts';
+import type { AgentStore, CallPlatform, ConversationStore, Starts } from '../../lib/ports.ts';
 import { agent, CONVERSATION, created, START, TENANT, tenantOf } from './conversation.ts';
 import { checkAccepted, checkAssists, checkAttempt, checkChange, checkEnd, nothingSeen } from './flow-checks.ts';
 import { memoryCustomers, scriptedRespond } from './flow-world.ts';
 import { type Cut, CutOff, type Flow, scheduler } from './interleaving.ts';
+import { memoryAgents } from './memory-agents.ts';
 import { memoryStore } from './memory-conversations.ts';
 import { memoryOutcomes } from './memory-outcomes.ts';
 
@@ -67,8 +69,9 @@ export function conversationModel(seed: number, quietWindowMs: number) {
   const time = scheduler(seed, START);
   const store = memoryStore(locateAssist);
   const customers = memoryCustomers();
+  const { agents } = memoryAgents();
   const counted = memoryOutcomes();
-  const tenant = tenantOf({ callbackUrl: 'https://platform.example/hook', quietWindowMs });
+  const tenant = tenantOf({ callbackUrl: 'https://platform.example/hook', quietWindowMs, routing: { tellEveryMs: 0 } });
   const started: Started[] = [];
   const sent: Sent[] = [];
   const retries: Sent[] = [];
@@ -127,10 +130,11 @@ export function conversationModel(seed: number, quietWindowMs: number) {
     };
   }
 
-  function depsFor(flow: Flow): FlowDeps {
+  function depsFor(flow: Flow): FlowDeps & { agents: AgentStore } {
     return {
       conversations: gated(watched, flow),
       work: gated(store.work, flow),
+      agents: gated(agents, flow),
       customers: gated(customers, flow),
       outcomes: gated(counted, flow),
       readTenant: async () => tenant,
@@ -237,9 +241,8 @@ export function conversationModel(seed: number, quietWindowMs: number) {
     if (losing >= 0) return true;
     time.spawn((flow) => {
       const deps = depsFor(flow);
-      return next.name === 'assist'
-        ? answerTurn(deps, TENANT, CONVERSATION, next.payload.message)
-        : deliver(deps, PLACE);
+      if (next.name === 'assist') return answerTurn(deps, TENANT, CONVERSATION, next.payload.message);
+      return next.name === 'route' ? route(deps, next.payload) : deliver(deps, PLACE);
     }, nextCut());
     return true;
   }

@@ -3,7 +3,7 @@
  * queue. All of it may be lost with a crash: places are mended on the agent's next heartbeats, and the head's own timer
  * finds what is in the queue.
  */
-import { holderOf, withoutSlot, withSlot } from '../../handoff/routing/agents.ts';
+import { holderOf, isPresent, withoutSlot, withSlot } from '../../handoff/routing/agents.ts';
 import { isWaiting } from '../../handoff/routing/choose.ts';
 import { type Changed, type FlowDeps, type Place, tryStart } from '../flow.ts';
 import { type AgentDeps, changeAgent, withAgents } from './change-agent.ts';
@@ -33,10 +33,11 @@ async function settleSlots(deps: AgentDeps, { tenant, conversation }: Place, { b
       was === undefined
         ? undefined
         : await changeAgent(deps, tenant, was, (agent) => withoutSlot(agent, conversation, head.version));
-    // What routing gives has its place already.
+    // What routing gives has its place already; who is not there gets the places of what they hold when they come.
     if (is !== undefined && head.owner !== 'queue') {
       const slot = { conversation, at: deps.now(), version: head.version };
-      await changeAgent(deps, tenant, is, (agent) => withSlot(agent, slot));
+      const now = deps.now();
+      await changeAgent(deps, tenant, is, (agent) => (isPresent(agent, now) ? withSlot(agent, slot) : agent));
     }
     return freed !== undefined && freed.agent !== freed.before;
   } catch {

@@ -39,10 +39,9 @@ export async function matchQueue(deps: TendDeps, tenant: Tenant, first?: Convers
   const agents = await presentAgents(deps, tenant);
   if (routing.mode === 'pull') return;
   const team: Team = { agents, routing, tenant, until: deps.now() + MAX_MS };
-  const isSeen = await matchPages(deps, team, first);
-  if (first === undefined || isSeen || !anyRoom(deps, team)) return;
-  const head = await deps.conversations.head(tenant.id, first);
-  if (head !== undefined) await offerOne(deps, team, head);
+  const { busy, isSeen } = await matchPages(deps, team, first);
+  let again = first === undefined || isSeen ? busy : [...busy, first];
+  for (let turn = 0; turn < MAX_TRIES && again.length > 0; turn += 1) again = await offerAll(deps, team, again);
 }
 
 /** Everybody, after those who are gone have given back what they held, and late offers have moved on. */
@@ -64,36 +63,43 @@ async function presentAgents(deps: TendDeps, tenant: Tenant): Promise<AgentRecor
 const anyRoom = (deps: TendDeps, { agents, routing, until }: Team): boolean =>
   deps.now() < until && agents.some((agent) => hasRoom(agent, routing, deps.now()));
 
-/** Page by page, most urgent first, for as long as anybody has room. True when `first` was among them. */
-async function matchPages(deps: TendDeps, team: Team, first: ConversationId | undefined): Promise<boolean> {
-  let cursor: string | undefined;
+type Pages = { busy: ConversationId[]; isSeen: boolean };
+
+/**
+ * Page by page, most urgent first, for as long as anybody has room. `busy`: where another router was at work; it is left
+ * to it, and looked at again afterwards, so that routers side by side share the queue instead of fighting for its first.
+ */
+async function matchPages(deps: TendDeps, team: Team, first: ConversationId | undefined): Promise<Pages> {
+  const busy: ConversationId[] = [];
   let isSeen = false;
+  let cursor: string | undefined;
   while (anyRoom(deps, team)) {
     const page = await deps.conversations.list(team.tenant.id, 'queue', PAGE, cursor);
-    for (const head of page.items) {
-      if (!anyRoom(deps, team)) return isSeen;
-      isSeen ||= head.id === first;
-      await offerOne(deps, team, head);
-    }
+    isSeen ||= page.items.some(({ id }) => id === first);
+    // What the index shows may be stale, and is read again before anybody is asked.
+    const worth = page.items.filter((head) => isFor(deps, team, head)).map(({ id }) => id);
+    busy.push(...(await offerAll(deps, team, worth)));
     if (page.cursor === undefined) break;
     cursor = page.cursor;
   }
-  return isSeen;
+  return { busy, isSeen };
 }
 
-/** Asks one agent whether they take it, or gives it to them, if there is one for it. `listed` may be stale. */
-async function offerOne(deps: TendDeps, team: Team, listed: Head): Promise<void> {
-  const isFor = (head: Head): head is Waiting =>
-    isWaiting(head, deps.now()) && choose(team.agents, head, team.routing, deps.now()) !== undefined;
-  if (!isFor(listed)) return;
-  for (let turn = 0; turn < MAX_TRIES; turn += 1) {
-    const head = await deps.conversations.head(team.tenant.id, listed.id);
-    if (head === undefined || !isFor(head)) return;
-    if (await tryOffer(deps, team, head)) return;
+const isFor = (deps: TendDeps, { agents, routing }: Team, head: Head): head is Waiting =>
+  isWaiting(head, deps.now()) && choose(agents, head, routing, deps.now()) !== undefined;
+
+/** One after the other; those at which somebody else was faster. */
+async function offerAll(deps: TendDeps, team: Team, ids: readonly ConversationId[]): Promise<ConversationId[]> {
+  const busy: ConversationId[] = [];
+  for (const id of ids) {
+    if (!anyRoom(deps, team)) return busy;
+    const head = await deps.conversations.head(team.tenant.id, id);
+    if (head !== undefined && isFor(deps, team, head) && !(await tryOffer(deps, team, head))) busy.push(id);
   }
+  return busy;
 }
 
-/** False when somebody else was faster: the conversation is to be read again. */
+/** Asks one agent whether they take it, or gives it to them. False when somebody else was faster. */
 async function tryOffer(deps: TendDeps, team: Team, head: Waiting): Promise<boolean> {
   const { tenant, routing } = team;
   const now = deps.now();
