@@ -315,7 +315,8 @@ test('whoever has scrolled up is told how much is new, and comes back', async ()
   await open();
   await pick('c-1');
   await page.getByTestId('transcript').getByText('line 59').waitFor();
-  await page.getByTestId('transcript').evaluate('(box) => box.scrollTo(0, 0)');
+  await page.getByTestId('transcript').hover();
+  await page.mouse.wheel(0, -5_000);
   await page.getByTestId('to-end').waitFor();
   desk.put({
     ...conversation('c-1', { messages: [...lines, message('m60', 'customer', 'line 60')] }),

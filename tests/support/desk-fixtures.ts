@@ -1,4 +1,4 @@
-import { Assist } from '../../lib/domain/assist.ts';
+import { Assist, Suggestion } from '../../lib/domain/assist.ts';
 import type { ConversationDetail } from '../../lib/domain/contract/desk.ts';
 import { Message } from '../../lib/domain/message.ts';
 
@@ -9,9 +9,9 @@ export function message(id: string, type: 'customer' | 'agent' | 'bot', text: st
   return Message.parse({ id, author, text, parts: [{ kind: 'text', text }], at: AT, ...more });
 }
 
-export function suggestion(id: string, text: string, more: object = {}) {
+export function suggestion(id: string, text: string, more: object = {}): Suggestion {
   const source = { kind: 'entry', id: 'order.cancel', answer: 0, title: '怎么取消订单', release: 'rel_1' };
-  return { id, text, confidence: 0.91, source, ...more };
+  return Suggestion.parse({ id, text, confidence: 0.91, source, ...more });
 }
 
 /** An assist as the engine would give it; checked by its own schema, so the page is tested on what it will get. */
