@@ -9,6 +9,8 @@ import { loadManage } from './load-manage.ts';
 import { type Opened, openDesk } from './open-desk.ts';
 import { followRoute, guard } from './route.ts';
 import { forgetSession, keepLanguage, keepSession, type Session, startSession } from './session.ts';
+import { landing } from './sign-in.tsx';
+import { endSignIn } from './sign-in-call.ts';
 import { createSlow } from './slow.ts';
 import { language } from './words/words.ts';
 
@@ -98,6 +100,7 @@ function signIn(session: Session): void {
 }
 
 const start = startSession(location, history, sessionStorage, navigator.language);
+landing.value = start.ticket;
 language.value = start.language;
 effect(() => {
   document.documentElement.lang = language.value === 'zh' ? 'zh-CN' : 'en';
@@ -117,7 +120,10 @@ if (root !== null) {
       {...{ signed, refused, slow: slow.isSlow }}
       now={clockTick}
       onSignIn={signIn}
-      onSignOut={() => signOut(false)}
+      onSignOut={() => {
+        if (signed.value !== undefined) void endSignIn(fetch, signed.value.session.token);
+        signOut(false);
+      }}
     />
   );
   render(app, root);

@@ -3,9 +3,12 @@ import { isPlace } from './route.ts';
 
 /** Who is signed in. `secret` signs the webhook of the customer you play, in demonstrations only. */
 export type Session = { tenant: string; token: string; secret?: string };
-export type Start = { session?: Session; language: Language };
+/** `ticket`: somebody came by a one-time link. */
+export type Start = { session?: Session; ticket?: string; language: Language };
 
 const KEY = 'cuecard.session';
+/** What stands before the ticket in a one-time link; no server ever sees a fragment. */
+const LINK = '#/sign-in/';
 const LANGUAGE_KEY = 'cuecard.language';
 
 type Place = { hash: string; pathname: string; search: string };
@@ -36,6 +39,11 @@ function firstLanguage(wanted: readonly (string | null)[]): Language {
  * keeps the token; then what this tab kept before. A fragment that is a place on the page (`#/entries`) stays.
  */
 export function startSession(place: Place, history: Past, kept: Kept, browserLanguage: string): Start {
+  const ticket = place.hash.startsWith(LINK) ? place.hash.slice(LINK.length) : '';
+  if (ticket !== '') {
+    history.replaceState(null, '', place.pathname + place.search);
+    return { language: firstLanguage([kept.getItem(LANGUAGE_KEY), browserLanguage]), ticket };
+  }
   const signsIn = !isPlace(place.hash);
   const values = new URLSearchParams(signsIn ? place.hash.replace(/^#/, '') : '');
   if (signsIn && place.hash !== '') history.replaceState(null, '', place.pathname + place.search);

@@ -9,6 +9,8 @@ import { GapsPage } from './gaps/gaps-page.tsx';
 import { HitTestPage } from './hit-test/hit-test-page.tsx';
 import { ImportPage } from './import/import-page.tsx';
 import { PacksPage } from './packs/packs-page.tsx';
+import { PeoplePage } from './people/people-page.tsx';
+import { PrivacyPage } from './privacy/privacy-page.tsx';
 import { ReleasesPage } from './releases/releases-page.tsx';
 import { RoutingPage } from './routing/routing-page.tsx';
 import type { Shell } from './shell/shell.ts';
@@ -53,4 +55,6 @@ export const PAGES: readonly PageSpec[] = [
   { id: 'team', key: 'l', group: 'team', title: { en: 'Team', zh: '团队' }, Page: TeamPage },
   { id: 'routing', key: 'o', group: 'admin', title: { en: 'Routing', zh: '分配' }, Page: RoutingPage },
   { id: 'connect', key: 'w', group: 'admin', title: { en: 'Chatwoot', zh: 'Chatwoot' }, Page: ConnectPage },
+  { id: 'people', key: 'u', group: 'admin', title: { en: 'People', zh: '人员' }, Page: PeoplePage },
+  { id: 'privacy', key: 'v', group: 'admin', title: { en: 'Privacy', zh: '隐私' }, Page: PrivacyPage },
 ];
