@@ -1,5 +1,6 @@
 import { deskSession } from '../lib/app/messages.ts';
-import { createTicket, readPhrases, writePhrases } from '../lib/domain/contract/desk.ts';
+import { phraseImports } from '../lib/app/phrases.ts';
+import { createTicket, importPhrases, readPhrases, writePhrases } from '../lib/domain/contract/desk.ts';
 import { http, on } from './support/http.ts';
 
 export const handler = http(
@@ -10,6 +11,10 @@ export const handler = http(
   on(readPhrases, async ({ tenant, caller }) => ({
     status: 200,
     body: await (await deskSession()).readPhrases(tenant, caller),
+  })),
+  on(importPhrases, async ({ tenant, caller, query, raw }) => ({
+    status: 200,
+    body: await (await phraseImports())(tenant, caller, query, raw),
   })),
   on(writePhrases, async ({ tenant, caller, body }) => ({
     status: 200,

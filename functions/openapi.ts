@@ -1,5 +1,6 @@
 import * as access from '../lib/domain/contract/access.ts';
 import * as desk from '../lib/domain/contract/desk.ts';
+import * as deskTools from '../lib/domain/contract/desk-tools.ts';
 import * as drafts from '../lib/domain/contract/drafts.ts';
 import * as evaluations from '../lib/domain/contract/evaluations.ts';
 import * as events from '../lib/domain/contract/events.ts';
@@ -34,6 +35,7 @@ const modules: Record<string, unknown>[] = [
   events,
   preview,
   desk,
+  deskTools,
   drafts,
   knowledge,
   imports,

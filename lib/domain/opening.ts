@@ -30,3 +30,19 @@ export const Opening = z.object({
   lead: z.object({ score: z.number().min(0).max(100), parts: z.array(LeadPart) }),
 });
 export type Opening = z.infer<typeof Opening>;
+
+/** What holds where a tenant has said nothing; `perTag` knows the words that shops and platforms use for good customers. */
+export const DEFAULT_OPENING: OpeningRule = {
+  enabled: true,
+  lead: {
+    perView: 4,
+    viewedAgain: 12,
+    inCart: 18,
+    perTag: { VIP: 15, vip: 15, 老客: 10, 会员: 8, member: 8, 新客: 4 },
+    returning: 10,
+    cartValue: [
+      { atLeast: 200, points: 6 },
+      { atLeast: 1_000, points: 14 },
+    ],
+  },
+};

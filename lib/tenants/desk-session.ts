@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { DeskPhrase } from '../domain/contract/desk.ts';
+import type { DeskPhrase, PhraseImport } from '../domain/contract/desk.ts';
+import { badParameter, sharedShortcut, withParameters } from '../domain/desk-phrases.ts';
 import { CuecardError } from '../domain/error.ts';
 import type { AgentId, TenantId } from '../domain/ids.ts';
 import type { Caller, Role } from '../domain/tenant.ts';
@@ -31,11 +32,36 @@ const hashOf = (ticket: string): string => createHash('sha256').update(ticket).d
 const seconds = (ms: number): number => Math.floor(ms / 1000);
 const ownerOf = (caller: Caller): string => `agent:${caller.agentId}`;
 
+function mayWriteTeam({ role }: Caller): void {
+  if (role === 'agent')
+    throw new CuecardError('forbidden', "the team's phrases are changed by a supervisor or a manager");
+}
+
+/** Raises `invalid` for a code that two phrases share, and for a parameter that cannot be asked for. */
+function checkPhrases(phrases: readonly DeskPhrase[]): void {
+  const shared = sharedShortcut(phrases);
+  if (shared !== undefined) {
+    throw new CuecardError('invalid', `the code ${shared.shortcut} is already that of "${shared.first}"`, {
+      errors: [{ path: `${shared.at}.shortcut`, message: `also the code of "${shared.first}"` }],
+    });
+  }
+  const errors = phrases.flatMap(({ text }, at) => {
+    const message = badParameter(text);
+    return message === undefined ? [] : [{ path: `${at}.text`, message }];
+  });
+  if (errors.length > 0) throw new CuecardError('invalid', errors[0]?.message ?? 'a phrase cannot be read', { errors });
+}
+
 /** A desk's own things: its way onto the WebSocket, its phrases. */
 export function deskSession(deps: DeskSessionDeps) {
   const phrases = async (tenant: TenantId, caller: Caller) => {
     const [own, team] = await Promise.all([deps.readPhrases(tenant, ownerOf(caller)), deps.readPhrases(tenant, TEAM)]);
-    return { own, team };
+    return { own: own.map(withParameters), team: team.map(withParameters) };
+  };
+  const write = async (tenant: TenantId, caller: Caller, list: 'own' | 'team', written: DeskPhrase[]) => {
+    if (list === 'team') mayWriteTeam(caller);
+    checkPhrases(written);
+    await deps.writePhrases(tenant, list === 'own' ? ownerOf(caller) : TEAM, written);
   };
   return {
     async createTicket(tenant: TenantId, caller: Caller) {
@@ -59,18 +85,29 @@ export function deskSession(deps: DeskSessionDeps) {
     },
     disconnect: (connection: string): Promise<void> => deps.dropConnection(connection),
     readPhrases: phrases,
-    /** Replaces the lists that are given; the team's are a manager's to change. */
+    /** Replaces the lists that are given; the team's are a supervisor's or a manager's to change. */
     async writePhrases(
       tenant: TenantId,
       caller: Caller,
       lists: { own?: DeskPhrase[] | undefined; team?: DeskPhrase[] | undefined },
     ) {
-      if (lists.team !== undefined && caller.role === 'agent') {
-        throw new CuecardError('forbidden', "the team's phrases are changed by a manager");
-      }
-      if (lists.own !== undefined) await deps.writePhrases(tenant, ownerOf(caller), lists.own);
-      if (lists.team !== undefined) await deps.writePhrases(tenant, TEAM, lists.team);
+      if (lists.team !== undefined) mayWriteTeam(caller);
+      for (const list of [lists.own, lists.team]) checkPhrases(list ?? []);
+      if (lists.own !== undefined) await write(tenant, caller, 'own', lists.own);
+      if (lists.team !== undefined) await write(tenant, caller, 'team', lists.team);
       return phrases(tenant, caller);
+    },
+    /** A list with what a file brings; `dryRun` only says what would become of it. */
+    async importPhrases(
+      tenant: TenantId,
+      caller: Caller,
+      { list, dryRun }: { list: 'own' | 'team'; dryRun: boolean },
+      merge: (phrases: readonly DeskPhrase[]) => { list: DeskPhrase[]; report: PhraseImport },
+    ): Promise<PhraseImport> {
+      if (list === 'team') mayWriteTeam(caller);
+      const { list: next, report } = merge((await phrases(tenant, caller))[list]);
+      if (!dryRun) await write(tenant, caller, list, next);
+      return report;
     },
   };
 }

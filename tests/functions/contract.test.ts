@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { openApiDocument } from '../../functions/support/openapi.ts';
 import * as access from '../../lib/domain/contract/access.ts';
 import * as desk from '../../lib/domain/contract/desk.ts';
+import * as deskTools from '../../lib/domain/contract/desk-tools.ts';
 import * as drafts from '../../lib/domain/contract/drafts.ts';
 import * as evaluations from '../../lib/domain/contract/evaluations.ts';
 import * as events from '../../lib/domain/contract/events.ts';
@@ -29,6 +30,7 @@ const all: [string, unknown][] = [
   access,
   privacy,
   desk,
+  deskTools,
   drafts,
   events,
   knowledge,

@@ -1,0 +1,22 @@
+import { deskTools } from '../lib/app/desk-tools.ts';
+import { checkReply, draftWrapUp, readOpening, searchProducts } from '../lib/domain/contract/desk-tools.ts';
+import { http, on } from './support/http.ts';
+
+export const handler = http(
+  on(checkReply, async ({ tenant, params, body }) => ({
+    status: 200,
+    body: await (await deskTools()).check(tenant, params.id, body),
+  })),
+  on(readOpening, async ({ tenant, caller, params }) => ({
+    status: 200,
+    body: await (await deskTools()).opening(tenant, caller, params.id),
+  })),
+  on(draftWrapUp, async ({ tenant, params }) => ({
+    status: 200,
+    body: await (await deskTools()).wrapUp(tenant, params.id),
+  })),
+  on(searchProducts, async ({ tenant, query }) => ({
+    status: 200,
+    body: await (await deskTools()).products(tenant, query),
+  })),
+);
