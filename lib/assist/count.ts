@@ -53,13 +53,13 @@ function visits({ before, head }: Change): Counts {
 const isNew = (before: Head, handoff: Handoff | undefined): handoff is Handoff =>
   handoff !== undefined && handoff.at !== before.handoff?.at;
 
-/** From when on somebody waits for a person (epoch ms): from the hand-off, or from the opening. */
-const waitsSince = ({ at, opensAt = 0 }: Handoff): number => Math.max(Date.parse(at), opensAt);
+/** From when on somebody waits for a person (epoch ms): from the hand-off, also where it was passed on, or from the opening. */
+const waitsSince = ({ at, since, opensAt = 0 }: Handoff): number => Math.max(since ?? Date.parse(at), opensAt);
 
 /** By the bot, by an agent who passes it on, or because its agent is gone. */
 function handedOver({ before, head }: Change): Counts {
   const { handoff } = head;
-  const gone = handoff?.reason === 'agent_gone' && before.handoff?.reason !== 'agent_gone';
+  const gone = handoff?.reason === 'agent_gone' && head.owner === 'queue' && before.owner.startsWith('agent:');
   if (gone) return { requeue: 1 };
   if (!isNew(before, handoff)) return {};
   if (before.handoff !== undefined || before.owner.startsWith('agent:')) return { transfer: 1 };

@@ -213,9 +213,11 @@ export async function giveFeedback(
   const stored =
     assistId.success && at !== undefined ? await deps.conversations.assist(tenant, assistId.data) : undefined;
   if (at === undefined || stored === undefined) throw new CuecardError('not_found', `no assist ${id}`);
-  await deps.conversations.putFeedback(tenant, at.conversation, feedbackOf(given, stored, agent, deps.now()));
+  const noted = feedbackOf(given, stored, agent, deps.now());
+  const put = await deps.conversations.putFeedback(tenant, at.conversation, noted);
   // A rating says what somebody thought, not what they did with the suggestion.
   const { event } = given;
+  if (event === 'dismissed') await countUsed(deps, { tenant, conversation: at.conversation }, stored, given, put);
   if (event === 'rated') return;
   await countOutcome(deps, { tenant, conversation: at.conversation }, stored, { ...given, event, agentId: agent.id });
 }

@@ -55,7 +55,7 @@ export function dayBegan(now: number, timeZone: string): number {
   return instantOf(`${formatLocal(now, timeZone).slice(0, 10)} 00:00`, timeZone) ?? now - (now % (24 * HOUR_MS));
 }
 
-const sinceOf = ({ at, opensAt = 0 }: Handoff): number => Math.max(Date.parse(at), opensAt);
+const sinceOf = ({ at, since, opensAt = 0 }: Handoff): number => Math.max(since ?? Date.parse(at), opensAt);
 
 function slaDue(handoff: Handoff | undefined, now: number): { sla?: SlaDue } {
   const state = slaState(handoff, now);

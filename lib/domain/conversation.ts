@@ -125,6 +125,8 @@ export const Handoff = z.object({
   skill: z.string(),
   priority: z.number().int().min(0).max(9),
   at: z.iso.datetime(),
+  /** Of one that was passed on before anybody wrote: since when the customer waits (epoch ms). */
+  since: z.number().optional(),
   assistId: z.string().optional(),
   /** When a person first wrote after it; until then a release goes back to the queue. */
   answeredAt: z.iso.datetime().optional(),

@@ -113,28 +113,36 @@ export type Closing = { author: Author; agent: AgentId; wrapUp: WrapUp | undefin
 
 export function closeByDesk(head: Head, { author, agent, wrapUp }: Closing, now: number): Head | Refusal {
   if (ownedByAgent(head) && !ownedBy(head, agent)) return refuse(head);
-  if (wrapUp === undefined) return closed(head);
+  if (wrapUp === undefined) return closedThere(head, author, now);
   if (outboxFull(head, wrapUp.note)) return { refused: 'too many replies wait to be delivered: close without a note' };
   const done = closed(head);
   const id = `wrap:${done.epoch}`;
   // Each closing has one note; the very same again is a repeated call. One that was closed without may get its note later.
   if (isKnown(done, id))
     return isSame(head.wrapUp, wrapUp) ? head : { refused: 'the conversation has its note already' };
-  const item: OutboxItem = {
-    id,
-    kind: 'wrap_up',
-    text: wrapUp.note,
-    wrapUp,
-    author,
-    epoch: done.epoch,
-    customerSeq: done.customerSeq,
-    createdAt: spokenAt(head, now),
-    expiresAt: now + WRAP_UP_LIFE_MS,
-    attempts: 0,
-    nextAt: now,
-  };
+  const item: OutboxItem = { ...closing(done, id, author, now), text: wrapUp.note, wrapUp };
   return recognise(enqueue({ ...done, wrapUp }, item), id);
 }
+
+/** A platform with a desk of its own is told of the end, noted or not: it is closed there as well. */
+function closedThere(head: Head, author: Author, now: number): Head {
+  const done = closed(head);
+  if (done === head || head.platformAt === undefined || outboxFull(head, '')) return done;
+  return enqueue(done, closing(done, `closed:${done.epoch}`, author, now));
+}
+
+const closing = (done: Head, id: string, author: Author, now: number): OutboxItem => ({
+  id,
+  kind: 'wrap_up',
+  text: '',
+  author,
+  epoch: done.epoch,
+  customerSeq: done.customerSeq,
+  createdAt: spokenAt(done, now),
+  expiresAt: now + WRAP_UP_LIFE_MS,
+  attempts: 0,
+  nextAt: now,
+});
 
 /** Both come from one schema, which orders their fields. */
 const isSame = (a: WrapUp | undefined, b: WrapUp): boolean => JSON.stringify(a) === JSON.stringify(b);
@@ -158,8 +166,9 @@ export function transfer(head: Head, agent: AgentId, { to, note }: Transfer, now
 /** What of a hand-off holds for the next agent, too. */
 function handedOn(known: Handoff | undefined): Omit<Handoff, 'at'> {
   if (known === undefined) return { reason: 'transferred', skill: 'general', priority: 5 };
-  const { reason, skill, priority, assistId, language, sla } = known;
+  const { reason, skill, priority, assistId, language, sla, answeredAt } = known;
   return {
+    ...(answeredAt === undefined ? { since: known.since ?? Date.parse(known.at) } : {}),
     reason,
     skill,
     priority,

@@ -251,7 +251,7 @@ describe('the right card for each act', () => {
         { question: 'Is it in stock?', reason: 'viewed twice' },
       ],
       cards: assist('c-1').cards,
-      lead: { score: 62, parts: [{ name: 'inCart', value: 1, points: 30 }] },
+      lead: { score: 62, parts: [{ name: 'in_cart', value: 1, points: 30 }] },
     };
     desk.put(conversation('c-1', { messages: [], assists: [] }));
     page = await openPage(browser, desk.url('en'), complaints);

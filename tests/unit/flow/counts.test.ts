@@ -122,9 +122,13 @@ describe('what is counted', () => {
   it('of what is passed on, and what comes back', async () => {
     await at.says('m1', 'a person');
     await claimConversation(at.deps, at.place, ann);
+    at.pass(2 * MINUTE);
     await transferConversation(at.deps, at.place, ann, { to: { skill: 'returns' } });
+    await sendReply(at.deps, at.place, { id: agent('bob') }, { text: 'Hello, I am Bob.' });
     const counts = await at.counts();
     expect([counts['handoff'], counts['transfer']]).toEqual([1, 1]);
+    // Passed on or not: the customer has waited for two minutes.
+    expect([counts['first'], counts['first.1m'], counts['first.5m']]).toEqual([1, undefined, 1]);
   });
 
   it('of a conversation that goes on after a close: another visit', async () => {
