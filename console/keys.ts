@@ -19,6 +19,7 @@ export const KEYS: readonly Key[] = [
   { keys: ['Shift+1-9'], meaning: 'helpDraft', run: (desk, place) => void desk.draftFrom(place) },
   { keys: ['0'], meaning: 'helpPhrase', run: (desk) => desk.insertPhrase(), focus: 'composer' },
   { keys: ['/', 'r'], meaning: 'helpFocus', run: () => undefined, focus: 'composer' },
+  { keys: ['Ctrl+K'], meaning: 'helpFind' },
   { keys: ['Enter'], meaning: 'helpSend' },
   { keys: ['Shift+Enter'], meaning: 'helpNewLine' },
   { keys: ['j'], meaning: 'helpNext', run: (desk) => desk.step(1) },

@@ -111,6 +111,7 @@ export const enDesk = {
   placeAdmin: 'Administration',
   helpPrevious: 'previous conversation',
   helpNeeds: 'next conversation that wants you',
+  helpFind: 'search answers, phrases and products; in an empty reply / does',
   helpSearch: 'search conversations',
   helpAccept: 'accept the offer',
   helpDecline: 'let the offer pass',

@@ -112,6 +112,7 @@ export const zhDesk: Record<keyof DeskText, string> = {
   placeAdmin: '管理',
   helpPrevious: '上一个会话',
   helpNeeds: '下一个需要您的会话',
+  helpFind: '搜索答案、话术和商品；在空白回复框中输入 / 亦可',
   helpSearch: '搜索会话',
   helpAccept: '接入待接会话',
   helpDecline: '把待接会话转给下一位',
