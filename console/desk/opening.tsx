@@ -4,7 +4,6 @@ import type { Opening } from '../../lib/domain/opening.ts';
 import { fill } from '../words/words.ts';
 import { Ahead, InsertLine } from './cards/ahead.tsx';
 import type { CueDesk } from './cue-desk.ts';
-import { leadPartWords } from './lead-words.ts';
 import { Products } from './products.tsx';
 import { t } from './words.ts';
 
@@ -56,6 +55,7 @@ function Likely({ desk, likely }: { desk: CueDesk; likely: Opening['likely'] }) 
 /** One number, which opens to all that it is made of. */
 function Lead({ lead: { score, parts } }: { lead: Opening['lead'] }) {
   const { lead, leadOf, leadParts } = t.value;
+  const leadPart: Record<string, string> = t.value.leadPart;
   return (
     <details class="card lead" data-testid="lead">
       <summary>
@@ -65,8 +65,8 @@ function Lead({ lead: { score, parts } }: { lead: Opening['lead'] }) {
       <table class="small" aria-label={leadParts}>
         <tbody>
           {parts.map((part) => (
-            <tr key={part.name}>
-              <th scope="row">{leadPartWords(part.name)}</th>
+            <tr key={`${part.name} ${part.value}`}>
+              <th scope="row">{leadPart[part.name] ?? part.name}</th>
               <td>{part.value}</td>
               <td class="number">{part.points > 0 ? `+${part.points}` : part.points}</td>
             </tr>

@@ -117,13 +117,11 @@ export const enTools = {
   leadParts: 'What the lead score is made of',
   leadPart: {
     views: 'Products viewed',
-    perView: 'Products viewed',
-    viewedAgain: 'Viewed again',
-    inCart: 'In the cart',
+    viewed_again: 'Viewed again',
+    in_cart: 'In the cart',
     tag: 'Tag',
-    perTag: 'Tag',
     returning: 'Has bought before',
-    cartValue: 'Worth of the cart',
+    cart_value: 'Worth of the cart',
   },
   warning,
 };

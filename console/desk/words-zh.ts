@@ -106,13 +106,11 @@ export const zhTools: ToolsText = {
   leadParts: '意向分的构成',
   leadPart: {
     views: '浏览的商品',
-    perView: '浏览的商品',
-    viewedAgain: '再次浏览',
-    inCart: '在购物车',
+    viewed_again: '再次浏览',
+    in_cart: '在购物车',
     tag: '标签',
-    perTag: '标签',
     returning: '老客户',
-    cartValue: '购物车金额',
+    cart_value: '购物车金额',
   },
   warning: {
     price: '价格',
