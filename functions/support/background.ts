@@ -1,5 +1,6 @@
 import middy from '@middy/core';
 import type * as z from 'zod';
+import { inTime } from './in-time.ts';
 import { count, logger } from './log.ts';
 
 /** What we read of a function's context. */
@@ -28,14 +29,4 @@ export function background<Schema extends z.ZodType>(
       return { done: false };
     }
   });
-}
-
-async function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, fail) => {
-    timer = setTimeout(() => fail(new Error(`not done after ${Math.round(ms)} ms`)), Math.max(0, ms));
-  });
-  // The work may fail after we gave up on it; that failure has been told already.
-  work.catch(() => undefined);
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

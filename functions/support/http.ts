@@ -6,6 +6,7 @@ import { CuecardError } from '../../lib/domain/error.ts';
 import { TenantId } from '../../lib/domain/ids.ts';
 import type { Caller } from '../../lib/domain/tenant.ts';
 import { HttpEvent, type HttpResult, headersOf, rawBody } from './event.ts';
+import { inTime, Late } from './in-time.ts';
 import { problems } from './problem.ts';
 
 /** What a handler gets: every part parsed by the route's schema. `raw` is the body's bytes. */
@@ -131,15 +132,36 @@ const rendered = ({ status, body, headers = {}, text, bytes }: Reply): HttpResul
     : { body: Buffer.from(bytes).toString('base64'), isBase64Encoded: true }),
 });
 
+/** What we read of a function's context. */
+type Context = { getRemainingTimeInMillis?(): number };
+
+/** What is left to say that it took too long. */
+const RESERVE_MS = 500;
+/** Longer than any gateway waits. */
+const MOST_MS = 60_000;
+
+/** A gateway tells whoever asks nothing of a function that is cut off, or, on one machine, even that all is well. */
+async function answerInTime(work: Promise<HttpResult>, ms: number): Promise<HttpResult> {
+  try {
+    return await inTime(work, ms);
+  } catch (error) {
+    if (!(error instanceof Late)) throw error;
+    throw new CuecardError('unavailable', 'it took too long and may yet be done: look, then try again', {
+      cause: error,
+    });
+  }
+}
+
 /** One Lambda serving these operations of the contract. */
 export function http(...endpoints: readonly Endpoint[]) {
   const byKey = new Map(endpoints.map((endpoint) => [`${endpoint.route.method} ${endpoint.route.path}`, endpoint]));
   return middy()
     .use(problems())
-    .handler(async (input: unknown): Promise<HttpResult> => {
+    .handler(async (input: unknown, context: Context = {}): Promise<HttpResult> => {
       const event = HttpEvent.parse(input);
       const endpoint = byKey.get(event.routeKey);
       if (endpoint === undefined) throw new CuecardError('not_found', `nothing at ${event.rawPath}`);
-      return serve(endpoint, event);
+      const left = (context.getRemainingTimeInMillis?.() ?? MOST_MS) - RESERVE_MS;
+      return answerInTime(serve(endpoint, event), left);
     });
 }
