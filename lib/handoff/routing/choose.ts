@@ -2,7 +2,7 @@
 import type { Handoff, Head } from '../../domain/conversation.ts';
 import type { AgentId } from '../../domain/ids.ts';
 import type { AgentRecord, FullRouting } from '../../domain/routing.ts';
-import { capacityOf, hasRoom } from './agents.ts';
+import { capacityOf, hasRoom, slotOf } from './agents.ts';
 
 /** The queue of what needs nothing in particular: everybody's. */
 const GENERAL = 'general';
@@ -38,6 +38,13 @@ const letPass = ({ passed }: Handoff, agent: AgentId): boolean => passed?.includ
 /** Those who let it pass are asked again after a rest, where nobody else can be. */
 const mayAskAgain = ({ againAt, overflowAt }: Handoff, now: number): boolean => (againAt ?? overflowAt ?? 0) <= now;
 
+/**
+ * Whether a place was taken for the conversation as it is now: another router is about to ask them, or died. Two routers
+ * must not share one place, or the one that comes too late would free it under the other's offer.
+ */
+const isBeingAsked = (agent: AgentRecord, { id, version }: Waiting): boolean =>
+  (slotOf(agent, id)?.version ?? -1) >= version;
+
 /** Whom to ask, if there is anybody to ask now. */
 export function choose(
   agents: readonly AgentRecord[],
@@ -45,7 +52,9 @@ export function choose(
   routing: FullRouting,
   now: number,
 ): AgentRecord | undefined {
-  const able = agents.filter((agent) => hasRoom(agent, routing, now) && suits(agent, head, now));
+  const able = agents.filter(
+    (agent) => hasRoom(agent, routing, now) && suits(agent, head, now) && !isBeingAsked(agent, head),
+  );
   const fresh = able.filter(({ agentId }) => !letPass(head.handoff, agentId));
   const asked = fresh.length > 0 || !mayAskAgain(head.handoff, now) ? fresh : able;
   return best(asked, (a, b) => compare(a, b, head, routing, now));

@@ -135,6 +135,12 @@ describe('who is asked', () => {
     expect(suits(online('ann'), queued({ from: agent('ann'), reason: 'agent_gone' }), START)).toBe(true);
   });
 
+  test('not on a place that another router took for the conversation as it is now', () => {
+    const at = (version: number) => online('ann', { slots: [{ conversation: CONVERSATION, at: START, version }] });
+    expect(whom([at(4)], queued())).toBeUndefined();
+    expect(whom([at(3)], queued())).toBe('ann');
+  });
+
   test('nobody before the shop opens', () => {
     expect(isWaiting(queued({ opensAt: START + 1 }), START)).toBe(false);
   });
