@@ -113,9 +113,9 @@ export function followReply(desk: Desk): () => void {
   let before = '';
   return effect(() => {
     const { text } = desk.draft.value;
-    const isLonger = text.length > before.length + 1;
+    const isPut = text !== before && text !== '';
     before = text;
-    if (isLonger && view.peek() === 'card') view.value = 'chat';
+    if (isPut && view.peek() === 'card') view.value = 'chat';
   });
 }
 
