@@ -42,7 +42,7 @@ export const enDesk = {
   notify: 'Desktop notice for new offers',
   notifyTitle: 'A conversation is offered to you',
   offAsk: 'Go off?',
-  offAskText: '{n} conversations are still yours. When you are off they go back to the queue.',
+  offAskText: 'Conversations that are still yours: {n}. When you are off they go back to the queue.',
   offGo: 'Go off and give them back',
   stay: 'Stay online',
   lostTitle: 'This desk was out of reach from {from} to {until}.',

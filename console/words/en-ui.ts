@@ -165,7 +165,7 @@ export const enUi = {
   helpSend: 'send the reply',
   helpNewLine: 'new line',
   helpFocus: 'go to the reply',
-  helpNext: 'next, previous conversation',
+  helpNext: 'next conversation',
   helpTake: 'take the conversation',
   helpEscape: 'leave the reply, close this help',
   helpHelp: 'this help',

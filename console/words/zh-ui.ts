@@ -166,7 +166,7 @@ export const zhUi: Record<keyof UiText, string> = {
   helpSend: '发送回复',
   helpNewLine: '换行',
   helpFocus: '跳到回复框',
-  helpNext: '下一个、上一个会话',
+  helpNext: '下一个会话',
   helpTake: '接入会话',
   helpEscape: '离开回复框、关闭说明',
   helpHelp: '本说明',

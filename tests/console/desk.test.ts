@@ -152,7 +152,7 @@ describe('presence', () => {
     await page.keyboard.press('o');
     await page.keyboard.press('Enter');
     await page.getByTestId('presence-off').click();
-    await page.getByTestId('off-dialog').getByText('1 conversations are still yours').waitFor();
+    await page.getByTestId('off-dialog').getByText('still yours: 1').waitFor();
     expect(desk.team.presence).toBe('online');
     await page.getByTestId('off-go').click();
     await expect.poll(is).toBe('off');
