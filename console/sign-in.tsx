@@ -10,10 +10,11 @@ type SignInProps = { refused: boolean; onSignIn: (session: Session) => void };
 /** The ticket of the one-time link that somebody came by, until it is used. */
 export const landing = signal<string | undefined>(undefined);
 
+/** Whoever signs in by token does so again. */
+const byToken = signal(false);
 const fetch = globalThis.fetch.bind(globalThis);
 
 export function SignIn({ refused, onSignIn }: SignInProps) {
-  const byToken = useSignal(false);
   const problem = useSignal<string | undefined>(undefined);
   const busy = useSignal(false);
   const ticket = landing.value;
@@ -174,7 +175,7 @@ function ByToken({ told, onSignIn, onTurn }: ByTokenProps) {
     onSignIn({ ...session, ...(secret === '' ? {} : { secret }) });
   };
   return (
-    <form onSubmit={submit} data-testid="sign-in-token">
+    <form onSubmit={submit} data-testid="sign-in">
       <h2>{text.title}</h2>
       <p class="muted">{text.tokenLead}</p>
       <Told told={told} />

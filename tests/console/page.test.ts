@@ -58,6 +58,7 @@ describe('signing in', () => {
 
   test('by form, and a refused token says so', async () => {
     page = await open(`${desk.base}/console`, { locale: 'en-GB' });
+    await page.getByTestId('with-token').click();
     await page.getByLabel('Tenant').fill('demo');
     await page.getByLabel('Token').fill('wrong');
     await page.getByRole('button', { name: 'Sign in' }).click();
