@@ -27,7 +27,8 @@ function overlaps(spans: readonly Span[], round: number, issue: Issue): void {
   const again = first === undefined ? [] : [{ ...first, from: first.from + round, until: first.until + round }];
   for (const [at, span] of [...sorted, ...again].entries()) {
     const before = sorted[at - 1];
-    if (before !== undefined && before.until > span.from) issue(span.path, 'it overlaps with another stretch of the same time');
+    if (before !== undefined && before.until > span.from)
+      issue(span.path, 'it overlaps with another stretch of the same time');
   }
 }
 
@@ -45,22 +46,28 @@ function checkWeek(week: Hours['week'], issue: Issue): void {
   overlaps(spans, WEEK, issue);
 }
 
-function checkHolidays(holidays: NonNullable<Hours['holidays']>, issue: Issue): void {
-  const byDate = new Map<string, Span[]>();
-  const closed = new Set<string>();
-  for (const [at, { date, from, until }] of holidays.entries()) {
+type Holiday = NonNullable<Hours['holidays']>[number];
+
+function checkHolidays(holidays: readonly Holiday[], issue: Issue): void {
+  const dates = new Map<string, { spans: Span[]; closed: boolean }>();
+  for (const [at, holiday] of holidays.entries()) {
     const path = ['holidays', at];
-    const whole = from === undefined && until === undefined;
-    if (!whole && (from === undefined || until === undefined)) {
-      issue(path, 'it needs both from and until, or neither: closed all day');
-      continue;
-    }
-    if (closed.has(date) || (whole && byDate.has(date))) issue([...path, 'date'], 'this day is named twice');
-    if (whole) closed.add(date);
-    const span = from === undefined || until === undefined ? undefined : spanOf(from, until, path, issue);
-    byDate.set(date, [...(byDate.get(date) ?? []), ...(span === undefined ? [] : [span])]);
+    const known = dates.get(holiday.date) ?? { spans: [], closed: false };
+    const closed = holiday.from === undefined && holiday.until === undefined;
+    if (known.closed || (closed && known.spans.length > 0)) issue([...path, 'date'], 'this day is named twice');
+    const span = closed ? undefined : holidaySpan(holiday, path, issue);
+    dates.set(holiday.date, {
+      spans: span === undefined ? known.spans : [...known.spans, span],
+      closed: known.closed || closed,
+    });
   }
-  for (const spans of byDate.values()) overlaps(spans, 2 * DAY, issue);
+  for (const { spans } of dates.values()) overlaps(spans, 2 * DAY, issue);
+}
+
+function holidaySpan({ from, until }: Holiday, path: PropertyKey[], issue: Issue): Span | undefined {
+  if (from !== undefined && until !== undefined) return spanOf(from, until, path, issue);
+  issue(path, 'it needs both from and until, or neither: closed all day');
+  return undefined;
 }
 
 const HoursRequest = z
@@ -78,10 +85,12 @@ const PeakRequest = z.strictObject({
   ...Peak.shape,
   schedule: z
     .array(
-      z.strictObject(Peak.shape.schedule.unwrap().element.shape).refine(
-        ({ from, until }) => Date.parse(from) < Date.parse(until),
-        { path: ['until'], message: 'it ends before it begins' },
-      ),
+      z
+        .strictObject(Peak.shape.schedule.unwrap().element.shape)
+        .refine(({ from, until }) => Date.parse(from) < Date.parse(until), {
+          path: ['until'],
+          message: 'it ends before it begins',
+        }),
     )
     .max(50)
     .optional(),
@@ -95,7 +104,11 @@ const SkillRules = z
     for (const [at, { skill: _, ...conditions }] of rules.entries()) {
       const takesAll = Object.values(conditions).every((one) => one === undefined);
       if (takesAll && at < rules.length - 1) {
-        context.addIssue({ code: 'custom', path: [at], message: 'it holds for everything, so no rule after it ever does' });
+        context.addIssue({
+          code: 'custom',
+          path: [at],
+          message: 'it holds for everything, so no rule after it ever does',
+        });
       }
     }
   });

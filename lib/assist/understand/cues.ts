@@ -19,7 +19,17 @@ const HUMAN: readonly RegExp[] = [
   /\b(?:want|need|like|get me|give me|prefer)\s(?:to (?:have|see|get)\s)?(?:an?|the|some|your)?\s?(?:\w+\s)?(?:human|real person|live (?:agent|person|chat)|human agent|representative|actual person|person to talk|agent)\b(?! (?:number|id|code|called|name))/i,
   /\b(?:human|live|real)\s(?:agent|person|representative|support|being|rep|operator|human|chat)\b[^.!?\n]{0,20}(?:please|pls|now|available|instead)/i,
   /\b(?:is there|can i have|may i have|any)\s(?:an?\s|any\s)?(?:real |live |actual )?(?:human|person|agent|representative)\b/i,
-  /\b(?:not|stop|no more|don(?:'|’)?t want|instead of)\b[^.!?\n]{0,15}\b(?:bots?|robots?|chat ?bots?|machines?|automated)\b/i,
+  /\b(?:not|stop|no more|don(?:'|’)?t want|instead of)\b[^.!?\n]{0,15}\b(?:bots?|robots?|chat ?bots?|machines?|automated)\b(?!\s(?:vacuum|mop|cleaner|toy|dog|arm|lawn|wash))/i,
+  /^[\s"“]*(?:(?:转|要|走|用|请)?(?:人工|真人|活人)(?:客服|服务|kefu)?(?:呢|在吗|在不在|处理|回复|解决|接待|介入|受理)?(?:吧|一下)?[\s,，!！。.~～?？"”]{0,5}){1,6}$/,
+  /来(?:一?个|一?位)?人工(?!智能|费|成本|合成|审核)|(?:跟|和|与)(?:真人|活人)|转接?(?:仁工|人公|认工|人功|任工)|^联系(?:一下)?(?:人工)?客服[\s!！。~～]*$|^(?:找|转|叫|要)?(?:接线员|客服专员|客服经理|值班经理)[\s!！。~～]*$/,
+  /你们?(?:到底)?是(?:不是)?(?:真人|人工|活人|机器人|人|ai)(?:吗|么|嘛|吧|还是|[?？])|机器人(?:滚|走开|闭嘴|退下)/i,
+  /(?:让|叫|喊)(?:你们?的?)?(?:老板|经理|主管|负责人|领导|店长)(?:出来|来|跟我|和我|接|说|处理)|让(?:一?个)?人来(?:处理|解决|说|看|帮)|(?:和|跟|与)(?:你们的?)?客服(?:人员)?(?:直接)?(?:通话|通电话|聊|说话|谈|对话)(?!过|了)/,
+  /^\W*(?:zhuan\s?)?ren\s?gong(?:\s?ke\s?fu)?\W*$|^\W*zrg\W*$/i,
+  /\bare you (?:an? )?(?:real|actual|human|person)\b|\ba human\s?\?|\b(?:can|could|may|will) (?:an?|some) (?:real |actual |live )?(?:human|person|agent)\b(?! (?:eat|wear|be))/i,
+  /\b(?:want|need|get(?: me)?|give me|call|fetch|bring)\s(?:an?|your|the)\s(?:manager|supervisor)\b|^\W*(?:manager|supervisor|customer (?:service|support|care)|live (?:chat|support))(?:[\s,]+(?:please|pls|now|plz))*\W*$/i,
+  /\bconnect me (?:with|to)\b|\bhand me (?:over|off)\b|^\W*(?:please )?(?:transfer me|escalate(?: this| it)?)(?:[\s,]+(?:please|pls|now))*\W*$|\bno (?:more )?(?:bots?|robots?)\b(?! vacuum)/i,
+  /\b(?:get|find|send) (?:me )?(?:someone|somebody|a colleague)\b[^.!?\n]{0,4}\bto (?:help|talk|speak|call|look)|\b(?:talk|speak|chat) (?:to|with) (?:your |the |a )?(?:customer )?(?:support|service|care|colleague)\b/i,
+  /\b(?:tall?k|spee?k|speak|chat) (?:to|with) (?:an? )?(?:hum[an]{2,4}|agnet|agent|repr[a-z]{1,4}entative|represent[a-z]{1,4}ve)\b|^\W*(?:an? )?(?:hum[an]{3}n?|humna|agnet|agant|repr[a-z]{0,3}entative|represent[a-z]{1,4}ve)(?:[\s,]+(?:please|pls|now))*\W*$/i,
 ];
 
 export function asksForPerson(text: string): boolean {
