@@ -172,11 +172,17 @@ describe('in the browser', () => {
     await page.getByTestId('find-product').fill('shoe');
     await page.getByRole('button', { name: 'Insert: Trail shoe' }).click();
     await see(composer, /Trail shoe .*369\.00/);
+    const changes = [{ productId: 'p7', title: 'Trail shoe', field: 'price', was: '¥369', is: '¥399' }];
+    await page.route('**/messages', (route) => route.fulfill({ status: 409, json: { changes } }), { times: 1 });
+    await page.getByTestId('composer').press('Enter');
+    await see(() => text('facts-changed'), /¥369[\s\S]*¥399/);
+    expect(called('POST', /messages$/)).toEqual([]);
     await page.getByTestId('composer').press('Enter');
     await expect.poll(() => called('POST', /messages$/).length, soon).toBe(1);
-    expect(called('POST', /messages$/)[0]?.body['cards']).toEqual([
-      { productId: 'p7', price: { amount: '369.00', currency: 'CNY' }, inStock: true },
-    ]);
+    expect(called('POST', /messages$/)[0]?.body).toMatchObject({
+      cards: [{ productId: 'p7', price: { amount: '369.00', currency: 'CNY' }, inStock: true }],
+      confirmed: true,
+    });
   });
 
   const warning: ReplyWarning = {

@@ -6,6 +6,7 @@ import type { PhraseList } from '../tools-api.ts';
 import { t } from '../words.ts';
 import { ImportPanel } from './import-panel.tsx';
 import { PhraseForm } from './phrase-form.tsx';
+import { PhraseRows } from './phrase-rows.tsx';
 import { asCsv, clashes, type PhraseStore } from './phrases-store.ts';
 
 type DialogProps = { store: PhraseStore; newId: () => string };
@@ -92,7 +93,7 @@ function Body({ store, newId }: DialogProps) {
           }}
         />
       ) : null}
-      <List
+      <PhraseRows
         store={store}
         list={list.value}
         phrases={shown}
@@ -161,49 +162,5 @@ function Clashes({ store }: { store: PhraseStore }) {
         </li>
       ))}
     </ul>
-  );
-}
-
-type ListProps = {
-  store: PhraseStore;
-  list: PhraseList;
-  phrases: readonly DeskPhrase[];
-  attempt: (work: Promise<unknown>) => void;
-  onEdit: (phrase: DeskPhrase) => void;
-};
-
-function List({ store, list, phrases, attempt, onEdit }: ListProps) {
-  const { phrasesEmpty, edit, remove, up, down } = t.value;
-  if (phrases.length === 0) return <p class="none muted">{phrasesEmpty}</p>;
-  return (
-    <ol class="phrase-list">
-      {phrases.map((phrase, at) => {
-        const name = phrase.title ?? phrase.shortcut ?? phrase.text.slice(0, 20);
-        const act = (label: string, sign: string, run: () => void, disabled = false) => (
-          <button
-            type="button"
-            class="quiet icon"
-            aria-label={`${label}: ${name}`}
-            title={label}
-            disabled={disabled}
-            onClick={run}
-          >
-            {sign}
-          </button>
-        );
-        return (
-          <li key={phrase.id} data-testid="phrase">
-            <span class="phrase-body">
-              <strong>{phrase.title}</strong> {phrase.shortcut === undefined ? null : <code>/{phrase.shortcut}</code>}
-              <span class="small muted">{phrase.text}</span>
-            </span>
-            {act(up, '↑', () => attempt(store.move(list, phrase.id, -1)), at === 0)}
-            {act(down, '↓', () => attempt(store.move(list, phrase.id, 1)), at === phrases.length - 1)}
-            {act(edit, '✎', () => onEdit(phrase))}
-            {act(remove, '×', () => attempt(store.remove(list, phrase.id)))}
-          </li>
-        );
-      })}
-    </ol>
   );
 }
