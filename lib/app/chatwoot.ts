@@ -26,6 +26,15 @@ export const chatwootConnection = /* @__PURE__ */ remembered(async (id: string):
   return record === undefined ? undefined : { record, seen };
 }, WARM);
 
+const HEARS = { ttlMs: 30_000, limit: 10_000, now };
+
+/** Whether a tenant wants suggestions in Chatwoot as notes. It may be half a minute old. */
+export const hearsSuggestions = /* @__PURE__ */ remembered(
+  async (id: string): Promise<boolean> =>
+    (await (await chatwootStore()).read(id as TenantId))?.settings.notes.suggestions === true,
+  HEARS,
+);
+
 export const readingOf = ({ record, seen }: Connection): Reading => ({
   settings: record.settings,
   userId: seen.userId,

@@ -10,6 +10,7 @@ import type { Situation } from '../assist/situation.ts';
 import type { SweepDeps } from '../assist/sweep.ts';
 import { CuecardError } from '../domain/error.ts';
 import { TenantId } from '../domain/ids.ts';
+import type { Tenant } from '../domain/tenant.ts';
 import type { Starts } from '../ports.ts';
 import { newId, now, SECONDS_A_DAY, seal, settings, sleep, start, table } from './clients.ts';
 import { hourCounts, tallied, talliedRoom, tally } from './counts.ts';
@@ -135,6 +136,16 @@ export const densifying = /* @__PURE__ */ once(async () => {
   return (situation: Situation) => densify({ embedder, index: denseIndex }, situation);
 });
 
+/** A tenant whose Chatwoot takes suggestions is called back with them like one with an address of its own. */
+async function readHearing(id: TenantId): Promise<Tenant | undefined> {
+  const tenant = await readTenant(id);
+  if (tenant === undefined || tenant.settings.callbackUrl !== undefined) return tenant;
+  const { hearsSuggestions } = await import('./chatwoot.ts');
+  return (await hearsSuggestions(id).catch(() => false))
+    ? { ...tenant, settings: { ...tenant.settings, callbackUrl: 'https://chatwoot.invalid' } }
+    : tenant;
+}
+
 /** Answers a turn: the function `assist`. */
 export const answering = /* @__PURE__ */ once(async () => {
   const [{ answerTurn }, { respond }, shared, { turnSampler }, { dynamodbTurnSamples }, theTable, theStart] =
@@ -151,7 +162,7 @@ export const answering = /* @__PURE__ */ once(async () => {
     ...shared,
     readLine: await line(),
     start: theStart,
-    readTenant,
+    readTenant: readHearing,
     openKnowledge: async ({ id }) => opened(await warmPointer(id)),
     densify: await densifying(),
     respond: (situation, read) => respond(situation, read, () => performance.now()),

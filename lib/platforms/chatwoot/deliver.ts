@@ -99,11 +99,13 @@ async function handOff(out: Out, data: HandoffRequest): Promise<Delivered> {
 }
 
 async function wrapUp(out: Out, data: WrappedUp): Promise<Delivered> {
-  const noted = await note(out, data.replyId, out.settings.notes.wrapUp ? wrapUpNote(data) : undefined);
+  const noted = await note(out, data.replyId, out.settings.notes.wrapUp && isNoted(data) ? wrapUpNote(data) : undefined);
   await addLabels(out, data.tags);
   await setStatus(out, 'resolved');
   return noted;
 }
+
+const isNoted = ({ note: text, followUp }: WrappedUp): boolean => text !== '' || followUp !== undefined;
 
 async function setStatus({ api, id }: Out, status: 'open' | 'resolved'): Promise<void> {
   const now = await api.conversation(id);

@@ -2,10 +2,12 @@
 import * as z from 'zod';
 import { Choice, Suggestion } from '../../domain/assist.ts';
 import { Author, Part } from '../../domain/message.ts';
-import { WrapUp } from '../../domain/wrap-up.ts';
+import { Disposition, WrapUp } from '../../domain/wrap-up.ts';
 import { PREFIX, REPLY_ID } from './parse.ts';
 
 const addressed = { conversationId: z.string(), replyId: z.string(), author: Author };
+/** Without a note it is only closed. */
+const Noted = WrapUp.extend({ note: z.string().default(''), disposition: Disposition.default('other') });
 const Point = z.object({ kind: z.string(), text: z.string() });
 
 /** Our own callback (`lib/handoff/payload.ts`), as far as it is rendered. */
@@ -41,7 +43,7 @@ export const Outbound = z.discriminatedUnion('type', [
     type: z.literal('suggestion.created'),
     data: z.object({ ...addressed, suggestions: z.array(Suggestion).optional() }),
   }),
-  z.object({ type: z.literal('conversation.wrapped_up'), data: z.object({ ...addressed, ...WrapUp.shape }) }),
+  z.object({ type: z.literal('conversation.wrapped_up'), data: z.object({ ...addressed, ...Noted.shape }) }),
 ]);
 export type Outbound = z.infer<typeof Outbound>;
 type Of<Type extends Outbound['type']> = Extract<Outbound, { type: Type }>['data'];

@@ -23,7 +23,7 @@ const call = async ({ method, path, body, as }: Request) => {
     url: `${chatwoot.url}${path}`,
     headers: { 'content-type': 'application/json', api_access_token: TOKENS[as] },
     body: method === 'POST' ? JSON.stringify(body) : undefined,
-    timeoutMs: 500,
+    timeoutMs: 2_500,
     allowLocal: true,
     maxBytes: 1_000_000,
   });
@@ -187,6 +187,13 @@ test('a wrap-up is a note, labels, and the end of the conversation', async () =>
   expect(chatwoot.notes(id)).toEqual([
     '**Wrap-up · to be followed up**\nSent a new one.\nFollow-up: Ask whether it arrived (by 2026-11-25T09:00:00Z)',
   ]);
+});
+
+test('a conversation that is closed without a note is resolved, and nothing is written', async () => {
+  const id = await chatwoot.begin({ status: 'open' });
+  await send('conversation.wrapped_up', id, { replyId: 'closed:3', author: { type: 'agent', id: 'mei' }, agentId: 'mei' });
+  await expect.poll(() => chatwoot.of(id).status).toBe('resolved');
+  expect(chatwoot.of(id).messages).toEqual([]);
 });
 
 test('suggestions stay out of Chatwoot unless the shop wants them as notes', async () => {

@@ -79,7 +79,7 @@ beforeAll(async () => {
   };
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
   functions = await load();
-});
+}, 60_000);
 afterAll(async () => {
   await settled();
   lambda.closeAllConnections();
@@ -101,6 +101,13 @@ async function receive({ headers, body }: Webhook): Promise<number> {
     {} as never,
   );
   return statusCode;
+}
+
+/** A machine that does many other things may not store an event in time; what is tested here is not that. */
+async function patiently(webhook: Webhook): Promise<number> {
+  let status = await receive(webhook);
+  for (let more = 0; more < 10 && status === 429; more += 1) status = await receive(webhook);
+  return status;
 }
 
 /** Webhooks that are kept back. */
@@ -131,7 +138,7 @@ async function open(options: Partial<Parameters<typeof startChatwoot>[0]> = {}, 
 beforeEach(async () => {
   count += 1;
   tenant = TenantId.parse(`shop-${count}`);
-  posting = receive;
+  posting = patiently;
   const tenants = await functions.manage.tenants();
   await tenants.create({
     id: tenant,
@@ -234,7 +241,7 @@ describe('a person who writes in Chatwoot', () => {
     posting = async () => 202;
     await chatwoot.assign(id, AGENT);
     await chatwoot.write(id, 'Mei here');
-    posting = receive;
+    posting = patiently;
     await botSays(id, 'I am a bot');
     expect(chatwoot.said(id)).toEqual(['Mei here']);
     expect((await head(id))?.outbox).toEqual([]);
@@ -275,6 +282,20 @@ describe('our own words coming back', () => {
     expect(await owner(id)).toBe('agent:lin');
     expect(await heard(id)).toEqual(['Lin here']);
   });
+});
+
+test('a conversation that is closed at our desk is resolved in Chatwoot, once', async () => {
+  await open();
+  const id = await chatwoot.begin();
+  await chatwoot.setStatus(id, 'open');
+  const desk = await functions.messages.desk();
+  const lin = { role: 'agent' as const, tenant, agentId: AgentId.parse('lin'), name: 'Lin' };
+  await desk.close(tenant, lin, conversationOf(id), undefined);
+  await settled();
+  await expect.poll(() => chatwoot.of(id).status).toBe('resolved');
+  await settled();
+  expect(await owner(id)).toBe('closed');
+  expect(chatwoot.asked.filter(({ path }) => path.endsWith('/toggle_status'))).toHaveLength(1);
 });
 
 describe('whose a conversation is', () => {
@@ -322,8 +343,8 @@ describe('whose a conversation is', () => {
     await chatwoot.assign(id, AGENT);
     await chatwoot.assign(id, null);
     await chatwoot.assign(id, { ...AGENT, id: 4 });
-    posting = receive;
-    for (const webhook of late.toReversed()) await receive(webhook);
+    posting = patiently;
+    for (const webhook of late.toReversed()) await patiently(webhook);
     expect(await owner(id)).toBe('agent:chatwoot:4');
   });
 });
@@ -334,7 +355,7 @@ describe('deliveries', () => {
     const id = await chatwoot.begin();
     const statuses: number[] = [];
     posting = async (webhook) => {
-      statuses.push(await receive(webhook), await receive(webhook));
+      statuses.push(await patiently(webhook), await patiently(webhook));
       return statuses.at(-1) ?? 0;
     };
     await chatwoot.say(id, 'thanks');
@@ -403,7 +424,7 @@ describe('webhooks without a signature', () => {
   test.each(['off', 'when_signed'])('%s: count as Chatwoot’s API tells them, not as they say', async (verify) => {
     await open({ signs: false }, { verify });
     const id = await chatwoot.begin();
-    posting = (webhook) => receive({ ...webhook, body: webhook.body.replaceAll('real words', 'forged words') });
+    posting = (webhook) => patiently({ ...webhook, body: webhook.body.replaceAll('real words', 'forged words') });
     await chatwoot.say(id, 'real words');
     await settled();
     expect(await heard(id)).toEqual(['real words']);
@@ -418,7 +439,7 @@ describe('webhooks without a signature', () => {
     const [first] = sent;
     if (first === undefined) throw new Error('nothing was sent');
     const forged = { ...first, body: first.body.replaceAll(`"id":${message},`, '"id":999999,') };
-    expect(await receive(forged)).toBe(200);
+    expect(await patiently(forged)).toBe(200);
     expect(await heard(id)).toEqual([]);
     const closing = {
       event: 'conversation_status_changed',
@@ -426,7 +447,7 @@ describe('webhooks without a signature', () => {
       status: 'resolved',
       changed_attributes: [{ status: {} }],
     };
-    expect(await receive({ ...first, body: JSON.stringify(closing) })).toBe(202);
+    expect(await patiently({ ...first, body: JSON.stringify(closing) })).toBe(202);
     expect(await owner(id)).toBe('bot');
   });
 });
