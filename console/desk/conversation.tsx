@@ -1,7 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { ConversationDetail } from '../../lib/domain/contract/desk.ts';
 import type { Desk } from '../desk-store.ts';
-import { clock } from '../format.ts';
+import { clock, day } from '../format.ts';
 import { isOfferedTo } from '../sections.ts';
 import { fill, words } from '../words/words.ts';
 import { Composer } from './composer.tsx';
@@ -25,6 +25,7 @@ export function ConversationView({ desk, now }: ConversationProps) {
           <Heading desk={desk} open={open} now={now} />
           <HandoffBanner desk={desk} open={open} />
           <PromiseLine open={open} now={now} />
+          <WrapUpLine open={open} />
           <Transcript desk={desk} open={open} />
           <Composer desk={desk} open={open} />
           <PhrasesDialog store={desk.tools.phrases} newId={desk.tools.newId} />
@@ -140,5 +141,32 @@ function PromiseLine({ open, now }: { open: ConversationDetail; now: ReadonlySig
       <span class="promise-text">{fill(ui.promise, { text: promise.text })}</span>
       <strong>{fill(left < 0 ? ui.promiseOver : ui.promiseLeft, { time: clock(left) })}</strong>
     </p>
+  );
+}
+
+/** What was noted when it was last closed; gone with the next hand-off, which brings its own. */
+function WrapUpLine({ open: { head } }: { open: ConversationDetail }) {
+  const { desk: say } = words.value;
+  const { wrapUp, owner } = head;
+  if (wrapUp === undefined || owner !== 'closed') return null;
+  const { note, disposition, tags = [], followUp } = wrapUp;
+  return (
+    <section class="banner calm" aria-label={say.wrapUpNote} data-testid="wrap-up">
+      <p class="banner-title">
+        <strong>{say[disposition]}</strong>
+        {tags.map((tag) => (
+          <span key={tag} class="chip">
+            {tag}
+          </span>
+        ))}
+      </p>
+      {note === '' ? null : <p class="text">{note}</p>}
+      {followUp === undefined ? null : (
+        <p class="small">
+          {say.followUp}: {followUp.text}
+          {followUp.at === undefined ? '' : ` · ${day(followUp.at)}`}
+        </p>
+      )}
+    </section>
   );
 }

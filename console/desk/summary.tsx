@@ -14,7 +14,7 @@ export function Summary({ desk, open, unfolded }: SummaryProps) {
   const { ui } = words.value;
   const { id } = open.head;
   const summarised = desk.summaries.value[id];
-  if (summarised === undefined) return null;
+  if (summarised === undefined || isEmpty(summarised, open)) return null;
   return (
     <details class="summary" open={unfolded} data-testid="summary" data-state={summarised.state}>
       <summary>{ui.summary}</summary>
@@ -27,6 +27,10 @@ export function Summary({ desk, open, unfolded }: SummaryProps) {
     </details>
   );
 }
+
+/** Nothing was found to sum up, and nothing has been said since. */
+const isEmpty = (summarised: Summarised, open: ConversationDetail): boolean =>
+  summarised.state === 'there' && summarised.summary.points.length === 0 && !isOld(summarised, open);
 
 type BodyProps = { summarised: Summarised; desk: Desk; open: ConversationDetail };
 
