@@ -12,8 +12,8 @@ export const handler = http(
     status: 200,
     body: await (await tenants()).read(caller, params.id),
   })),
-  on(createToken, async ({ tenant, body }) => ({
+  on(createToken, async ({ tenant, caller, body }) => ({
     status: 201,
-    body: await (await tenants()).createToken(tenant, body),
+    body: await (await tenants()).createToken(tenant, caller, body),
   })),
 );

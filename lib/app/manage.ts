@@ -4,6 +4,7 @@ import { once } from '../adapters/memory.ts';
 import type { TenantId } from '../domain/ids.ts';
 import type { KnowledgeRoomDeps } from '../knowledge/room.ts';
 import type { TenantsDeps } from '../tenants/manage.ts';
+import { accessNotes } from './access-notes.ts';
 import { newId, now, objects, SECONDS_A_DAY, seal, settings, sleep, start, table } from './clients.ts';
 import { evidence } from './evidence.ts';
 import { gateParts } from './gate.ts';
@@ -42,6 +43,7 @@ export const tenants = /* @__PURE__ */ once(async () => {
     checkPacks: async (packs) => (await knowledge()).checkPacks(packs),
     outcomes: outcomes.sum,
     audit: dynamodbAudit(theTable),
+    note: (await accessNotes()).note,
     installPacks: async (tenant, packs) => (await knowledge()).installFirst(tenant, packs),
   };
   return manage.tenants(deps);

@@ -12,6 +12,7 @@ import {
 import type { CreateTenant, CreateToken, PatchTenant, SettingsPatch } from '../domain/tenant-requests.ts';
 import { estimateOutOfScopeShare } from '../measure/out-of-scope.ts';
 import type { AuditStore, OutcomeStore } from '../ports.ts';
+import type { Note } from './people.ts';
 import { newSecret, type RandomBytes, rotateSecret, type Seal, sealSecret } from './secrets.ts';
 import { newToken } from './tokens.ts';
 
@@ -32,6 +33,8 @@ export type TenantsDeps = {
   outcomes: OutcomeStore['sum'];
   /** Where it is kept who opened and closed the windows in which nothing goes live. */
   audit: Pick<AuditStore, 'append'>;
+  /** Keeps that somebody made a token. */
+  note?: Note;
 };
 
 const withoutNulls = <T>(map: Record<string, T | null>): Record<string, T> =>
@@ -67,7 +70,7 @@ const merged = (settings: Settings, patch: SettingsPatch): Settings => {
 
 async function grant(deps: TenantsDeps, tenant: string, role: Role, agentId: string, name?: string): Promise<string> {
   const fresh = newToken(deps.random, tenant, { role, agentId: AgentId.parse(agentId), name });
-  await deps.putToken(tenant, fresh.id, fresh.record);
+  await deps.putToken(tenant, fresh.id, { ...fresh.record, createdAt: new Date(deps.now()).toISOString() });
   return fresh.token;
 }
 
@@ -181,10 +184,13 @@ async function patchAudited(deps: TenantsDeps, caller: Caller, id: TenantId, pat
 async function createToken(
   deps: TenantsDeps,
   tenant: TenantId,
+  caller: Caller,
   body: CreateToken,
 ): Promise<{ token: string; role: Role; agentId: string }> {
   const agentId = body.agentId ?? body.role;
-  return { token: await grant(deps, tenant, body.role, agentId, body.name), role: body.role, agentId };
+  const token = await grant(deps, tenant, body.role, agentId, body.name);
+  await deps.note?.(tenant, caller, 'token.created', { subject: agentId, detail: body.role });
+  return { token, role: body.role, agentId };
 }
 
 /** Days that an estimate looks back, today included. */
@@ -215,5 +221,5 @@ export const tenants = (deps: TenantsDeps) => ({
     mayChange(caller, id);
     return readTenant(deps, id);
   },
-  createToken: (tenant: TenantId, body: CreateToken) => createToken(deps, tenant, body),
+  createToken: (tenant: TenantId, caller: Caller, body: CreateToken) => createToken(deps, tenant, caller, body),
 });

@@ -160,7 +160,7 @@ function PeopleTable({ items, onRole, onDisable, onRemove, onLink }: TableProps)
   const say = w.value;
   return (
     <TableWrap label={say.title}>
-      <table>
+      <table class="table">
         <thead>
           <tr>
             <th>{say.name}</th>
@@ -186,7 +186,7 @@ function PeopleTable({ items, onRole, onDisable, onRemove, onLink }: TableProps)
                 />
               </td>
               <td>{stateOf(person)}</td>
-              <td class="row-actions">
+              <td class="access-actions">
                 <button type="button" disabled={person.disabled === true} onClick={() => onLink(person)}>
                   {say.link}
                 </button>

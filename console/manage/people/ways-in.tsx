@@ -30,7 +30,7 @@ export function Sessions({ shell }: { shell: Shell }) {
             <p class="muted">{say.noSessions}</p>
           ) : (
             <TableWrap label={say.sessions}>
-              <table>
+              <table class="table">
                 <thead>
                   <tr>
                     <th>{say.name}</th>
@@ -78,7 +78,7 @@ export function Tokens({ shell }: { shell: Shell }) {
             <p class="muted">{say.noTokens}</p>
           ) : (
             <TableWrap label={say.tokens}>
-              <table>
+              <table class="table">
                 <thead>
                   <tr>
                     <th>{say.token}</th>

@@ -32,7 +32,7 @@ export function Log({ shell }: { shell: Shell }) {
   return (
     <section>
       <h3>{say.log}</h3>
-      <form class="filters" onSubmit={submit}>
+      <form class="access-row" onSubmit={submit}>
         <Field label={say.person}>{(ids) => <input {...ids} name="person" maxLength={200} spellcheck={false} />}</Field>
         <Field label={say.conversation}>
           {(ids) => <input {...ids} name="conversation" maxLength={200} spellcheck={false} />}
@@ -50,7 +50,7 @@ function Events({ page, onMore }: { page: Page; onMore: () => void }) {
   return (
     <>
       <TableWrap label={say.log}>
-        <table>
+        <table class="table">
           <thead>
             <tr>
               <th>{say.when}</th>

@@ -49,7 +49,7 @@ export function PrivacyPage({ shell }: PageProps) {
       <PageHead title={say.title} lead={say.lead} />
       <div class="page-body">
         <form
-          class="filters"
+          class="access-row"
           onSubmit={(event) => {
             event.preventDefault();
             if (id !== '') void handOut();
@@ -111,7 +111,7 @@ function Erasures({ items }: { items: ErasureView[] }) {
   if (items.length === 0) return <p class="muted">{say.noErasures}</p>;
   return (
     <TableWrap label={say.erasures}>
-      <table>
+      <table class="table">
         <thead>
           <tr>
             <th>{say.when}</th>
