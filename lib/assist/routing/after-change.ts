@@ -36,8 +36,7 @@ async function settleSlots(deps: AgentDeps, { tenant, conversation }: Place, { b
     // What routing gives has its place already; who is not there gets the places of what they hold when they come.
     if (is !== undefined && head.owner !== 'queue') {
       const slot = { conversation, at: deps.now(), version: head.version };
-      const now = deps.now();
-      await changeAgent(deps, tenant, is, (agent) => (isPresent(agent, now) ? withSlot(agent, slot) : agent));
+      await changeAgent(deps, tenant, is, (agent) => (isPresent(agent, deps.now()) ? withSlot(agent, slot) : agent));
     }
     return freed !== undefined && freed.agent !== freed.before;
   } catch {

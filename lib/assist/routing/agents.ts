@@ -91,7 +91,9 @@ async function mendOf(deps: TendDeps, tenant: Tenant, id: AgentId, slot: Slot): 
 }
 
 function owned(head: Head, slot: Slot): Mend {
-  if (slot.version === 0) return (agent) => withSlot(agent, { ...slot, version: head.version });
+  if (slot.version === 0) {
+    return (agent) => (agent.presence === 'off' ? agent : withSlot(agent, { ...slot, version: head.version }));
+  }
   return slot.until === undefined ? asIs : (agent) => settled(agent, slot.conversation);
 }
 
