@@ -49,20 +49,21 @@ function checkWeek(week: Hours['week'], issue: Issue): void {
 type Holiday = NonNullable<Hours['holidays']>[number];
 
 function checkHolidays(holidays: readonly Holiday[], issue: Issue): void {
-  const dates = new Map<string, { spans: Span[]; closed: boolean }>();
-  for (const [at, holiday] of holidays.entries()) {
-    const path = ['holidays', at];
-    const known = dates.get(holiday.date) ?? { spans: [], closed: false };
-    const closed = holiday.from === undefined && holiday.until === undefined;
-    if (known.closed || (closed && known.spans.length > 0)) issue([...path, 'date'], 'this day is named twice');
-    const span = closed ? undefined : holidaySpan(holiday, path, issue);
-    dates.set(holiday.date, {
-      spans: span === undefined ? known.spans : [...known.spans, span],
-      closed: known.closed || closed,
-    });
+  const placed = holidays.map((holiday, at) => ({ holiday, path: ['holidays', at] }));
+  for (const date of new Set(holidays.map((one) => one.date))) {
+    const rows = placed.filter(({ holiday }) => holiday.date === date);
+    const late = rows.slice(1).find(({ holiday }) => isClosed(holiday) || isClosed(rows[0]?.holiday));
+    if (late !== undefined) issue([...late.path, 'date'], 'this day is named twice');
+    const open = rows.filter(({ holiday }) => !isClosed(holiday));
+    overlaps(
+      open.flatMap(({ holiday, path }) => holidaySpan(holiday, path, issue) ?? []),
+      2 * DAY,
+      issue,
+    );
   }
-  for (const { spans } of dates.values()) overlaps(spans, 2 * DAY, issue);
 }
+
+const isClosed = (holiday: Holiday | undefined): boolean => holiday?.from === undefined && holiday?.until === undefined;
 
 function holidaySpan({ from, until }: Holiday, path: PropertyKey[], issue: Issue): Span | undefined {
   if (from !== undefined && until !== undefined) return spanOf(from, until, path, issue);

@@ -329,7 +329,11 @@ describe.each([
     'handoff mode_assist',
   ],
   ['something else, sure', { offers: [sure], peak: 'other' }, 'auto_reply confident', 'handoff mode_assist'],
-  ['a topic, but a person is asked for', { act: 'ask_human', offers: [sure], peak: 'topic' }, 'handoff asked_for_person'],
+  [
+    'a topic, but a person is asked for',
+    { act: 'ask_human', offers: [sure], peak: 'topic' },
+    'handoff asked_for_person',
+  ],
 ] as [string, Partial<DecideInput>, string, string?][])('at a peak: %s', (_, fields, hybrid, assist) => {
   test('mode hybrid', () => {
     expect(decided({ ...fields, mode: 'hybrid' })).toBe(hybrid);
@@ -365,7 +369,6 @@ describe('what a decision carries', () => {
     expect(decide(input({ ...angry, owner: 'agent:ann' })).priority).toBeUndefined();
     expect(decide(input({ ...angry, owner: 'bot' })).priority).toBeUndefined();
   });
-
 
   test('an automatic reply: the text, its suggestion and attachments', () => {
     const withFile = { ...sure, suggestion: { ...sure.suggestion, attachments: ['guide.pdf'] } };

@@ -122,6 +122,25 @@ describe('settings', () => {
     expect(without.tenant.settings.callbackUrl).toBeUndefined();
   });
 
+  it('of routing merge field by field; null takes a field, or all, back to the default', async () => {
+    const { rooms } = setUp();
+    await rooms.create(body({ routing: { offerMs: 5_000, selfService: ['invoice.*'] } }));
+    const routingAfter = async (routing: object | null) => {
+      const { tenant } = await rooms.patch(admin, id, PatchTenant.parse({ routing }));
+      return tenant.settings.routing;
+    };
+    expect(await routingAfter({ maxWaiting: 3 })).toEqual({
+      offerMs: 5_000,
+      selfService: ['invoice.*'],
+      maxWaiting: 3,
+    });
+    expect(await routingAfter({ offerMs: null })).toEqual({ selfService: ['invoice.*'], maxWaiting: 3 });
+    expect(await routingAfter({ selfService: [] })).toEqual({ selfService: [], maxWaiting: 3 });
+    const { tenant } = await rooms.patch(admin, id, PatchTenant.parse({ mode: 'hybrid' }));
+    expect(tenant.settings.routing).toEqual({ selfService: [], maxWaiting: 3 });
+    expect(await routingAfter(null)).toBeUndefined();
+  });
+
   it('of another tenant are not there for an admin', async () => {
     const { rooms } = setUp();
     await rooms.create(body());
