@@ -99,7 +99,11 @@ async function handOff(out: Out, data: HandoffRequest): Promise<Delivered> {
 }
 
 async function wrapUp(out: Out, data: WrappedUp): Promise<Delivered> {
-  const noted = await note(out, data.replyId, out.settings.notes.wrapUp && isNoted(data) ? wrapUpNote(data) : undefined);
+  const noted = await note(
+    out,
+    data.replyId,
+    out.settings.notes.wrapUp && isNoted(data) ? wrapUpNote(data) : undefined,
+  );
   await addLabels(out, data.tags);
   await setStatus(out, 'resolved');
   return noted;

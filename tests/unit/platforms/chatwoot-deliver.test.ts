@@ -191,7 +191,11 @@ test('a wrap-up is a note, labels, and the end of the conversation', async () =>
 
 test('a conversation that is closed without a note is resolved, and nothing is written', async () => {
   const id = await chatwoot.begin({ status: 'open' });
-  await send('conversation.wrapped_up', id, { replyId: 'closed:3', author: { type: 'agent', id: 'mei' }, agentId: 'mei' });
+  await send('conversation.wrapped_up', id, {
+    replyId: 'closed:3',
+    author: { type: 'agent', id: 'mei' },
+    agentId: 'mei',
+  });
   await expect.poll(() => chatwoot.of(id).status).toBe('resolved');
   expect(chatwoot.of(id).messages).toEqual([]);
 });
