@@ -13,8 +13,7 @@ import { agentSpoke } from '../handoff/episode.ts';
 import { paceOf } from '../handoff/line.ts';
 import { slaTick } from '../handoff/sla.ts';
 import { awaiting } from '../handoff/turn.ts';
-import type { FlowDeps } from './flow.ts';
-import { addCounts, type Counts, hourOf } from './tally.ts';
+import { addCounts, type Counts, hourOf, type Tally } from './tally.ts';
 
 const MINUTE_MS = 60_000;
 /** An intent less sure than this is not counted as what a turn was about. */
@@ -214,7 +213,7 @@ export function turnNames(assist: Assist, mode: Mode): string[] {
   ];
 }
 
-type Counting = Pick<FlowDeps, 'tally' | 'now'>;
+type Counting = { tally?: Tally; now(): number };
 
 /** Notes on its turn how an assist is counted, in the write that decides it. */
 export function withReading(before: Head, decided: Head, assist: Assist, mode: Mode, now: number): Head {
