@@ -118,7 +118,7 @@ export const zh: typeof en = {
   containmentText: '本时段开始的 {of} 次来访中，{count} 次没有人工参与（{share}）。仍在进行的按目前情况计。',
   suggestions: '建议的使用',
   suggestionsText:
-    '建议在 {shown} 轮中展示。客服随后回答了 {of} 轮，其中 {count} 轮采用了建议（{share}）：原样 {used}，修改后 {edited}；另有 {ignored} 轮自行作答，{dismissed} 条建议被忽略。',
+    '建议在 {shown} 轮中展示。客服随后回答了 {of} 轮，其中 {count} 轮采用了建议（{share}）：原样 {used}，修改后 {edited}；另有 {ignored} 轮自行作答，{dismissed} 条建议被移除。',
   offers: '共询问 {of} 次，接受 {count} 次（{share}）。',
   transfers: '转交 {n} 次',
   requeued: '因客服离线退回 {n} 次',
