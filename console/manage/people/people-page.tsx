@@ -113,7 +113,7 @@ export function PeoplePage({ shell }: PageProps) {
           onYes={confirm}
           onNo={() => {
             asking.value = undefined;
-            people.reload();
+            void people.reload();
           }}
         />
       )}
