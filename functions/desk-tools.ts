@@ -1,8 +1,9 @@
 import { deskTools } from '../lib/app/desk-tools.ts';
 import { checkReply, draftWrapUp, readOpening, searchProducts } from '../lib/domain/contract/desk-tools.ts';
-import { http, on } from './support/http.ts';
+import { deskHttp } from './support/desk.ts';
+import { on } from './support/http.ts';
 
-export const handler = http(
+export const handler = deskHttp(
   on(checkReply, async ({ tenant, params, body }) => ({
     status: 200,
     body: await (await deskTools()).check(tenant, params.id, body),
