@@ -1,14 +1,16 @@
 import type { OrderPanel } from '../domain/assist.ts';
 import { parseCondition } from '../domain/condition.ts';
 import { evaluateAll, type Facts } from '../domain/condition-truth.ts';
+import type { Order } from '../domain/customer.ts';
 import type { Answer, Entry } from '../domain/entry.ts';
 import type { Language } from '../domain/language.ts';
-import { orderStatus } from '../domain/order-status.ts';
+import { orderStatus, statusLabel } from '../domain/order-status.ts';
 import { slotsIn } from '../domain/slots.ts';
 import type { Knowledge } from './situation.ts';
 import { needsOrder } from './slot-values.ts';
 
 const MAX_LIKELY = 4;
+const MAX_ITEMS = 10;
 /** How an entry that depends on an order's state looks in its stored form; most entries are told by this alone. */
 const ABOUT_ORDERS = ['order.status', '订单状态'];
 
@@ -18,13 +20,48 @@ const orderEntries = new WeakMap<Knowledge, readonly Entry[]>();
 /** The panel of an order the customer pointed at, with what customers ask about an order in that state. */
 export function orderPanel(input: {
   number: string;
-  known: boolean;
+  order: Order | undefined;
   knowledge: Knowledge | undefined;
   language: Language;
   facts: readonly Facts[];
 }): OrderPanel {
-  const { number, known, knowledge, language, facts } = input;
-  return { number, known, likely: knowledge === undefined ? [] : likelyQuestions(knowledge, language, facts) };
+  const { number, order, knowledge, language, facts } = input;
+  return {
+    number,
+    known: order !== undefined,
+    ...(order === undefined ? {} : shownOrder(order, language)),
+    likely: knowledge === undefined ? [] : likelyQuestions(knowledge, language, facts),
+  };
+}
+
+/** State, items and shipment in the customer's language. */
+function shownOrder(
+  { status, items, shipment }: Order,
+  language: Language,
+): Omit<OrderPanel, 'number' | 'known' | 'likely'> {
+  return {
+    state: statusLabel(status, language),
+    ...(items === undefined
+      ? {}
+      : {
+          items: items.slice(0, MAX_ITEMS).map(({ title, quantity, price }) => ({
+            title,
+            quantity,
+            ...(price === undefined ? {} : { price: String(price) }),
+          })),
+        }),
+    ...(shipment === undefined
+      ? {}
+      : {
+          shipment: {
+            carrier: shipment.carrier,
+            trackingNumber: shipment.trackingNumber,
+            state: statusLabel(shipment.status, language),
+            ...(shipment.lastEvent === undefined ? {} : { lastEvent: shipment.lastEvent }),
+            ...(shipment.eta === undefined ? {} : { eta: shipment.eta }),
+          },
+        }),
+  };
 }
 
 /** What is asked of an order in each state, by the first part of an intent's name, most asked first. */

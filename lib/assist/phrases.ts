@@ -65,6 +65,18 @@ export function phraseFor(phase: Phase, tenant: Tenant, pack: Phrases, language:
   return { phase, text, own: false };
 }
 
+const LOOK: Readonly<Record<Language, string>> = {
+  zh: '{{address}}，收到了，我看一下，请稍等。',
+  en: "Thanks, I've got it. Let me take a look.",
+};
+
+/** Said of a picture or a voice message that somebody must look at, where the shop has no words of its own for waiting. */
+export function lookPhrase(phrase: Next, unreadMedia: boolean, tenant: Tenant, language: Language): Next {
+  const says = !unreadMedia || phrase.own || phrase.phase !== 'hold';
+  const text = says ? undefined : textIn(LOOK[language], language, shopSlots(tenant, language));
+  return text === undefined ? phrase : { ...phrase, text };
+}
+
 /** A phrase is said in its own language or not at all. */
 function textIn(
   phrase: Localized | undefined,

@@ -1,7 +1,7 @@
-import type { Assist, Decision, OrderPanel } from '../domain/assist.ts';
+import type { Assist, Decision, OrderPanel, Procedure } from '../domain/assist.ts';
 import { NO_RELEASE } from '../domain/ids.ts';
 import { ASKING_ACTS, type Understanding } from '../domain/understanding.ts';
-import { answerContext } from './answer-context.ts';
+import { answerContext, toldIn } from './answer-context.ts';
 import type { AnswerContext } from './answer-options.ts';
 import { productCards } from './cards.ts';
 import { decideFor, type Suggestions, type Turn, worth } from './decide-turn.ts';
@@ -9,7 +9,8 @@ import { withDense } from './dense.ts';
 import { orderNumbered } from './facts.ts';
 import { assistId, replayId } from './ids.ts';
 import { orderPanel } from './order-panel.ts';
-import { type Next, phaseOf, phraseFor } from './phrases.ts';
+import { lookPhrase, type Next, phaseOf, phraseFor } from './phrases.ts';
+import { procedureOf } from './procedure.ts';
 import { asksPrice, priceOffer } from './product-price.ts';
 import { resume } from './resume.ts';
 import { type Ranked, retrieve } from './retrieve.ts';
@@ -113,7 +114,8 @@ function nextFor({ situation, reading }: Turn, { offers }: Suggested): Next | un
   });
   if (phase === undefined) return undefined;
   if (phase === 'ask' && asked !== undefined) return { phase, text: asked, own: false };
-  return phraseFor(phase, situation.tenant, situation.knowledge?.phrases ?? {}, language);
+  const phrase = phraseFor(phase, situation.tenant, situation.knowledge?.phrases ?? {}, language);
+  return lookPhrase(phrase, reading.media.unreadMedia, situation.tenant, language);
 }
 
 /** The panel of the order the turn points at; what is likely asked about it is only worth showing before it is asked. */
@@ -123,11 +125,21 @@ function panelFor({ situation, reading, asks }: Turn, { facts }: Subject): Order
   const order = orderNumbered(situation.customer, number);
   return orderPanel({
     number: order?.number ?? number,
-    known: order !== undefined,
+    order,
     knowledge: asks ? undefined : situation.knowledge,
     language: reading.understanding.language,
     facts,
   });
+}
+
+/** What a request needs, to tick off; a question is answered, not worked through. */
+function checklistFor({ situation, reading }: Turn, { offers }: Suggested): Procedure | undefined {
+  const { act, language } = reading.understanding;
+  const [best] = offers;
+  if (act !== 'request' || best === undefined) return undefined;
+  const entry = situation.knowledge?.entryById(best.entryId);
+  const text = offers.find(({ suggestion }) => suggestion.role !== 'ask')?.suggestion.text;
+  return procedureOf(text, entry, toldIn(situation), language);
 }
 
 function assistOf(
@@ -141,6 +153,7 @@ function assistOf(
   const { situation, reading } = turn;
   const { conversationId, turn: messages, at } = situation;
   const order = panelFor(turn, subject);
+  const procedure = checklistFor(turn, suggested);
   const wanted = subject.wanted.filter(({ id, why }) => why !== 'with_answer' || suggested.cards.includes(id));
   return {
     id: assistId(conversationId, messages.id, messages.revision),
@@ -158,6 +171,7 @@ function assistOf(
     ...(next === undefined ? {} : { next: { phase: next.phase, text: next.text } }),
     cards: productCards(wanted, subject.products, reading.understanding.language, at),
     ...(order === undefined ? {} : { order }),
+    ...(procedure === undefined ? {} : { procedure }),
     decision,
     timings,
   };

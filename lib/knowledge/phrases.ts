@@ -13,8 +13,8 @@ import { knownHeaders, nameColumns, type Row } from './named-table.ts';
 export const PHRASE_COLUMNS = {
   id: ['编号'],
   shortcut: ['快捷码', '快捷键', '代码', 'code', 'short code'],
-  title: ['标题', '名称', 'name'],
-  text: ['内容', '话术', '文本', '正文', '快捷短语', 'content', 'message', 'phrase', 'reply'],
+  title: ['标题', '名称', 'name', 'question'],
+  text: ['内容', '话术', '文本', '正文', '快捷短语', 'content', 'message', 'phrase', 'reply', 'answer', '答案', '回复'],
   language: ['语言', 'lang'],
 } as const satisfies ColumnNames<string>;
 type Column = keyof typeof PHRASE_COLUMNS;

@@ -116,7 +116,14 @@ function ofProduct(product: Product, seen: number, inCart: boolean): Likely[] {
     return [{ ...base, question: ASKS.restock, intents: ['presale.restock', 'presale.stock'], weight: weight + 0.1 }];
   }
   return inCart
-    ? [{ ...base, weight, question: ASKS.coupon, intents: ['promotion.coupon_get', 'promotion.coupon', 'price.bargain'] }]
+    ? [
+        {
+          ...base,
+          weight,
+          question: ASKS.coupon,
+          intents: ['promotion.coupon_get', 'promotion.coupon', 'price.bargain'],
+        },
+      ]
     : [{ ...base, weight, question: ASKS.stock, intents: ['presale.stock'] }];
 }
 
@@ -128,7 +135,10 @@ function seenWords({ title, stock }: Product, seen: number, inCart: boolean): Wo
     [stock === 0, { zh: '现在缺货', en: 'out of stock now' }],
   ];
   const words = seenOf.flatMap(([holds, one]) => (holds ? [one] : []));
-  return { zh: `${title}：${words.map(({ zh }) => zh).join('，')}`, en: `${title}: ${words.map(({ en }) => en).join(', ')}` };
+  return {
+    zh: `${title}：${words.map(({ zh }) => zh).join('，')}`,
+    en: `${title}: ${words.map(({ en }) => en).join(', ')}`,
+  };
 }
 
 /** Most likely first; of two with one question the likelier. */

@@ -19,7 +19,7 @@ const knowledge = knowledgeOf([
 ]);
 
 const likely = (facts: Parameters<typeof orderPanel>[0]['facts'], language: 'zh' | 'en' = 'en') =>
-  orderPanel({ number: '1', known: true, knowledge, language, facts }).likely.map((one) => one.entryId);
+  orderPanel({ number: '1', order: undefined, knowledge, language, facts }).likely.map((one) => one.entryId);
 
 test('what the state is about comes first, then what tells more of the order', () => {
   expect(likely([{ 'order.status': '运输中' }])).toEqual(['track', 'ship', 'address']);
@@ -35,6 +35,23 @@ test('of an order nobody knows: whatever turns on its state, in authored order',
 });
 
 test('without knowledge there is still the panel', () => {
-  const panel = orderPanel({ number: '1', known: false, knowledge: undefined, language: 'en', facts: [{}] });
+  const panel = orderPanel({ number: '1', order: undefined, knowledge: undefined, language: 'en', facts: [{}] });
   expect(panel).toEqual({ number: '1', known: false, likely: [] });
+});
+
+test('a known order is shown with its state in words, its items and its shipment', () => {
+  const order = {
+    number: '1',
+    status: '已发货',
+    items: [{ title: 'Kettle', quantity: 2, price: 19.5 }],
+    shipment: { carrier: 'SF', trackingNumber: 'SF1', status: 'in_transit', lastEvent: 'left Hangzhou' },
+  };
+  expect(orderPanel({ number: '1', order, knowledge: undefined, language: 'en', facts: [{}] })).toEqual({
+    number: '1',
+    known: true,
+    state: 'shipped',
+    items: [{ title: 'Kettle', quantity: 2, price: '19.5' }],
+    shipment: { carrier: 'SF', trackingNumber: 'SF1', state: 'shipped', lastEvent: 'left Hangzhou' },
+    likely: [],
+  });
 });
