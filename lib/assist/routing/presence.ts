@@ -35,7 +35,7 @@ export function presenceRoom(deps: PresenceDeps) {
       const { before, agent } = changed ?? { before: make(), agent: make() };
       const isNews = before.presence !== agent.presence || before.leaving !== agent.leaving;
       if (isNews) await deps.hintDesks(tenant, { kind: 'presence', agentId: id }).catch(() => undefined);
-      if (isNews || (presence === 'online' && deps.mayRoute(tenant))) {
+      if (isNews || (presence !== 'off' && deps.mayRoute(tenant))) {
         await tryStart(deps, 'route', { tenant, agent: id });
       }
       return here(tenant, agent);
