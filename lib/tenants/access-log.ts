@@ -57,4 +57,3 @@ export function accessLog(deps: AccessLogDeps) {
     },
   };
 }
-export type AccessLog = ReturnType<typeof accessLog>;
