@@ -115,6 +115,7 @@ export function createDesk({ api, now, later, newId, pause, onSignedOut, kept, l
       if (drafting.drafted.value?.conversationId === id) drafting.drafted.value = undefined;
       return changed(id, head, true);
     },
+    lastMessage: (id) => known.value[id]?.messages.at(-1)?.id,
     whyNot: (id) => takenWords(headOf(id), me.value),
   });
   const mine = computed(() => Object.values(heads.value).filter(({ owner }) => owner === `agent:${me.value}`));

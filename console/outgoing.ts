@@ -1,5 +1,6 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { ConversationView, FactChange } from '../lib/domain/contract/desk.ts';
+import type { Message } from '../lib/domain/message.ts';
 import { type Api, ApiError } from './api.ts';
 import { cardsIn, type Draft } from './draft.ts';
 import { type Kept, keep, readKept } from './kept.ts';
@@ -13,6 +14,8 @@ export type Outgoing = {
   /** Sent again it is the same message: a lost answer never doubles it. */
   clientId: string;
   at: number;
+  /** The newest message that was there when it was sent. */
+  after?: string | undefined;
   /** `waiting`: for the connection, or behind another one. `refused`: it stands here because something else is being written. */
   state: 'sending' | 'waiting' | 'refused';
   why?: string;
@@ -41,6 +44,7 @@ type Dependencies = {
   beforeSend: Seams['beforeSend'];
   kept: Kept;
   now: () => number;
+  lastMessage: (id: string) => string | undefined;
   newId: () => string;
   /** A reply arrived: rereads what it changed. */
   onSent: (id: string, head: ConversationView | undefined) => Promise<void>;
@@ -116,7 +120,8 @@ export function createSending(deps: Dependencies): Sending {
     if (id === undefined || text === '' || checking.value) return;
     if (!checked && deps.beforeSend.value !== undefined && (await isHeld(id, text))) return;
     changes.value = undefined;
-    const one: Outgoing = { conversationId: id, draft, clientId: idFor(id, text), at: now(), state: 'sending' };
+    const sent = { at: now(), after: deps.lastMessage(id), state: 'sending' } as const;
+    const one: Outgoing = { conversationId: id, draft, clientId: idFor(id, text), ...sent };
     put([...without(one), one]);
     replies.sent(id);
     await deliver(one, confirmed);
@@ -143,6 +148,12 @@ export function createSending(deps: Dependencies): Sending {
       if (replies.putBack(one.conversationId, one.draft)) put(without(one));
     },
   };
+}
+
+/** It stands in the transcript already: a hint may be faster than the answer to the call that sent it. */
+export function hasArrived({ after, draft }: Outgoing, messages: readonly Message[]): boolean {
+  const from = messages.findIndex(({ id }) => id === after) + 1;
+  return messages.slice(from).some(({ author, text }) => author.type === 'agent' && text === draft.text.trim());
 }
 
 const asWaiting = (one: Outgoing): Outgoing => (one.state === 'sending' ? { ...one, state: 'waiting' } : one);

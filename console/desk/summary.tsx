@@ -29,8 +29,11 @@ export function Summary({ desk, open, unfolded }: SummaryProps) {
 }
 
 /** Nothing was found to sum up, and nothing has been said since. */
-const isEmpty = (summarised: Summarised, open: ConversationDetail): boolean =>
-  summarised.state === 'there' && summarised.summary.points.length === 0 && !isOld(summarised, open);
+function isEmpty(summarised: Summarised, open: ConversationDetail): boolean {
+  if (summarised.state !== 'there' || isOld(summarised, open)) return false;
+  const { points, reason = 'not_configured' } = summarised.summary;
+  return points.length === 0 && reason === 'not_configured';
+}
 
 type BodyProps = { summarised: Summarised; desk: Desk; open: ConversationDetail };
 

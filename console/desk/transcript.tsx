@@ -4,6 +4,7 @@ import type { Message } from '../../lib/domain/message.ts';
 import type { Desk } from '../desk-store.ts';
 import { dayOf, timeOfDay } from '../format.ts';
 import { focusComposer } from '../keyboard.ts';
+import { hasArrived } from '../outgoing.ts';
 import { Parts } from '../parts.tsx';
 import { fill, words } from '../words/words.ts';
 import { PendingLines } from './pending-lines.tsx';
@@ -11,7 +12,7 @@ import { useStickToEnd } from './stick-to-end.ts';
 
 export function Transcript({ desk, open }: { desk: Desk; open: ConversationDetail }) {
   const { messages, head } = open;
-  const leaving = desk.outgoing.value.filter(({ conversationId }) => conversationId === head.id);
+  const leaving = desk.outgoing.value.filter((one) => one.conversationId === head.id && !hasArrived(one, messages));
   const end = useStickToEnd(head.id, messages.length);
   const flash = desk.flash.value;
   useEffect(() => {

@@ -6,14 +6,14 @@ import { inSight, offsetsOf } from '../../console/desk/windowed.ts';
 import { cardsIn, EMPTY_DRAFT, insert } from '../../console/draft.ts';
 import { newest, sameWhereUnchanged } from '../../console/heads.ts';
 import type { Kept } from '../../console/kept.ts';
-import { createSending } from '../../console/outgoing.ts';
+import { createSending, hasArrived } from '../../console/outgoing.ts';
 import { createPresence } from '../../console/presence.ts';
 import { createReplyDrafts } from '../../console/reply-drafts.ts';
 import { createSeams } from '../../console/seams.ts';
 import { sectionsOf } from '../../console/sections.ts';
 import { language } from '../../console/words/words.ts';
 import type { ConversationView } from '../../lib/domain/contract/desk.ts';
-import { head } from '../support/desk-fixtures.ts';
+import { head, message } from '../support/desk-fixtures.ts';
 
 beforeEach(() => {
   language.value = 'en';
@@ -138,6 +138,7 @@ describe('a reply', () => {
       ...{ api, openId, replies, kept, beforeSend: seams.beforeSend, now: () => 0 },
       newId: () => clientIds.shift() ?? 'id-last',
       onSent: () => Promise.resolve(),
+      lastMessage: () => undefined,
       whyNot: () => taken,
     });
     const write = (text: string) => replies.type(text);
@@ -227,6 +228,13 @@ describe('a reply', () => {
     const with1 = insert(EMPTY_DRAFT, { kind: 'card', text: 'Shoe 369', card });
     expect(cardsIn(with1)).toEqual([card]);
     expect(cardsIn({ ...with1, text: 'never mind' })).toEqual([]);
+  });
+
+  test('stands once, whether the hint or the answer is faster', () => {
+    const going = { conversationId: 'c', draft: { text: 'yes ' }, clientId: 'i', at: 0, state: 'sending' } as const;
+    const before = [message('m1', 'agent', 'yes'), message('m2', 'customer', 'and?')];
+    expect(hasArrived({ ...going, after: 'm2' }, before)).toBe(false);
+    expect(hasArrived({ ...going, after: 'm2' }, [...before, message('m3', 'agent', 'yes')])).toBe(true);
   });
 
   test('drafts are kept for each conversation', () => {
