@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { describe, test } from 'vitest';
 import { type RoutingCommand, routingModel } from '../../support/routing-model.ts';
 
-const RUNS = Number(process.env['RUNS'] ?? 120);
+const RUNS = Number(process.env['RUNS'] ?? 80);
 
 const who = fc.nat({ max: 3 });
 const of = fc.nat({ max: 5 });
