@@ -1,5 +1,5 @@
 import { deskTools } from '../lib/app/desk-tools.ts';
-import { checkReply, draftWrapUp, readOpening, searchProducts } from '../lib/domain/contract/desk-tools.ts';
+import { checkReply, draftWrapUp, readOpening, searchDeskProducts } from '../lib/domain/contract/desk-tools.ts';
 import { deskHttp } from './support/desk.ts';
 import { on } from './support/http.ts';
 
@@ -16,7 +16,7 @@ export const handler = deskHttp(
     status: 200,
     body: await (await deskTools()).wrapUp(tenant, params.id),
   })),
-  on(searchProducts, async ({ tenant, query }) => ({
+  on(searchDeskProducts, async ({ tenant, query }) => ({
     status: 200,
     body: await (await deskTools()).products(tenant, query),
   })),

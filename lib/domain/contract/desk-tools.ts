@@ -64,7 +64,7 @@ export const draftWrapUp = route('POST', '/v1/desk/conversations/{id}/wrap-up', 
   responses: { 200: { description: '`rules` when no draft may be shown', schema: WrapUpDraft } },
 });
 
-export const searchProducts = route('GET', '/v1/desk/products', {
+export const searchDeskProducts = route('GET', '/v1/desk/products', {
   summary: 'Products as cards, for words, needs, a price or a SKU; the best first',
   ...agent,
   query: z.object({
