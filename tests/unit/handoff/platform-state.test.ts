@@ -72,7 +72,9 @@ test('whatever order they come in, the newest change counts', () => {
     ),
   });
   const changes = fc.uniqueArray(change, { selector: ({ at }) => at, minLength: 1, maxLength: 8 });
-  const shuffled = changes.chain((list) => fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length })));
+  const shuffled = changes.chain((list) =>
+    fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length })),
+  );
   fc.assert(
     fc.property(shuffled, ([list, order]) => {
       const apply = (all: typeof list): string =>
