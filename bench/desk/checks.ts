@@ -4,17 +4,6 @@ import { settle } from '../stack/settle.ts';
 import type { Http } from '../stack/webhook.ts';
 import type { Taken } from './platform.ts';
 
-export type Verdict = {
-  lost: string[];
-  twice: string[];
-  /** Bot lines taken by the platform after an agent's of a later epoch. */
-  talkedOver: string[];
-  /** Agents' replies that the platform never took. */
-  undelivered: string[];
-  /** Conversations that wait although agents are free. */
-  forgotten: string[];
-};
-
 type Target = { baseUrl: string; agentToken: string };
 
 /** A bot that speaks under an older epoch than an agent's line before it talks over a person. */

@@ -4,7 +4,7 @@ import type { ChatwootRecord, ChatwootSeen } from '../domain/chatwoot.ts';
 import { CuecardError } from '../domain/error.ts';
 import type { TenantId } from '../domain/ids.ts';
 import type { ChatwootApi, Request } from '../platforms/chatwoot/api.ts';
-import type { Reading } from '../platforms/chatwoot/parse.ts';
+import type { Reading } from '../platforms/chatwoot/reading.ts';
 import type { CallPlatform, ChatwootStore } from '../ports.ts';
 import { pace, rest } from './chatwoot-pace.ts';
 import { now, seal, settings, table } from './clients.ts';

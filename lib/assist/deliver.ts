@@ -18,7 +18,9 @@ import { type Changed, changeHead, type FlowDeps, type HeadDeps, hint, type Plac
 import { packageOf } from './package-of.ts';
 import { type AfterChangeDeps, routeOn } from './routing/after-change.ts';
 
-export type DeliverDeps = HeadDeps & AfterChangeDeps & Pick<FlowDeps, 'customers' | 'callPlatform' | 'hintDesks' | 'readProducts'>;
+export type DeliverDeps = HeadDeps &
+  AfterChangeDeps &
+  Pick<FlowDeps, 'customers' | 'callPlatform' | 'hintDesks' | 'readProducts'>;
 
 /** Longer pauses are left to the sweep. */
 const MAX_SLEEP_MS = 2_600;
@@ -116,14 +118,21 @@ async function send(deps: DeliverDeps, place: Place, head: Head, item: OutboxIte
       conversation: place.conversation,
       attempt: item.attempts,
     };
-    const outcome = await deps.callPlatform(place.tenant, call);
-    if (outcome === 'delivered' || outcome === 'no_callback') return 'delivered';
-    if (outcome === 'overtaken') return 'dropped';
-    return outcome === 'refused' || isLastAttempt(item) ? 'failed' : 'retry';
+    return FATE[await deps.callPlatform(place.tenant, call)] ?? again(item);
   } catch {
-    return isLastAttempt(item) ? 'failed' : 'retry';
+    return again(item);
   }
 }
+
+/** What an answer of the platform makes of an item at once. */
+const FATE: Readonly<Partial<Record<Awaited<ReturnType<FlowDeps['callPlatform']>>, Fate>>> = {
+  delivered: 'delivered',
+  no_callback: 'delivered',
+  overtaken: 'dropped',
+  refused: 'failed',
+};
+
+const again = (item: OutboxItem): Fate => (isLastAttempt(item) ? 'failed' : 'retry');
 
 const refersToAssists = ({ kind }: OutboxItem): boolean => kind === 'suggestion' || kind === 'handoff';
 const isReply = ({ kind }: OutboxItem): boolean => kind !== 'suggestion' && kind !== 'handoff' && kind !== 'wrap_up';

@@ -12,7 +12,7 @@ import { draftRoom } from './releases/room.ts';
 import { startUploaded } from './uploads.ts';
 
 /** Jobs that read as the message way does are run beside this room: see `lib/app/work.ts`. */
-type RoomJob = Exclude<JobKind, 'evaluation' | 'transcript' | 'gaps'>;
+type RoomJob = Exclude<JobKind, 'evaluation' | 'transcript' | 'gaps' | 'erasure'>;
 
 /** What does a job of each kind. */
 const RUN: Readonly<Record<RoomJob, (deps: KnowledgeRoomDeps, tenant: TenantId, id: string) => Promise<void>>> = {

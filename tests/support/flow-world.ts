@@ -141,14 +141,15 @@ export function world({
   };
   const operations = (): number => [...counts.values()].reduce((sum, count) => sum + count, 0);
 
+  async function runOne({ name, payload }: (typeof started)[number]): Promise<void> {
+    if (name === 'assist') await answerTurn(deps, payload.tenant, payload.conversation, payload.message);
+    if (name === 'deliver') await deliver(deps, payload);
+    if (name === 'route' && deps.agents !== undefined) await route({ ...deps, agents: deps.agents }, payload);
+  }
+
   /** Runs what was started, as the functions would. */
   async function settle(): Promise<void> {
-    for (let next = started.shift(); next !== undefined; next = started.shift()) {
-      const { name, payload } = next;
-      if (name === 'assist') await answerTurn(deps, payload.tenant, payload.conversation, payload.message);
-      if (name === 'deliver') await deliver(deps, payload);
-      if (name === 'route' && deps.agents !== undefined) await route({ ...deps, agents: deps.agents }, payload);
-    }
+    for (let next = started.shift(); next !== undefined; next = started.shift()) await runOne(next);
   }
 
   return {

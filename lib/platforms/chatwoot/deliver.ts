@@ -5,7 +5,7 @@
 import type { ChatwootSeen, ChatwootSettings } from '../../domain/chatwoot.ts';
 import type { ChatwootApi } from './api.ts';
 import { handoffNote, suggestionNote, wrapUpNote } from './notes.ts';
-import { REPLY_ID, type Reading } from './parse.ts';
+import { REPLY_ID, type Reading } from './reading.ts';
 import {
   displayId,
   type HandoffRequest,

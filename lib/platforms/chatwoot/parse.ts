@@ -5,7 +5,6 @@
  * Conversations are `chatwoot:<display id>`, messages have their own number, an answer to a choice is
  * `<number>:answer`, people are `chatwoot:<user id>` or who the shop says they are.
  */
-import type { ChatwootSettings } from '../../domain/chatwoot.ts';
 import type { CustomerPatch } from '../../domain/customer.ts';
 import { CuecardError } from '../../domain/error.ts';
 import { InboundEvent } from '../../domain/event.ts';
@@ -13,6 +12,7 @@ import type { Part } from '../../domain/message.ts';
 import type { PlatformState } from '../../domain/platform-state.ts';
 import { customerPatch } from './customer.ts';
 import { answerParts, partsOf, transcriptParts } from './parts.ts';
+import { conversationOf, PREFIX, REPLY_ID, type Reading } from './reading.ts';
 import {
   AnyEvent,
   type ChatwootConversation,
@@ -23,23 +23,6 @@ import {
   type Sender,
 } from './shapes.ts';
 import { agentIdOf, changesOf, stateOf } from './state.ts';
-
-/** Under which our own messages carry their id: it survives a crash between sending and noting it. */
-export const REPLY_ID = 'cuecard_reply_id';
-
-export const PREFIX = 'chatwoot:';
-export const conversationOf = (id: number): string => `${PREFIX}${id}`;
-
-/** What reading depends on. `userId`, `botId`: whose tokens ours are, as far as known. */
-export type Reading = {
-  settings: ChatwootSettings;
-  userId?: number | undefined;
-  botId?: number | undefined;
-  /** There is a bot's token. */
-  hasBot?: boolean | undefined;
-  /** Our mark on a message is known to come back: then only what carries it is ours. */
-  keepsAttributes?: boolean | undefined;
-};
 
 /** What a body says it is. `event` undefined: of a kind that is not read. */
 export type Opened = { name: string; account: number | undefined; event: ReadEvent | undefined };

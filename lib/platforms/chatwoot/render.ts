@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { Choice, Suggestion } from '../../domain/assist.ts';
 import { Author, Part } from '../../domain/message.ts';
 import { Disposition, WrapUp } from '../../domain/wrap-up.ts';
-import { PREFIX, REPLY_ID } from './parse.ts';
+import { PREFIX, REPLY_ID } from './reading.ts';
 
 const addressed = { conversationId: z.string(), replyId: z.string(), author: Author };
 /** Without a note it is only closed. */

@@ -2,7 +2,7 @@
 
 import { AgentId } from '../../domain/ids.ts';
 import type { PlatformState } from '../../domain/platform-state.ts';
-import type { Reading } from './parse.ts';
+import type { Reading } from './reading.ts';
 import type { ChatwootConversation, ConversationEvent, Sender } from './shapes.ts';
 
 type Change = PlatformState['changed'][number];

@@ -142,7 +142,9 @@ describe('what an agent does at the desk', () => {
 
   test('a transfer to a skill stands in its queue with the note', () => {
     const head = transfer(owned('agent:ann'), ann, { to: { skill: 'returns' }, note: 'wants a refund' }, START);
-    expect(head).toMatchObject({ handoff: { skill: 'returns', note: 'wants a refund', reason: 'transferred', from: 'ann' } });
+    expect(head).toMatchObject({
+      handoff: { skill: 'returns', note: 'wants a refund', reason: 'transferred', from: 'ann' },
+    });
   });
 
   const message = {

@@ -3,7 +3,7 @@ import { guardedFetch } from '../../../lib/adapters/callback.ts';
 import { ChatwootSettings, DEFAULT_CHATWOOT } from '../../../lib/domain/chatwoot.ts';
 import { chatwootApi, isFinal, type Request } from '../../../lib/platforms/chatwoot/api.ts';
 import { deliver } from '../../../lib/platforms/chatwoot/deliver.ts';
-import type { Reading } from '../../../lib/platforms/chatwoot/parse.ts';
+import type { Reading } from '../../../lib/platforms/chatwoot/reading.ts';
 import { AGENT, API_USER, type ChatwootServer, startChatwoot, TOKENS } from '../../support/chatwoot-server.ts';
 
 let chatwoot: ChatwootServer;

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { ChatwootSettings, DEFAULT_CHATWOOT } from '../../../lib/domain/chatwoot.ts';
-import { open, parse, type Reading } from '../../../lib/platforms/chatwoot/parse.ts';
+import { open, parse } from '../../../lib/platforms/chatwoot/parse.ts';
+import type { Reading } from '../../../lib/platforms/chatwoot/reading.ts';
 import {
   type Conversation,
   changes,
