@@ -60,8 +60,8 @@ function sorted(heads: readonly ConversationView[], rank: Rank): ConversationVie
 
 /** Whether everything that was typed stands somewhere in what a list shows of a conversation. */
 function fits(head: ConversationView, search: string): boolean {
-  const { customerName = '', lastText = '', id, handoff, owner } = head;
-  const all = [customerName, lastText, id, handoff?.skill ?? '', owner].join('\n').toLowerCase();
+  const { customerName = '', lastText = '', lastCustomerText = '', id, handoff, owner } = head;
+  const all = [customerName, lastText, lastCustomerText, id, handoff?.skill ?? '', owner].join('\n').toLowerCase();
   return search
     .toLowerCase()
     .split(/\s+/)

@@ -34,7 +34,7 @@ export const Item = memo(
             <strong class="item-name">{head.customerName ?? words.value.ui.visitor}</strong>
             <Waiting head={head} now={now} />
           </span>
-          <span class="item-text">{head.lastText ?? ''}</span>
+          <span class="item-text">{head.lastCustomerText ?? head.lastText ?? ''}</span>
           <span class="small item-foot">
             <Why head={head} section={section} desk={desk} />
             <Marks head={head} section={section} desk={desk} now={now} unread={unread} />

@@ -67,12 +67,13 @@ function closedWrapUp({ followUp, ...wrapUp }: WrapUp, known: KnownPerson): Wrap
   };
 }
 
-/** The line that lists show of a conversation is masked with its messages. */
+/** The lines that lists show of a conversation are masked with its messages. */
 export function closedHead(head: ConversationView, known: KnownPerson = {}): ConversationView {
   if (head.owner !== 'closed') return head;
   return {
     ...head,
     ...(head.lastText === undefined ? {} : { lastText: redact(head.lastText, known) }),
+    ...(head.lastCustomerText === undefined ? {} : { lastCustomerText: redact(head.lastCustomerText, known) }),
     ...(head.wrapUp === undefined ? {} : { wrapUp: closedWrapUp(head.wrapUp, known) }),
   };
 }

@@ -222,6 +222,8 @@ export const Head = z.object({
   wrapUp: WrapUp.optional(),
   episode: Episode.optional(),
   lastText: z.string().optional(),
+  /** What the customer last wrote, whoever wrote since: a queue recognises who waits by it. */
+  lastCustomerText: z.string().optional(),
   lastAuthor: Author.shape.type.optional(),
   /** Entry answers already sent (`entryId#answer`) and texts already sent, newest last. */
   sent: z.array(z.string()).max(50),

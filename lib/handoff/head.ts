@@ -138,7 +138,8 @@ export function addSent(head: Head, ...said: readonly (string | undefined)[]): H
 }
 
 export function withLast(head: Head, author: 'customer' | 'agent' | 'bot', text: string): Head {
-  return { ...head, lastAuthor: author, lastText: text.slice(0, MAX_LAST_TEXT) };
+  const lastText = text.slice(0, MAX_LAST_TEXT);
+  return { ...head, lastAuthor: author, lastText, ...(author === 'customer' ? { lastCustomerText: lastText } : {}) };
 }
 
 /** When a message of ours counts as written: after what it answers, also within one millisecond. */

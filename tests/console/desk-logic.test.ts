@@ -77,6 +77,8 @@ describe('the list', () => {
       head('b', { customerName: 'Emma Reed', lastText: 'an invoice please' }),
     );
     expect(ids(heads, 'bot', { search: 'emma PARCEL' })).toEqual(['a']);
+    const told = byId(head('c', { lastText: 'a colleague takes over', lastCustomerText: 'my cup is broken' }));
+    expect(ids(told, 'bot', { search: 'cup' })).toEqual(['c']);
   });
 
   test('never goes back to an older version, whichever source is behind', () => {

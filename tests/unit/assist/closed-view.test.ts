@@ -24,5 +24,6 @@ test('who the customer was is masked once a conversation is closed, and shown wh
   expect(closed.package).toBeUndefined();
   expect(JSON.stringify(closed)).not.toMatch(/13812345678|张伟/);
   const { items } = await room.list(TENANT, caller as never, { owner: 'closed', limit: 10 });
+  expect(items[0]?.lastCustomerText).toBe(MASKED);
   expect(JSON.stringify(items)).not.toMatch(/13812345678|张伟/);
 });

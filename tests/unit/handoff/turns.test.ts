@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Head } from '../../../lib/domain/conversation.ts';
-import { MAX_RECENT, newHead, seal, unassistedTurns } from '../../../lib/handoff/head.ts';
+import { MAX_RECENT, newHead, seal, unassistedTurns, withLast } from '../../../lib/handoff/head.ts';
 import { register } from '../../../lib/handoff/register.ts';
 import { freeTurn, leaseTurn, MAX_TURN_MESSAGES, markAssisted } from '../../../lib/handoff/turn.ts';
 import type { StoredEvent } from '../../../lib/ports.ts';
@@ -20,6 +20,12 @@ describe('turns', () => {
     const head = receiving(fresh, said('m1'), said('m2', 'again', START + 5));
     expect(openTurn(head)).toMatchObject({ startSeq: 1, revision: 2, messageIds: ['m1', 'm2'], lastAt: START + 5 });
     expect(head).toMatchObject({ customerSeq: 2, customerId: 'cust-1', lastText: 'again', lastAuthor: 'customer' });
+  });
+
+  test('the last words of the customer stay known whoever writes after them', () => {
+    const head = receiving(fresh, said('m1', 'my cup is broken'), byAgent('a1', 'ann', 'let me look', START + 1));
+    expect(head).toMatchObject({ lastText: 'let me look', lastCustomerText: 'my cup is broken' });
+    expect(withLast(head, 'bot', 'a colleague takes over').lastCustomerText).toBe('my cup is broken');
   });
 
   test('messages are registered in order of receipt whatever the order they were read in', () => {
