@@ -25,6 +25,10 @@ export const deskTools = /* @__PURE__ */ once(async () => {
   };
   const productsIn = async (tenant: TenantId, text: string): Promise<string[]> =>
     ((await liveCatalog(tenant))?.mentions(text) ?? []).map((mention) => mention.text);
+  const entries = async (tenant: TenantId) => {
+    const { knowledge } = opened(await warmPointer(tenant));
+    return (id: string) => knowledge?.entryById(id);
+  };
   return {
     check: async (
       tenant: TenantId,
@@ -35,7 +39,10 @@ export const deskTools = /* @__PURE__ */ once(async () => {
     opening: (tenant: TenantId, caller: Caller, conversation: ConversationId) =>
       tools.readOpening(deps, { tenant, conversation }, caller.role === 'agent'),
     wrapUp: (tenant: TenantId, conversation: ConversationId) =>
-      wrapUpDraft({ drafter, productsIn, read: () => readConversation(deps, { tenant, conversation }) }, tenant),
+      wrapUpDraft(
+        { drafter, productsIn, entries, read: () => readConversation(deps, { tenant, conversation }) },
+        tenant,
+      ),
     products: (tenant: TenantId, query: { q: string; limit: number }) =>
       tools.searchCards(deps, tenant, query, async () => (await searchProducts(await products(), tenant, query)).items),
   };

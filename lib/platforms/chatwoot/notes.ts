@@ -1,5 +1,6 @@
 /** Private notes: what an agent in Chatwoot reads before typing, and what stays when a conversation ends. */
 import type { Suggestion } from '../../domain/assist.ts';
+import { factInWords } from '../../domain/summary-words.ts';
 import type { HandoffRequest, WrappedUp } from './render.ts';
 
 type Language = 'zh' | 'en';
@@ -72,7 +73,7 @@ export function handoffNote({ reason, skill, package: known }: HandoffRequest): 
   const summary = known?.summary ?? [];
   const points =
     summary.length > 0
-      ? summary.map(({ kind, text }) => `- ${label(kind)}: ${text}`)
+      ? summary.map(({ kind, text }) => `- ${label(kind)}: ${kind === 'fact' ? factInWords(text, language) : text}`)
       : (known?.facts ?? []).map(({ name, value }) => `- ${name}: ${value}`);
   return [
     `**${head.filter((part) => part !== undefined).join(' · ')}**`,

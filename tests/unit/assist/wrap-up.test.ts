@@ -1,6 +1,7 @@
 /** The note on closing, drafted by rules and by a model. */
 import { describe, expect, test } from 'vitest';
 import { type WrapUpInput, wrapUpDraft } from '../../../lib/assist/wrap-up.ts';
+import { Customer } from '../../../lib/domain/customer.ts';
 import { toMessage } from '../../../lib/domain/inbound.ts';
 import type { Message } from '../../../lib/domain/message.ts';
 import { newHead } from '../../../lib/handoff/head.ts';
@@ -28,15 +29,67 @@ const ANSWERED = [
 ];
 
 describe('by rules', () => {
-  test('says what was wanted and done, with the intent as a tag', async () => {
+  test('says what was wanted and done, with the topic as a tag, in words', async () => {
     const { draft, kind, points } = await drafted(conversation(ANSWERED, ['m1']));
     expect(kind).toBe('rules');
     expect(draft).toEqual({
       note: 'Wanted: When does it ship?\nDone: It leaves us within 48 hours.',
       disposition: 'solved',
-      tags: ['delivery.time', 'delivery'],
+      tags: ['When do you ship'],
     });
     expect(points.map((point) => point.kind)).toEqual(['wanted', 'tried']);
+  });
+
+  test.each([
+    [
+      'en' as const,
+      'Facts: order 3130210989 (shipped); price range up to 300 CNY; size 42',
+      ['delivery', 'When do you ship'],
+    ],
+    [
+      'zh' as const,
+      '信息：订单号 3130210989（已发货）；价格区间 300 CNY以内；尺码 42',
+      ['物流配送', 'When do you ship'],
+    ],
+  ])('facts and topics are said in words of the language: %s', async (language, fact, tags) => {
+    const assist = asked('m1');
+    const entities = [
+      { type: 'price_range' as const, text: '300', value: '..300 CNY' },
+      { type: 'size' as const, text: '42', value: '42' },
+    ].map((one) => ({ ...one, start: 0, end: 1 }));
+    const input = conversation([said('m1', 'order 3130210989, below 300, size 42')], []);
+    const understanding = { ...assist.understanding, language, entities };
+    const read = { ...input, assists: [{ ...assist, understanding }] };
+    const customer = {
+      id: 'c',
+      updatedAt: new Date(START).toISOString(),
+      orders: [{ number: '3130210989', status: 'shipped' }],
+    };
+    const deps = {
+      read: async () => ({ ...read, customer: Customer.parse(customer) }),
+      drafter: async () => undefined,
+      productsIn: async () => [],
+      entries: async () => () => ({ category: 'delivery' }),
+    };
+    const { draft, points } = await wrapUpDraft(deps, TENANT);
+    expect(points).toContainEqual({
+      kind: 'fact',
+      text: 'order_number: 3130210989 (shipped)',
+      messageIds: ['m1'],
+    });
+    expect(draft.note.split('\n')[1]).toBe(fact);
+    expect(draft.tags).toEqual(tags);
+    expect(draft.note).not.toMatch(/[a-z]_[a-z]/);
+  });
+
+  test('without the live entries the questions still stand as tags', async () => {
+    const deps = {
+      read: async () => conversation(ANSWERED, ['m1']),
+      drafter: async () => undefined,
+      productsIn: async () => [],
+      entries: async () => Promise.reject(new Error('no snapshot')),
+    };
+    expect((await wrapUpDraft(deps, TENANT)).draft.tags).toEqual(['When do you ship']);
   });
 
   test('a promise that was not kept is the follow-up, with its time', async () => {
