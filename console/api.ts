@@ -1,5 +1,5 @@
 import type { CardToSend, ConversationDetail, ConversationView, FeedbackRequest } from '../lib/domain/contract/desk.ts';
-import type { WrapUpDraft } from '../lib/domain/contract/desk-tools.ts';
+import type { WarningKind, WrapUpDraft } from '../lib/domain/contract/desk-tools.ts';
 import type { DraftedReply, Summary } from '../lib/domain/contract/drafts.ts';
 import type { AgentView, Presence } from '../lib/domain/routing.ts';
 import type { WrapUp } from '../lib/domain/wrap-up.ts';
@@ -13,6 +13,7 @@ export type AgentReply = {
   clientId: string;
   cards?: CardToSend[];
   confirmed?: boolean;
+  warned?: WarningKind[];
 };
 /** What one POST without a body does to a conversation. */
 export type Verb = 'claim' | 'release' | 'accept' | 'decline' | 'take-over';

@@ -1,11 +1,12 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { ConversationView, FactChange } from '../lib/domain/contract/desk.ts';
+import type { WarningKind } from '../lib/domain/contract/desk-tools.ts';
 import type { Message } from '../lib/domain/message.ts';
 import { type Api, ApiError } from './api.ts';
 import { cardsIn, type Draft } from './draft.ts';
 import { type Kept, keep, readKept } from './kept.ts';
 import type { ReplyDrafts } from './reply-drafts.ts';
-import type { Seams } from './seams.ts';
+import type { Consent, Seams } from './seams.ts';
 
 /** A reply that has left the agent's hands and is not yet in the transcript. */
 export type Outgoing = {
@@ -19,9 +20,12 @@ export type Outgoing = {
   /** `waiting`: for the connection, or behind another one. `refused`: it stands here because something else is being written. */
   state: 'sending' | 'waiting' | 'refused';
   why?: string;
+  /** Sent in spite of these warnings. */
+  warned?: readonly WarningKind[];
 };
 /** Facts on the cards of a reply that changed since the agent saw them. */
 type Changes = { conversationId: string; changes: readonly FactChange[] };
+type Tried = { text: string; clientId: string; warned?: readonly WarningKind[] };
 type SendOptions = { checked?: boolean; confirmed?: boolean };
 
 export type Sending = {
@@ -59,8 +63,8 @@ export function createSending(deps: Dependencies): Sending {
   const outgoing = signal<readonly Outgoing[]>(found.map(asWaiting));
   const checking = signal(false);
   const changes = signal<Changes | undefined>(undefined);
-  /** What was tried last, by conversation: unchanged it keeps its id. */
-  const tried = new Map<string, { text: string; clientId: string }>();
+  /** What was tried last, by conversation: unchanged it keeps its id, and what it was sent in spite of. */
+  const tried = new Map<string, Tried>();
 
   const put = (next: readonly Outgoing[]) => {
     outgoing.value = next;
@@ -73,20 +77,23 @@ export function createSending(deps: Dependencies): Sending {
         other.clientId === one.clientId ? { ...other, state, ...(why === undefined ? {} : { why }) } : other,
       ),
     );
-  const idFor = (id: string, text: string): string => {
+  const triedAs = (id: string, text: string, consent: Consent | undefined): Tried => {
     const before = tried.get(id);
-    const clientId = before?.text === text ? before.clientId : newId();
-    tried.set(id, { text, clientId });
-    return clientId;
+    const known = before?.text === text ? before : { text, clientId: newId() };
+    const one = consent === undefined ? known : { ...known, ...consent };
+    tried.set(id, one);
+    return one;
   };
-  const isHeld = async (conversationId: string, text: string): Promise<boolean> => {
+  /** Undefined where it is held back. */
+  const looked = async (conversationId: string, text: string): Promise<{ consent?: Consent } | undefined> => {
     const ask = deps.beforeSend.value;
-    if (ask === undefined) return false;
+    if (ask === undefined) return {};
     checking.value = true;
     // A check that cannot be made holds nobody up.
     const goes = await ask({ conversationId, text }).catch(() => true);
     checking.value = false;
-    return !goes || openId.value !== conversationId || replies.draft.value.text.trim() !== text;
+    if (goes === false || openId.value !== conversationId || replies.draft.value.text.trim() !== text) return undefined;
+    return goes === true ? {} : { consent: goes };
   };
   const refuse = (one: Outgoing, error: ApiError) => {
     const { conversationId, draft } = one;
@@ -102,7 +109,7 @@ export function createSending(deps: Dependencies): Sending {
     if (isBehind) return mark(one, 'waiting');
     mark(one, 'sending');
     try {
-      const answer = await api.reply(conversationId, { ...replyOf(draft, confirmed), clientId });
+      const answer = await api.reply(conversationId, { ...replyOf(one, confirmed), clientId });
       tried.delete(conversationId);
       reportUse(api, draft);
       await deps.onSent(conversationId, answer?.head).catch(() => undefined);
@@ -118,10 +125,15 @@ export function createSending(deps: Dependencies): Sending {
     const [id, draft] = [openId.value, replies.draft.value];
     const text = draft.text.trim();
     if (id === undefined || text === '' || checking.value) return;
-    if (!checked && deps.beforeSend.value !== undefined && (await isHeld(id, text))) return;
+    // Without anything to ask it leaves at once, within the key press.
+    const isAsked = !checked && deps.beforeSend.value !== undefined;
+    const look = isAsked ? await looked(id, text) : {};
+    if (look === undefined) return;
     changes.value = undefined;
     const sent = { at: now(), after: deps.lastMessage(id), state: 'sending' } as const;
-    const one: Outgoing = { conversationId: id, draft, clientId: idFor(id, text), ...sent };
+    const { clientId, warned } = triedAs(id, text, look.consent);
+    const inSpite = warned === undefined ? {} : { warned };
+    const one: Outgoing = { conversationId: id, draft, clientId, ...sent, ...inSpite };
     put([...without(one), one]);
     replies.sent(id);
     await deliver(one, confirmed);
@@ -158,7 +170,7 @@ export function hasArrived({ after, draft }: Outgoing, messages: readonly Messag
 
 const asWaiting = (one: Outgoing): Outgoing => (one.state === 'sending' ? { ...one, state: 'waiting' } : one);
 
-function replyOf(draft: Draft, confirmed: boolean) {
+function replyOf({ draft, warned = [] }: Outgoing, confirmed: boolean) {
   const { origin } = draft;
   const cards = cardsIn(draft);
   return {
@@ -166,6 +178,7 @@ function replyOf(draft: Draft, confirmed: boolean) {
     ...(origin === undefined ? {} : { assistId: origin.assistId, suggestionId: origin.suggestionId }),
     ...(cards.length === 0 ? {} : { cards }),
     ...(confirmed ? { confirmed } : {}),
+    ...(warned.length === 0 ? {} : { warned: [...warned] }),
   };
 }
 

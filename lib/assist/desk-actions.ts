@@ -22,6 +22,7 @@ import { countOutcome, countUsed, countWritten, type OutcomeDeps } from './outco
 import { packageOf } from './package-of.ts';
 import { goOn } from './receive.ts';
 import { mustBeThere } from './routing/desk-offers.ts';
+import { noteWarned } from './warned.ts';
 
 export type DeskDeps = HeadDeps &
   OutcomeDeps &
@@ -64,6 +65,8 @@ export type Reply = {
   cards?: readonly CardToSend[] | undefined;
   /** The agent knows that facts have changed since. */
   confirmed?: boolean | undefined;
+  /** The guard's kinds of warning that the agent read and sent it in spite of. */
+  warned?: readonly string[] | undefined;
 };
 
 /**
@@ -105,6 +108,10 @@ export async function sendReply(
     await recordUse(deps, place, agent, reply, suggested, id);
   } else if (head !== before) {
     await countWritten(deps, place, before, { text, agentId: agent.id });
+  }
+  if (head !== before) {
+    const { warned } = reply;
+    await noteWarned(deps, place, before, { id, text, agentId: agent.id, warned, isNoted: suggested !== undefined });
   }
   return { message: spokenMessage(itemOf(head, id, text, author, now), 'pending'), head };
 }
@@ -170,7 +177,7 @@ async function recordUse(
   deps: DeskDeps,
   place: Place,
   agent: Agent,
-  { text }: Reply,
+  { text, warned = [] }: Reply,
   { stored, suggestion }: Suggested,
   id: string,
 ): Promise<void> {
@@ -187,6 +194,7 @@ async function recordUse(
     sentText: text,
     matched: false,
     similarity: similarity(text, suggestion.text),
+    ...(warned.length === 0 ? {} : { warned: [...warned] }),
   });
   await countUsed(deps, place, stored, done, put);
   await countOutcome(deps, place, stored, { ...done, sentText: text, agentId: agent.id });

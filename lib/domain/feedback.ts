@@ -17,5 +17,7 @@ export const Feedback = z.object({
   matched: z.boolean(),
   /** Of the sent text to the suggestion's, 0-1. */
   similarity: z.number().min(0).max(1).optional(),
+  /** What the guard had warned of when it was sent all the same: kinds of `ReplyWarning`. */
+  warned: z.array(z.string()).optional(),
 });
 export type Feedback = z.infer<typeof Feedback>;

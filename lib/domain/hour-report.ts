@@ -66,6 +66,8 @@ export const HourReport = z.object({
   requeued: Count,
   botReplies: Count,
   agentMessages: Count,
+  /** Of agents' replies: sent in spite of a warning. */
+  warnedSent: Count,
   closed: Count,
   dispositions: Named,
   suggestions: z.object({

@@ -100,6 +100,7 @@ export function reportOf(counts: Counts): HourReport {
     requeued: n('requeue'),
     botReplies: n('bot'),
     agentMessages: n('agent'),
+    warnedSent: n('warned.sent'),
     closed: n('close'),
     dispositions: named(counts, 'end#'),
     suggestions: suggestionsOf(n),

@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { ApiError } from '../../console/api.ts';
+import { createGuard } from '../../console/desk/guard/guard-store.ts';
 import { inSight, offsetsOf } from '../../console/desk/windowed.ts';
 import { cardsIn, EMPTY_DRAFT, insert } from '../../console/draft.ts';
 import { newest, sameWhereUnchanged } from '../../console/heads.ts';
@@ -223,6 +224,26 @@ describe('a reply', () => {
     write('more');
     await sending.send();
     expect(sent.length).toBe(2);
+  });
+
+  test('sent in spite of a warning says so, also when its facts had changed meanwhile', async () => {
+    const { sending, sent, write, seams } = sendingTo([409, 'there', 'there']);
+    const warnings = [
+      { kind: 'price' as const, text: '369', start: 0, end: 3, message: { zh: '', en: '' } },
+      { kind: 'price' as const, text: '379', start: 4, end: 7, message: { zh: '', en: '' } },
+    ];
+    const guard = createGuard({ api: { check: () => Promise.resolve(warnings) }, later: () => undefined });
+    seams.beforeSend.value = ({ conversationId, text }) => guard.checkBeforeSend(conversationId, text);
+    write('369 or 379');
+    await sending.send();
+    expect([sent.length, guard.warned.value?.warnings.length]).toEqual([0, 2]);
+    await sending.send();
+    guard.clear();
+    await sending.send({ checked: true, confirmed: true });
+    expect(sent).toMatchObject([{ text: '369 or 379', warned: ['price'], confirmed: true }]);
+    write('never mind');
+    await sending.send({ checked: true });
+    expect(sent[1]).not.toHaveProperty('warned');
   });
 
   test('takes along the cards whose words still stand in it', () => {

@@ -1,5 +1,6 @@
 import { type Signal, signal } from '@preact/signals';
 import type { ReplyWarning } from '../../../lib/domain/contract/desk-tools.ts';
+import type { Consent } from '../../seams.ts';
 import type { ToolsApi } from '../tools-api.ts';
 
 /** A look at the reply that comes later than this no longer holds it up. */
@@ -12,9 +13,9 @@ export type Guard = {
   warned: Signal<Checked | undefined>;
   /**
    * Looks at a reply before it goes. False shows what was found and keeps the reply back, once: the same text asked for
-   * again goes. A check that fails or is late never holds a reply up.
+   * again goes, with what it was warned of. A check that fails or is late never holds a reply up.
    */
-  checkBeforeSend(conversationId: string, text: string): Promise<boolean>;
+  checkBeforeSend(conversationId: string, text: string): Promise<boolean | Consent>;
   /** The reply went, or another text stands there. */
   clear(): void;
 };
@@ -33,7 +34,8 @@ export function createGuard({ api, later }: Dependencies): Guard {
     warned,
     async checkBeforeSend(conversationId, text) {
       const before = warned.value;
-      if (before?.conversationId === conversationId && before.text === text) return true;
+      if (before?.conversationId === conversationId && before.text === text)
+        return { warned: [...new Set(before.warnings.map(({ kind }) => kind))] };
       const warnings = text.trim() === '' ? nothing : await look(conversationId, text);
       warned.value = warnings.length === 0 ? undefined : { conversationId, text, warnings };
       return warnings.length === 0;

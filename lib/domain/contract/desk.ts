@@ -9,6 +9,7 @@ import { Message } from '../message.ts';
 import { Money, Product, ProductCard } from '../product.ts';
 import { KeptWrapUp, WrapUp } from '../wrap-up.ts';
 import { flag, page, route } from './common.ts';
+import { WarningKind } from './desk-tools.ts';
 import { SummaryPoint } from './drafts.ts';
 
 const agent = { roles: ['agent'] } as const;
@@ -175,6 +176,8 @@ export const sendMessage = route('POST', '/v1/desk/conversations/{id}/messages',
       cards: z.array(CardToSend).max(6).optional(),
       /** Facts may have changed since: they go as they are now. */
       confirmed: z.boolean().optional(),
+      /** Sent in spite of the guard's warnings: of which kinds. */
+      warned: z.array(WarningKind).max(8).optional(),
     })
     .refine(({ text, cards }) => text !== '' || (cards?.length ?? 0) > 0, {
       message: 'text or cards is required',

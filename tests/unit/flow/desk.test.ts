@@ -128,6 +128,33 @@ describe('replies from the desk', () => {
     ]);
   });
 
+  test('sent in spite of a warning are kept with it, and counted once', async () => {
+    const shop = await queued('maybe');
+    const hours: Record<string, number>[] = [];
+    const tally = {
+      add: (_: unknown, __: string, counts: Readonly<Record<string, number>>) => void hours.push(counts),
+    };
+    const deps = { ...shop.deps, tally };
+    const [assist] = await shop.assists();
+    const from = { suggestionId: 'sug_1', assistId: assist?.id };
+    await sendReply(deps, shop.place, ann, { text: 'Tomorrow for sure', clientId: 'own', warned: ['promise'] });
+    for (const clientId of ['a', 'a']) {
+      await sendReply(deps, shop.place, ann, {
+        text: 'It leaves today.',
+        clientId,
+        warned: ['price', 'fact'],
+        ...from,
+      });
+    }
+    const feedback = await deps.conversations.feedback(TENANT, CONVERSATION);
+    const kept = feedback.map(({ sentText, warned }) => [sentText, warned?.join()]).sort();
+    expect(kept).toEqual([
+      ['It leaves today.', 'price,fact'],
+      ['Tomorrow for sure', 'promise'],
+    ]);
+    expect(hours.filter((counts) => 'warned.sent' in counts)).toEqual([{ 'warned.sent': 1 }, { 'warned.sent': 1 }]);
+  });
+
   test('of another conversation leave no feedback here', async () => {
     const shop = await queued('maybe');
     const [assist] = await shop.assists();
