@@ -26,7 +26,7 @@ export const deskTools = /* @__PURE__ */ once(async () => {
   const productsIn = async (tenant: TenantId, text: string): Promise<string[]> =>
     ((await liveCatalog(tenant))?.mentions(text) ?? []).map((mention) => mention.text);
   const entries = async (tenant: TenantId) => {
-    const { knowledge } = opened(await warmPointer(tenant));
+    const { knowledge } = await opened(await warmPointer(tenant));
     return (id: string) => knowledge?.entryById(id);
   };
   return {
