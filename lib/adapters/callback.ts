@@ -24,14 +24,17 @@ export type GuardedRequest = {
 export type GuardedPost = Omit<GuardedRequest, 'method' | 'maxBytes'> & { body: string };
 export type GuardedAnswer = { status: number; headers: IncomingHttpHeaders; text: string };
 
-/** NAT64's well-known and local prefixes (RFC 6052, RFC 8215) carry an IPv4 address that must be judged itself. */
-const NAT64 = [ipaddr.parseCIDR('64:ff9b::/96'), ipaddr.parseCIDR('64:ff9b:1::/48')];
+/**
+ * NAT64's well-known and local prefixes (RFC 6052, RFC 8215) and the deprecated IPv4-compatible form (RFC 4291, 2.5.5.1)
+ * carry an IPv4 address that would have to be judged itself.
+ */
+const CARRIERS = ['64:ff9b::/96', '64:ff9b:1::/48', '::/96'].map((range) => ipaddr.parseCIDR(range));
 
 /** Whether an address is one on the public internet: no loopback, private, link-local, unique-local or embedded form. */
 export function isPublicAddress(text: string): boolean {
   if (!ipaddr.isValid(text)) return false;
   const address = ipaddr.process(text);
-  if (address.kind() === 'ipv6' && NAT64.some((range) => address.match(range))) return false;
+  if (address.kind() === 'ipv6' && CARRIERS.some((range) => address.match(range))) return false;
   return address.range() === 'unicast';
 }
 

@@ -25,6 +25,9 @@ describe('a public address', () => {
     'fd12::1',
     '::ffff:127.0.0.1',
     '::ffff:10.0.0.1',
+    // As a URL writes [::127.0.0.1]: the deprecated form that holds an IPv4 address (RFC 4291, 2.5.5.1).
+    '::7f00:1',
+    '::a9fe:a9fe',
     '64:ff9b::7f00:1',
     '64:ff9b:1::1',
     '2002:7f00:1::',
@@ -104,6 +107,11 @@ describe('sealed secrets', () => {
     expect(() => open(envelope, 'shop/callbackSecret')).toThrow();
     expect(() => open(`${envelope.slice(0, -2)}AA`, 'shop/webhookSecret')).toThrow();
     expect(() => sealWith(randomBytes(32).toString('base64')).open(envelope, 'shop/webhookSecret')).toThrow();
+  });
+  it('have one spelling: whoever counts by the envelope counts right', () => {
+    const envelope = seal('whsec_x', 'c');
+    for (const tail of ['.more', '.', '=', '!', '\n', 'A']) expect(() => open(`${envelope}${tail}`, 'c')).toThrow();
+    for (const short of ['', 'AAAA', 'AAAAAA']) expect(() => open(`v1.k1.${short}.${short}`, 'c')).toThrow();
   });
   it('never look the same twice', () => {
     expect(seal('x', 'c')).not.toBe(seal('x', 'c'));

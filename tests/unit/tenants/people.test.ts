@@ -170,6 +170,11 @@ describe('attempts', () => {
     const { signedIn } = await room.hired('lin');
     for (let attempt = 0; attempt < 10; attempt += 1) await wrong('lin', signedIn.device);
     expect(await wrong('lin', signedIn.device)).toMatchObject({ kind: 'rate_limited' });
+    // Another spelling of the same envelope is no other device, with a pace of its own again.
+    const spelt = ['.more', '=', '!', '.', ...Array.from({ length: 10 }, (_, more) => `.${more}`)];
+    const answers: unknown[] = [];
+    for (const tail of spelt) answers.push(await wrong('lin', `${signedIn.device}${tail}`));
+    expect(answers.at(-1)).toMatchObject({ kind: 'rate_limited' });
   });
 
   it('over many logins share the tenant’s pace', async () => {
