@@ -3,7 +3,7 @@ import type { Head } from '../domain/conversation.ts';
 import type { Customer } from '../domain/customer.ts';
 import { knownPerson } from '../domain/personal-data/known.ts';
 import { redact } from '../domain/personal-data/mask.ts';
-import type { KnownPerson } from '../domain/personal-data/types.ts';
+import type { KnownPerson, PersonalDataType } from '../domain/personal-data/types.ts';
 import type { Caller } from '../domain/tenant.ts';
 import type { EntityType } from '../domain/understanding.ts';
 
@@ -30,11 +30,14 @@ export function mayOpen(viewer: Viewer, skills: readonly string[], head: Seen, n
   return skills.includes(handoff.skill) || (handoff.overflowAt !== undefined && handoff.overflowAt <= now);
 }
 
-const PERSONAL: ReadonlySet<string> = new Set<EntityType>(['phone', 'email', 'address', 'name']);
+type Personal = PersonalDataType & EntityType;
+const PERSONAL: ReadonlySet<string> = new Set<Personal>(['phone', 'email', 'address', 'name']);
 /** Names, places and times of our own making; masking one would break what it names and hide nobody. */
 const PLAIN =
   /^(?:id|ids|at|url|kind|type|owner|reason|role|language|skill|act|replay|release|version|author|orderNumber|number|trackingNumber|sku)$|(?:Id|Ids|At|Key|Ref)$/;
 const NAMES: ReadonlySet<string> = new Set(['customerName']);
+/** What a platform keeps in fields that it named itself: no name of theirs says that a value is nobody's. */
+const FOREIGN: ReadonlySet<string> = new Set(['attributes', 'invoice']);
 
 type Json = Record<string, unknown>;
 const isRecord = (value: unknown): value is Json =>
@@ -54,12 +57,19 @@ function createVeil(known: KnownPerson): (value: unknown) => unknown {
   };
   const field = (key: string, value: unknown): unknown => {
     if (typeof value === 'string' && NAMES.has(key)) return veilName(value);
+    if (FOREIGN.has(key)) return foreign(value);
     return PLAIN.test(key) && typeof value !== 'object' ? value : veil(value);
   };
   const record = (value: Json): Json => {
     if (isPersonalEntity(value)) return { ...value, text: `[${value.type}]`, value: `[${value.type}]` };
+    if (isPersonalFact(value)) return { ...value, value: `[${value.name}]` };
     if (isCustomersAuthor(value)) return { ...value, name: veilName(value.name) };
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, field(key, inner)]));
+  };
+  const foreign = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(foreign);
+    if (!isRecord(value)) return veil(value);
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, foreign(inner)]));
   };
   const veil = (value: unknown): unknown => {
     if (typeof value === 'string') return words(value);
@@ -82,8 +92,25 @@ function veilNumber(value: number, words: (text: string) => string): unknown {
   return shown === text ? value : shown;
 }
 
-const isPersonalEntity = (value: Json): value is Json & { type: string } =>
-  typeof value['type'] === 'string' && PERSONAL.has(value['type']) && 'start' in value && 'value' in value;
+const isPersonal = (type: unknown): type is Personal => typeof type === 'string' && PERSONAL.has(type);
+const isPersonalEntity = (value: Json): value is Json & { type: Personal; value: unknown } =>
+  isPersonal(value['type']) && 'start' in value && 'value' in value;
+/** As a hand-off's package lists them: what an entity was, and what it said. */
+const isPersonalFact = (value: Json): value is Json & { name: Personal; value: string } =>
+  isPersonal(value['name']) && typeof value['value'] === 'string';
+
+/** What was understood of people in the very answer: a name that only they have said is masked in all of its texts. */
+function understood(value: unknown): NonNullable<KnownPerson['values']>[number][] {
+  if (Array.isArray(value)) return value.flatMap(understood);
+  if (!isRecord(value)) return [];
+  if (isPersonalFact(value)) return [{ type: value.name, value: value.value }];
+  if (isPersonalEntity(value)) {
+    return [value['text'], value.value].flatMap((said) =>
+      typeof said === 'string' ? [{ type: value.type, value: said }] : [],
+    );
+  }
+  return Object.values(value).flatMap(understood);
+}
 
 const isCustomersAuthor = (value: Json): value is Json & { name: string } =>
   value['type'] === 'customer' && typeof value['name'] === 'string' && typeof value['id'] === 'string';
@@ -101,8 +128,8 @@ function veilCustomer(customer: Customer, veil: (value: unknown) => unknown): un
  */
 export function veiled<Answer>(answer: Answer, customer: Customer | undefined, name?: string): Answer {
   const nameOnly = name === undefined ? undefined : ({ name, id: 'x', updatedAt: '' } as unknown as Customer);
-  const known = knownPerson(customer ?? nameOnly);
-  const veil = createVeil(known);
+  const { values = [], ...known } = knownPerson(customer ?? nameOnly);
+  const veil = createVeil({ ...known, values: [...values, ...understood(answer)] });
   if (!isRecord(answer)) return veil(answer) as Answer;
   const { customer: seen, ...rest } = answer;
   const shown = veil(rest) as Json;

@@ -6,6 +6,8 @@ const FIELDS: readonly (readonly [RegExp, PersonalDataType])[] = [
   [/mail|邮箱/i, 'email'],
   [/phone|mobile|tel|手机|电话/i, 'phone'],
   [/address|地址|street/i, 'address'],
+  [/we_?chat|weixin|微信|whatsapp|(?:^|_)qq(?:$|_)/i, 'account'],
+  [/id_?card|passport|身份证|护照|证件/i, 'id_card'],
   [/name|receiver|recipient|consignee|姓名|收[件货]人|联系人/i, 'name'],
 ];
 /** Names that name nobody. */
