@@ -77,6 +77,18 @@ export function lookPhrase(phrase: Next, unreadMedia: boolean, tenant: Tenant, l
   return text === undefined ? phrase : { ...phrase, text };
 }
 
+const LOOK_FIRST: Readonly<Record<Language, string>> = {
+  zh: '收到了，我看一下。',
+  en: "Thanks, I've got it and am taking a look. ",
+};
+
+/** Said of a picture while something is still needed for what it is about. */
+export const lookAndAsk = (ask: string, language: Language): Next => ({
+  phase: 'ask',
+  text: `${LOOK_FIRST[language]}${ask}`,
+  own: false,
+});
+
 /** A phrase is said in its own language or not at all. */
 function textIn(
   phrase: Localized | undefined,

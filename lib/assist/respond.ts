@@ -1,15 +1,16 @@
-import type { Assist, Decision, OrderPanel, Procedure } from '../domain/assist.ts';
+import type { Assist, Decision, OrderPanel, Phase, Procedure } from '../domain/assist.ts';
 import { NO_RELEASE } from '../domain/ids.ts';
 import { ASKING_ACTS, type Understanding } from '../domain/understanding.ts';
 import { answerContext, toldIn } from './answer-context.ts';
 import type { AnswerContext } from './answer-options.ts';
+import { type Behind, behindPicture, procedureBehind } from './behind-picture.ts';
 import { productCards } from './cards.ts';
 import { decideFor, type Suggestions, type Turn, worth } from './decide-turn.ts';
 import { withDense } from './dense.ts';
 import { orderNumbered } from './facts.ts';
 import { assistId, replayId } from './ids.ts';
 import { orderPanel } from './order-panel.ts';
-import { lookPhrase, type Next, phaseOf, phraseFor } from './phrases.ts';
+import { lookAndAsk, lookPhrase, type Next, phaseOf, phraseFor } from './phrases.ts';
 import { procedureOf } from './procedure.ts';
 import { asksPrice, priceOffer } from './product-price.ts';
 import { resume } from './resume.ts';
@@ -48,11 +49,13 @@ export async function respondTraced(
   const subject = await readSubject(situation, reading, fittingEntries(turn), asks, readProducts);
   const context = answerContext(situation, reading.understanding.language, subject);
   const suggested = suggestFor(turn, subject, context);
-  const next = nextFor(turn, suggested);
+  const behind = behindPicture(turn, context);
+  const next = nextFor(turn, suggested, behind);
   const amount = await worth(situation, readProducts);
   const decision = decideFor(turn, { subject, context, suggested, next, amount });
   const timings = { understandMs: round(understood - started), totalMs: round(now() - started) };
-  const assist = assistOf(turn, subject, suggested, next, decision, timings);
+  const procedure = behind === undefined ? checklistFor(turn, suggested) : procedureBehind(behind, context);
+  const assist = assistOf(turn, subject, { ...suggested, next, procedure }, decision, timings);
   return { assist, trace: { ...turn, context, suggested, chance: chanceOfAsking(turn) } };
 }
 
@@ -100,22 +103,28 @@ function suggestFor(turn: Turn, subject: Subject, context: AnswerContext): Sugge
 
 const MAX_SUGGESTIONS = 3;
 
-function nextFor({ situation, reading }: Turn, { offers }: Suggested): Next | undefined {
-  const { act, sentiment, flags, language } = reading.understanding;
-  const [best] = offers;
+function nextFor(turn: Turn, { offers: [best] }: Suggested, behind: Behind | undefined): Next | undefined {
+  const { situation, reading } = turn;
+  const { language } = reading.understanding;
   const asked = best?.suggestion.role === 'ask' ? best.suggestion.text : undefined;
-  const phase = phaseOf({
+  const phase = phaseFor(turn, best === undefined ? undefined : asked === undefined ? 'answer' : 'ask');
+  if (phase === undefined) return undefined;
+  if (phase === 'ask' && asked !== undefined) return { phase, text: asked, own: false };
+  if (phase === 'hold' && behind?.ask !== undefined) return lookAndAsk(behind.ask, language);
+  const phrase = phraseFor(phase, situation.tenant, situation.knowledge?.phrases ?? {}, language);
+  return lookPhrase(phrase, reading.media.unreadMedia, situation.tenant, language);
+}
+
+function phaseFor({ situation, reading }: Turn, best: 'answer' | 'ask' | undefined): Phase | undefined {
+  const { act, sentiment, flags } = reading.understanding;
+  return phaseOf({
     act,
     grave: sentiment.angry || flags.includes('safety') || flags.includes('legal'),
     unreadMedia: reading.media.unreadMedia,
     firstContact: situation.firstContact,
     previous: reading.previous,
-    best: best === undefined ? undefined : asked === undefined ? 'answer' : 'ask',
+    best,
   });
-  if (phase === undefined) return undefined;
-  if (phase === 'ask' && asked !== undefined) return { phase, text: asked, own: false };
-  const phrase = phraseFor(phase, situation.tenant, situation.knowledge?.phrases ?? {}, language);
-  return lookPhrase(phrase, reading.media.unreadMedia, situation.tenant, language);
 }
 
 /** The panel of the order the turn points at; what is likely asked about it is only worth showing before it is asked. */
@@ -145,15 +154,13 @@ function checklistFor({ situation, reading }: Turn, { offers }: Suggested): Proc
 function assistOf(
   turn: Turn,
   subject: Subject,
-  suggested: Suggestions,
-  next: Next | undefined,
+  { next, procedure, ...suggested }: Suggestions & { next: Next | undefined; procedure: Procedure | undefined },
   decision: Decision,
   timings: Assist['timings'],
 ): Assist {
   const { situation, reading } = turn;
   const { conversationId, turn: messages, at } = situation;
   const order = panelFor(turn, subject);
-  const procedure = checklistFor(turn, suggested);
   const wanted = subject.wanted.filter(({ id, why }) => why !== 'with_answer' || suggested.cards.includes(id));
   return {
     id: assistId(conversationId, messages.id, messages.revision),

@@ -38,7 +38,13 @@ function besideAsking(text: string): string {
     .slice(-MAX_QUESTION);
 }
 
-function entriesOf(knowledge: Knowledge, text: string, language: Language, threshold: number): Retrieved | undefined {
+/** The entries of a question, where one is at least this probable; a wish for a person is none. */
+export function entriesOf(
+  knowledge: Knowledge,
+  text: string,
+  language: Language,
+  threshold: number,
+): Retrieved | undefined {
   if (!/[\p{L}\p{N}]/u.test(text)) return undefined;
   const { candidates, exact } = knowledge.engine.classify(text, { language });
   const ranked: Ranked[] = candidates.map(({ index, confidence }) => ({ entry: knowledge.entry(index), confidence }));
@@ -48,7 +54,7 @@ function entriesOf(knowledge: Knowledge, text: string, language: Language, thres
 }
 
 /** The customer's last turns, newest first, each as one text. */
-function turnsBefore(history: Situation['history']): string[] {
+export function turnsBefore(history: Situation['history']): string[] {
   const turns: string[] = [];
   let newer: string | undefined;
   for (const { author, text } of history.toReversed()) {

@@ -284,6 +284,34 @@ describe('what asks nothing', () => {
     expect(result.decision).toMatchObject({ kind: 'handoff', reason: 'needs_person' });
   });
 
+  test('an image after what it shows was told: what the request still needs is asked for, and never the photo', async () => {
+    const broken = entry({
+      id: 'broken.zh',
+      intent: 'aftersale.damaged',
+      language: 'zh',
+      question: '收到的东西碎了怎么办',
+      similarQuestions: ['收到的杯子碎了', '打开就是坏的', '商品破损了', '碗摔碎了'],
+      ask: '{{address}}，麻烦提供订单号，再发一下破损的照片',
+      answers: [{ text: '1. 拍照留存\n2. 点申请售后\n3. 等待审核' }],
+    });
+    const knowing = { knowledge: knowledgeOf([...entries, broken]) };
+    const history = [
+      { author: 'customer', text: '收到的杯子碎了' },
+      { author: 'bot', text: '非常抱歉，请发一下照片' },
+    ] as const;
+    const picture: Part[] = [{ kind: 'image', url: 'https://x.example/1.png' }];
+    const result = await assist(picture, { ...knowing, history });
+    expect(result.next?.phase).toBe('ask');
+    expect(result.next?.text).toMatch(/^收到了，我看一下。.*订单号/);
+    expect(result.next?.text).not.toContain('照片');
+    expect(result.procedure?.steps.map(({ text }) => text)).toEqual(['拍照留存', '点申请售后', '等待审核']);
+    expect(result.procedure?.missing.map(({ fact }) => fact)).toEqual(['order_number']);
+    const told = [{ author: 'customer', text: '订单313021098954收到的杯子碎了' }, history[1]] as const;
+    const known = await assist(picture, { ...knowing, history: told });
+    expect(known.next).toEqual({ phase: 'hold', text: '亲，收到了，我看一下，请稍等。' });
+    expect(known.procedure?.missing).toEqual([]);
+  });
+
   test('an image beside a question: suggested, never answered by the bot', async () => {
     const parts: Part[] = [
       { kind: 'image', url: 'https://x.example/1.png' },
