@@ -1,3 +1,5 @@
+import { isPlainOrigin } from '../../lib/domain/origin.ts';
+
 /** Where a page may connect beside its own host, and the pages that may frame it, as origins. */
 type Doors = { connect: readonly string[]; framedBy: readonly string[] };
 
@@ -32,8 +34,9 @@ const attribute = (text: string): string => text.replace(/[&<>"']/g, (sign) => `
 
 /** The page of the framed card, which knows its tenant and whom it may listen to. */
 export function frameFile(html: string, tenant: string, origins: readonly string[]) {
+  const framedBy = origins.filter(isPlainOrigin);
   const page = html
     .replace('%TENANT%', () => attribute(tenant))
-    .replace('%ORIGINS%', () => attribute(origins.join(' ')));
-  return pageFile('text/html', page, { connect: [], framedBy: origins });
+    .replace('%ORIGINS%', () => attribute(framedBy.join(' ')));
+  return pageFile('text/html', page, { connect: [], framedBy });
 }

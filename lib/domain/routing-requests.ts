@@ -1,6 +1,7 @@
 /** What an admin may say of routing and of the desk: strict, so that a slip is an error that names its place, not silence. */
 import * as z from 'zod';
 import { OpeningRule } from './opening.ts';
+import { isPlainOrigin } from './origin.ts';
 import { Hours, Peak, Priorities, Routing, SkillRule, SlaTarget } from './routing.ts';
 import { Settings } from './tenant.ts';
 
@@ -167,4 +168,8 @@ export const OpeningPatch = z
   })
   .partial();
 
-export const EmbedPatch = z.strictObject(Settings.shape.embed.unwrap().shape);
+const { origins } = Settings.shape.embed.unwrap().shape;
+/** What was stored before is read as it is, and shown to browsers only where it is plain. */
+export const EmbedPatch = z.strictObject({
+  origins: z.array(origins.element.refine(isPlainOrigin, 'a host in letters, digits, dots and hyphens')).max(20),
+});

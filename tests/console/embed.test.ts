@@ -203,6 +203,10 @@ describe('what is written down', () => {
     );
     expect(framed.headers).not.toHaveProperty('x-frame-options');
     expect(frameFile('', 'demo', []).headers).toMatchObject({ 'x-frame-options': 'DENY' });
+    const stored = ['https://desk.example;script-src-elem', 'https://evil.example', 'https://*'];
+    expect(frameFile('', 'demo', stored).headers['content-security-policy']).toMatch(
+      /; frame-ancestors https:\/\/evil\.example$/,
+    );
     expect(contentSecurityPolicy({ connect: [], framedBy: [] })).toMatch(/frame-ancestors 'none'$/);
     expect(frameFile('<meta content="%TENANT%">', '"><script>', []).text).toBe(
       '<meta content="&#34;&#62;&#60;script&#62;">',

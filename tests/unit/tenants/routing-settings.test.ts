@@ -43,6 +43,14 @@ describe('settings of routing that are refused, by their place', () => {
     ],
     ['an unknown field of the opening', { opening: { leads: {} } }, 'opening'],
     ['an unknown field of embeds', { embed: { origins: [], origin: 'x' } }, 'embed'],
+    [
+      'an origin that ends a header’s directive',
+      { embed: { origins: ['https://a.example;script-src-elem'] } },
+      'embed.origins.0',
+    ],
+    ['an origin of any host', { embed: { origins: ['https://*'] } }, 'embed.origins.0'],
+    ['an origin of any host below one', { embed: { origins: ['https://*.a.example'] } }, 'embed.origins.0'],
+    ['an origin with a quote', { embed: { origins: ['https://a.example', "https://'none'"] } }, 'embed.origins.1'],
   ])('%s', (_, body, place) => {
     expect(places(body)).toContain(place);
   });
@@ -57,6 +65,19 @@ describe('settings of routing that are refused, by their place', () => {
         { date: '2026-12-25', from: '09:00', until: '12:00' },
         { date: '2026-12-25', from: '13:00', until: '15:00' },
       ),
+    ],
+    [
+      'origins of hosts by name, number and port',
+      {
+        embed: {
+          origins: [
+            'https://desk.a-b.example:8443',
+            'http://localhost:3000',
+            'http://[::1]',
+            'https://xn--fiq228c.example',
+          ],
+        },
+      },
     ],
     ['null takes a field back', { routing: { hours: null, peak: null } }],
     ['null takes all back', { routing: null, opening: null, embed: null }],
