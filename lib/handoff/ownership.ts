@@ -152,6 +152,9 @@ export type Transfer = { to: { agent: AgentId } | { skill: string }; note?: stri
 /** Passes one's own conversation, or one nobody holds yet, to another agent or back to the queue of a skill. */
 export function transfer(head: Head, agent: AgentId, { to, note }: Transfer, now: number): Head | Refusal {
   if (head.owner === 'closed' || (ownedByAgent(head) && !ownedBy(head, agent))) return refuse(head);
+  // Passing it to oneself is a claim by another name.
+  const asked = 'agent' in to && to.agent === agent ? offeredToAnother(head, agent, now) : undefined;
+  if (asked !== undefined) return asked;
   const handoff: Handoff = {
     ...handedOn(head.handoff),
     ...('skill' in to ? { skill: to.skill } : {}),

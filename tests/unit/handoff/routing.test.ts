@@ -238,6 +238,9 @@ describe('an offer', () => {
     });
     expect(claim(asked, agent('bob'), START + 30_000)).toMatchObject({ owner: 'agent:bob' });
     expect(claim(asked, ann, START)).toMatchObject({ owner: 'agent:ann' });
+    const bob = agent('bob');
+    expect(isRefusal(transfer(asked, bob, { to: { agent: bob } }, START + 9_000))).toBe(true);
+    expect(transfer(asked, bob, { to: { agent: bob } }, START + 30_000)).toMatchObject({ owner: 'agent:bob' });
   });
 
   test('is accepted once, late too, and gone with the change of owner', () => {
