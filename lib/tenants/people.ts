@@ -82,9 +82,17 @@ export async function changePerson(
   throw new CuecardError('conflict', 'this person kept changing; try again');
 }
 
+/** A login in one spelling may be longer than it was typed, or hold a blank: then it names nobody in conversations. */
+function agentIdOf(login: string): AgentId {
+  const { data } = AgentId.safeParse(normalLogin(login));
+  if (data !== undefined) return data;
+  const message = 'a login of other characters is needed, or an agentId with it';
+  throw new CuecardError('invalid', message, { errors: [{ path: 'body.login', message }] });
+}
+
 async function create(deps: PeopleDeps, tenant: TenantId, caller: Caller, wish: CreatePerson) {
   const id = personIdOf(wish.login);
-  const agentId = wish.agentId ?? AgentId.parse(normalLogin(wish.login));
+  const agentId = wish.agentId ?? agentIdOf(wish.login);
   const people = await deps.people(tenant);
   if (people.length >= MOST_PEOPLE) throw new CuecardError('conflict', `a tenant has at most ${MOST_PEOPLE} people`);
   if (people.some((one) => one.agentId === agentId)) {

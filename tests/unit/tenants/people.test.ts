@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { TenantId } from '../../../lib/domain/ids.ts';
+import { AgentId, TenantId } from '../../../lib/domain/ids.ts';
 import type { Caller } from '../../../lib/domain/tenant.ts';
 import { newToken } from '../../../lib/tenants/tokens.ts';
 import { accessRoom, PASSWORD } from '../../support/access-room.ts';
@@ -91,6 +91,19 @@ describe('a sign-in', () => {
       same,
     );
     expect(room.compared).toHaveLength(5);
+  });
+
+  it.each(['a\u00a8b', '\ufdfa'.repeat(50)])('refuses a login that names nobody in one spelling: %j', async (login) => {
+    const wish = { login, name: 'Lin', role: 'agent' } as const;
+    await expect(room.people.create(tenant, room.boss, wish)).rejects.toMatchObject({
+      kind: 'invalid',
+      errors: [{ path: 'body.login' }],
+    });
+    const agentId = AgentId.parse('lin');
+    expect((await room.people.create(tenant, room.boss, { ...wish, agentId })).person).toMatchObject({
+      login,
+      agentId,
+    });
   });
 
   it('knows a login in any case, width and with blanks around it', async () => {
