@@ -91,7 +91,8 @@ async function note(out: Out, replyId: string, text: string | undefined): Promis
 /** First it is open, so that somebody sees it whatever else fails; then where it belongs and what to know. */
 async function handOff(out: Out, data: HandoffRequest): Promise<Delivered> {
   const { api, id, settings } = out;
-  const place = settings.skills[data.skill ?? ''];
+  const { skill = '' } = data;
+  const place = Object.hasOwn(settings.skills, skill) ? settings.skills[skill] : undefined;
   await setStatus(out, 'open');
   if (place?.teamId !== undefined) await api.assignTeam(id, place.teamId);
   await addLabels(out, place?.labels ?? []);

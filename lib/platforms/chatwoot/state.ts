@@ -9,7 +9,8 @@ type Change = PlatformState['changed'][number];
 
 /** A person's agent id here: as the shop says by e-mail, else their number there. */
 export function agentIdOf({ id, email }: Sender, { settings }: Reading): AgentId {
-  const known = email == null ? undefined : settings.agents[email.toLowerCase()];
+  const address = email?.toLowerCase() ?? '';
+  const known = Object.hasOwn(settings.agents, address) ? settings.agents[address] : undefined;
   return known ?? AgentId.parse(`chatwoot:${id}`);
 }
 

@@ -120,6 +120,12 @@ test('a person in Chatwoot is an agent, by e-mail one of ours', () => {
   ]);
   const mapped = reading({ settings: settings({ agents: { [AGENT.email]: 'mei' } }) });
   expect(created({ message_type: 1, sender: AGENT }, {}, mapped)).toMatchObject([{ data: { author: { id: 'mei' } } }]);
+  // What every object has is nobody's e-mail.
+  for (const email of ['constructor', '__proto__', 'toString']) {
+    expect(created({ message_type: 1, sender: { ...AGENT, email } }, {}, mapped)).toMatchObject([
+      { data: { author: { id: 'chatwoot:3' } } },
+    ]);
+  }
 });
 
 test.each<[string, Partial<Message>]>([
