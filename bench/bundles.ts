@@ -17,8 +17,11 @@ const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 const RUNS = Number(process.env['RUNS'] ?? 3);
 const HOT = new Set(['receive', 'assist', 'desk-conversations', 'desk-actions']);
 const BUDGET = { hotKB: 800, anyKB: 2_000, hotMs: 50, hotMB: 25 };
-/** Beyond these the run fails: the S3 client and the model of acts, 0.26 MB together, keep `assist` above its budget. */
-const CEILING = { hotKB: 1_175, anyKB: 2_000 };
+/**
+ * Beyond these the run fails: the S3 client and the model of acts, 0.26 MB together, keep `assist` above its budget; what
+ * follows from a hand-off runs in it, too (routing, counts, Chatwoot: 0.09 MB).
+ */
+const CEILING = { hotKB: 1_265, anyKB: 2_000 };
 const KB = 1_000;
 
 const out = mkdtempSync(join(tmpdir(), 'cuecard-bundles-'));

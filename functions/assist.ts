@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { answering } from '../lib/app/messages.ts';
+import { answering } from '../lib/app/answering.ts';
 import { ConversationId, TenantId } from '../lib/domain/ids.ts';
 import { background } from './support/background.ts';
 

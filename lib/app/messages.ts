@@ -1,7 +1,6 @@
 /** The rooms of the message way. Each takes just what it needs, so that a function's bundle holds no more. */
 import { randomBytes } from 'node:crypto';
 import { once, remembered, tokenBucket } from '../adapters/memory.ts';
-import type { AnswerDeps } from '../assist/answer-turn.ts';
 import type { DeliverDeps } from '../assist/deliver.ts';
 import type { DeskRoomDeps } from '../assist/desk.ts';
 import type { PreviewDeps } from '../assist/preview.ts';
@@ -10,7 +9,6 @@ import type { Situation } from '../assist/situation.ts';
 import type { SweepDeps } from '../assist/sweep.ts';
 import { CuecardError } from '../domain/error.ts';
 import { TenantId } from '../domain/ids.ts';
-import type { Tenant } from '../domain/tenant.ts';
 import type { Starts } from '../ports.ts';
 import { newId, now, SECONDS_A_DAY, seal, settings, sleep, start, table } from './clients.ts';
 import { hourCounts, tallied, talliedRoom, tally } from './counts.ts';
@@ -24,7 +22,6 @@ import {
   readProducts,
   readTenant,
   tenantRecord,
-  warmPointer,
 } from './library.ts';
 import { denseIndex, embedder } from './models.ts';
 import { callPlatform, hintDesks } from './outward.ts';
@@ -134,45 +131,6 @@ export const receiver = /* @__PURE__ */ once(async () => {
 export const densifying = /* @__PURE__ */ once(async () => {
   const { densify } = await import('../assist/dense.ts');
   return (situation: Situation) => densify({ embedder, index: denseIndex }, situation);
-});
-
-/** A tenant whose Chatwoot takes suggestions is called back with them like one with an address of its own. */
-async function readHearing(id: TenantId): Promise<Tenant | undefined> {
-  const tenant = await readTenant(id);
-  if (tenant === undefined || tenant.settings.callbackUrl !== undefined) return tenant;
-  const { hearsSuggestions } = await import('./chatwoot.ts');
-  return (await hearsSuggestions(id).catch(() => false))
-    ? { ...tenant, settings: { ...tenant.settings, callbackUrl: 'https://chatwoot.invalid' } }
-    : tenant;
-}
-
-/** Answers a turn: the function `assist`. */
-export const answering = /* @__PURE__ */ once(async () => {
-  const [{ answerTurn }, { respond }, shared, { turnSampler }, { dynamodbTurnSamples }, theTable, theStart] =
-    await Promise.all([
-      import('../assist/answer-turn.ts'),
-      import('../assist/respond.ts'),
-      conversationDeps(),
-      import('../assist/sample-turn.ts'),
-      import('../adapters/dynamodb/turn-samples.ts'),
-      table(),
-      start(),
-    ]);
-  const deps: AnswerDeps = {
-    ...shared,
-    readLine: await line(),
-    start: theStart,
-    readTenant: readHearing,
-    openKnowledge: async ({ id }) => opened(await warmPointer(id)),
-    densify: await densifying(),
-    respond: (situation, read) => respond(situation, read, () => performance.now()),
-    readProducts,
-    callPlatform,
-    sampleTurn: turnSampler(dynamodbTurnSamples(theTable)),
-  };
-  return tallied(({ tenant, conversation, message }: Starts['assist']) =>
-    answerTurn(deps, tenant, conversation, message),
-  );
 });
 
 /** Empties a conversation's outbox: the function `deliver`. */

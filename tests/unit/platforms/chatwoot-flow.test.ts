@@ -25,22 +25,23 @@ let lambda: Server;
 let functions: Awaited<ReturnType<typeof load>>;
 
 async function load() {
-  const [messages, platforms, chatwoot, manage, receive, clients] = await Promise.all([
+  const [messages, answering, platforms, chatwoot, manage, receive, clients] = await Promise.all([
     import('../../../lib/app/messages.ts'),
+    import('../../../lib/app/answering.ts'),
     import('../../../lib/app/platforms.ts'),
     import('../../../lib/app/chatwoot.ts'),
     import('../../../lib/app/manage.ts'),
     import('../../../functions/receive.ts'),
     import('../../../lib/app/clients.ts'),
   ]);
-  return { messages, platforms, chatwoot, manage, receive, clients };
+  return { messages, answering, platforms, chatwoot, manage, receive, clients };
 }
 
 /** Takes the place of Lambda: what is started runs here. `runs`: what is under way. */
 const runs = new Set<Promise<unknown>>();
 function run(name: string, payload: never): Promise<unknown> {
-  const { messages } = functions;
-  if (name === 'test-assist') return messages.answering().then((answer) => answer(payload));
+  const { messages, answering } = functions;
+  if (name === 'test-assist') return answering.answering().then((answer) => answer(payload));
   if (name === 'test-deliver') return messages.delivering().then((deliver) => deliver(payload));
   return Promise.resolve();
 }
