@@ -166,13 +166,16 @@ export function transfer(head: Head, agent: AgentId, { to, note }: Transfer, now
   return { ...without(withOwner(head, owner), 'offer'), handoff };
 }
 
-/** What of a hand-off holds for the next agent, too. */
+/**
+ * What of a hand-off holds for the next agent, too. That a colleague passes it on is why it is theirs; why the customer
+ * came to a person first stands in the conversation.
+ */
 function handedOn(known: Handoff | undefined): Omit<Handoff, 'at'> {
   if (known === undefined) return { reason: 'transferred', skill: 'general', priority: 5 };
-  const { reason, skill, priority, assistId, language, sla, answeredAt } = known;
+  const { skill, priority, assistId, language, sla, answeredAt } = known;
   return {
     ...(answeredAt === undefined ? { since: known.since ?? Date.parse(known.at) } : {}),
-    reason,
+    reason: 'transferred',
     skill,
     priority,
     ...(assistId === undefined ? {} : { assistId }),

@@ -147,6 +147,26 @@ describe('what an agent does at the desk', () => {
     });
   });
 
+  test('a hand-off that is passed on says by whom and why it is here now, and keeps how long the customer waits', () => {
+    const at = new Date(START - 60_000).toISOString();
+    const waiting: Head = {
+      ...owned('agent:ann'),
+      handoff: { reason: 'asked_for_person', skill: 'orders', priority: 7, at },
+    };
+    const head = transfer(waiting, ann, { to: { agent: agent('bob') }, note: 'a regular' }, START);
+    expect(head).toMatchObject({
+      owner: 'agent:bob',
+      handoff: {
+        reason: 'transferred',
+        from: 'ann',
+        note: 'a regular',
+        skill: 'orders',
+        priority: 7,
+        since: START - 60_000,
+      },
+    });
+  });
+
   const message = {
     id: 'desk:1',
     author: { type: 'agent' as const, id: 'ann' },
