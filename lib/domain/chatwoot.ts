@@ -46,21 +46,26 @@ export const DEFAULT_CHATWOOT = {
 export const ChatwootSecretName = z.enum(['accessToken', 'botToken', 'webhookSecret', 'botSecret']);
 export type ChatwootSecretName = z.infer<typeof ChatwootSecretName>;
 
+/** The connection is read with every event and every call. */
+const MAX_CHARACTERS = 64_000;
+
 /** What is left out stays as it is, or is as `DEFAULT_CHATWOOT` says; null takes a secret away. */
-export const PutChatwoot = z.object({
-  ...ChatwootSettings.partial().shape,
-  baseUrl: shape.baseUrl,
-  accountId: shape.accountId,
-  notes: shape.notes.partial().optional(),
-  /** Of a user of the account: reads, and writes where there is no bot's. */
-  accessToken: Secret.optional(),
-  /** Of an agent bot: what the bot says is said by it. */
-  botToken: Secret.nullish(),
-  /** Of the account's webhook. */
-  webhookSecret: Secret.nullish(),
-  /** Of the agent bot's webhook. */
-  botSecret: Secret.nullish(),
-});
+export const PutChatwoot = z
+  .object({
+    ...ChatwootSettings.partial().shape,
+    baseUrl: shape.baseUrl,
+    accountId: shape.accountId,
+    notes: shape.notes.partial().optional(),
+    /** Of a user of the account: reads, and writes where there is no bot's. */
+    accessToken: Secret.optional(),
+    /** Of an agent bot: what the bot says is said by it. */
+    botToken: Secret.nullish(),
+    /** Of the account's webhook. */
+    webhookSecret: Secret.nullish(),
+    /** Of the agent bot's webhook. */
+    botSecret: Secret.nullish(),
+  })
+  .refine((put) => JSON.stringify(put).length <= MAX_CHARACTERS, `more than ${MAX_CHARACTERS} characters`);
 export type PutChatwoot = z.infer<typeof PutChatwoot>;
 
 /** As it is kept: secrets sealed. */

@@ -37,7 +37,7 @@ function mayWriteTeam({ role }: Caller): void {
     throw new CuecardError('forbidden', "the team's phrases are changed by a supervisor or a manager");
 }
 
-/** Raises `invalid` for a code that two phrases share, and for a parameter that cannot be asked for. */
+/** Raises `invalid` for a code that two phrases share or a parameter that cannot be asked for, `too_large` for too much. */
 function checkPhrases(phrases: readonly DeskPhrase[]): void {
   const shared = sharedShortcut(phrases);
   if (shared !== undefined) {
@@ -49,7 +49,20 @@ function checkPhrases(phrases: readonly DeskPhrase[]): void {
     const message = badParameter(text);
     return message === undefined ? [] : [{ path: `${at}.text`, message }];
   });
+  checkSize(phrases);
   if (errors.length > 0) throw new CuecardError('invalid', errors[0]?.message ?? 'a phrase cannot be read', { errors });
+}
+
+/** A list is one item of the store, which holds 400 KB with what is around it. */
+const MOST_BYTES = 350_000;
+
+function checkSize(phrases: readonly DeskPhrase[]): void {
+  const bytes = Buffer.byteLength(JSON.stringify(phrases));
+  if (bytes <= MOST_BYTES) return;
+  throw new CuecardError(
+    'too_large',
+    `these phrases are ${Math.ceil(bytes / 1_000)} KB together; a list holds ${MOST_BYTES / 1_000} KB`,
+  );
 }
 
 /** A desk's own things: its way onto the WebSocket, its phrases. */
@@ -106,6 +119,7 @@ export function deskSession(deps: DeskSessionDeps) {
     ): Promise<PhraseImport> {
       if (list === 'team') mayWriteTeam(caller);
       const { list: next, report } = merge((await phrases(tenant, caller))[list]);
+      checkPhrases(next);
       if (!dryRun) await write(tenant, caller, list, next);
       return report;
     },

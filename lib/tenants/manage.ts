@@ -68,6 +68,18 @@ const merged = (settings: Settings, patch: SettingsPatch): Settings => {
   });
 };
 
+/** Settings are one item of the store with the tenant's secrets, and are read with every message. */
+const MOST_BYTES = 200_000;
+
+function fitting(tenant: Tenant): Tenant {
+  const bytes = Buffer.byteLength(JSON.stringify(tenant));
+  if (bytes <= MOST_BYTES) return tenant;
+  throw new CuecardError(
+    'too_large',
+    `the settings are ${Math.ceil(bytes / 1_000)} KB together; ${MOST_BYTES / 1_000} KB can be kept`,
+  );
+}
+
 async function grant(deps: TenantsDeps, tenant: string, role: Role, agentId: string, name?: string): Promise<string> {
   const fresh = newToken(deps.random, tenant, { role, agentId: AgentId.parse(agentId), name });
   await deps.putToken(tenant, fresh.id, { ...fresh.record, createdAt: new Date(deps.now()).toISOString() });
@@ -88,7 +100,7 @@ async function createTenant(deps: TenantsDeps, body: CreateTenant): Promise<Crea
   await deps.checkPacks(body.packs);
   await deps.checkUrl(body.callbackUrl);
   const { id, name, languages, packs, ...settings } = body;
-  const tenant: Tenant = {
+  const tenant = fitting({
     id,
     name,
     languages,
@@ -96,7 +108,7 @@ async function createTenant(deps: TenantsDeps, body: CreateTenant): Promise<Crea
     settings: merged(DEFAULT_SETTINGS, settings),
     createdAt: new Date(deps.now()).toISOString(),
     version: 1,
-  };
+  });
   const webhookSecret = newSecret(deps.random);
   const callbackSecret = newSecret(deps.random);
   await deps.create({
@@ -128,13 +140,13 @@ function patched(
 ): { record: TenantRecord; secret?: string } {
   const { name, languages, rotate, ...settings } = patch;
   const before = record.tenant;
-  const tenant: Tenant = {
+  const tenant = fitting({
     ...before,
     name: name ?? before.name,
     languages: languages ?? before.languages,
     settings: merged(before.settings, settings),
     version: before.version + 1,
-  };
+  });
   if (rotate === undefined) return { record: { ...record, tenant } };
   const secret = newSecret(deps.random);
   const rotated = rotateSecret(record, rotate, sealSecret(deps.seal, tenant.id, rotate, secret), deps.now());

@@ -96,6 +96,20 @@ describe('a new tenant', () => {
 });
 
 describe('settings', () => {
+  it('refuses settings that the store would not take, at birth and a piece at a time', async () => {
+    const facts = (from: number) =>
+      Object.fromEntries(
+        Array.from({ length: 25 }, (_, at) => [`fact_${from + at}`, { zh: '好'.repeat(2_000) }] as const),
+      );
+    const { rooms, record } = setUp();
+    const tooLarge = { kind: 'too_large' };
+    await expect(rooms.create(body({ shopFacts: { ...facts(0), ...facts(25) } }))).rejects.toMatchObject(tooLarge);
+    await rooms.create(body({ shopFacts: facts(0) }));
+    const more = PatchTenant.parse({ shopFacts: facts(25) });
+    await expect(rooms.patch(admin, id, more)).rejects.toMatchObject(tooLarge);
+    expect(Object.keys(record().tenant.settings.shopFacts)).toHaveLength(25);
+  });
+
   it('left out stay, maps merge, null takes the callback away', async () => {
     const { rooms } = setUp();
     await rooms.create(

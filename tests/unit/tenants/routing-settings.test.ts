@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { PutChatwoot } from '../../../lib/domain/chatwoot.ts';
 import { PatchTenant } from '../../../lib/domain/tenant-requests.ts';
 
 const week = (...stretches: object[]) => ({ routing: { hours: { week: stretches } } });
@@ -84,4 +85,12 @@ describe('settings of routing that are refused, by their place', () => {
   ])('%s is taken', (_, body) => {
     expect(places(body)).toEqual([]);
   });
+});
+
+test('a connection to Chatwoot that is more than can be read with every event is refused', () => {
+  const agents = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, at) => [`agent-${at}@shop.example`, `agent-${at}`]));
+  const connection = { baseUrl: 'https://chat.example', accountId: 1 };
+  expect(PutChatwoot.safeParse({ ...connection, agents: agents(1_000) }).success).toBe(true);
+  expect(PutChatwoot.safeParse({ ...connection, agents: agents(2_000) }).error?.issues).toMatchObject([{ path: [] }]);
 });

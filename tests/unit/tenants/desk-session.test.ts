@@ -1,0 +1,47 @@
+/** Lists of phrases over the real store, which takes no item that is too large. */
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readPhrases, writePhrases } from '../../../lib/adapters/dynamodb/desk.ts';
+import type { DeskPhrase } from '../../../lib/domain/contract/desk.ts';
+import { AgentId, TenantId } from '../../../lib/domain/ids.ts';
+import type { Caller } from '../../../lib/domain/tenant.ts';
+import { deskSession } from '../../../lib/tenants/desk-session.ts';
+import { startTable, type TestTable } from '../../support/dynalite.ts';
+
+const tenant = TenantId.parse('shop');
+const ann: Caller = { role: 'agent', tenant, agentId: AgentId.parse('ann') };
+const never = (): Promise<never> => Promise.reject(new Error('not asked'));
+/** So many phrases of 2,000 characters, 6,000 bytes each. */
+const long = (count: number, from = 0): DeskPhrase[] =>
+  Array.from({ length: count }, (_, at) => ({ id: `p${from + at}`, text: '好'.repeat(2_000) }));
+
+let table: TestTable;
+beforeAll(async () => {
+  table = await startTable();
+});
+afterAll(() => table.stop());
+
+test('a list that the store would not take is refused in words, at once and by one file after another', async () => {
+  const session = deskSession({
+    putTicket: never,
+    takeTicket: never,
+    putConnection: never,
+    dropConnection: never,
+    readPhrases: (...which) => readPhrases(table.table, ...which),
+    writePhrases: (...list) => writePhrases(table.table, ...list),
+    webSocketUrl: 'ws://localhost',
+    random: randomBytes,
+    now: () => 0,
+  });
+  const tooLarge = { kind: 'too_large', message: expect.stringMatching(/^these phrases are \d+ KB together/) };
+  await expect(session.writePhrases(tenant, ann, { own: long(80) })).rejects.toMatchObject(tooLarge);
+  const add = (from: number, dryRun = false) =>
+    session.importPhrases(tenant, ann, { list: 'own', dryRun }, (list) => ({
+      list: [...list, ...long(50, from)],
+      report: { added: 50, changed: 0, unchanged: 0, removed: 0, rejected: [] },
+    }));
+  await add(0);
+  await expect(add(50)).rejects.toMatchObject(tooLarge);
+  await expect(add(50, true)).rejects.toMatchObject(tooLarge);
+  expect((await session.readPhrases(tenant, ann)).own).toHaveLength(50);
+});
