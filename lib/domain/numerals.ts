@@ -61,6 +61,7 @@ export function englishNumber(words: string): number {
   return total + part;
 }
 
-export const CHINESE_NUMERAL = '[零〇一二两俩三四五六七八九十百千万亿]+|半';
+/** Bounded, since patterns go on after a numeral and try again from each of its characters where that does not fit. */
+export const CHINESE_NUMERAL = '[零〇一二两俩三四五六七八九十百千万亿]{1,24}|半';
 const word = [...ENGLISH.keys(), ...SCALES.keys()].join('|');
-export const ENGLISH_NUMERAL = `(?:${word})(?:[\\s-](?:${word}))*`;
+export const ENGLISH_NUMERAL = `(?:${word})(?:[\\s-](?:${word})){0,12}`;
