@@ -236,7 +236,7 @@ describe('the bot', () => {
     const queue = await client(stack.baseUrl).call('GET', '/v1/desk/conversations?owner=queue', demo.agentToken);
     expect((queue as { items: { id: string }[] }).items.map(({ id }) => id)).toContain(conversation);
     const told = await store.until(conversation, ({ messages }) => ofBot(messages).length > 0, 'the notice');
-    expect(ofBot(told.messages)).toEqual(['正在为您转接人工客服，请稍候～']);
+    expect(ofBot(told.messages)).toEqual([expect.stringMatching(/^正在为您转接人工客服，请稍候～/)]);
   });
 
   test('asks which it is when it is not sure, and a tapped button is answered without waiting', async () => {
@@ -395,8 +395,11 @@ describe('what is known of the customer', () => {
     expect(assist.suggestions[0]?.text).toContain(shipment?.trackingNumber);
     expect(assist.suggestions[0]?.text).toContain(shipment?.carrier);
     expect(assist.order).toMatchObject({ number: SHIPPED, known: true });
-    const found = await store.detail(conversation);
-    expect(found.customer).toMatchObject({ id: lin.id, name: lin.name, tags: lin.tags });
+    const seen = await store.detail(conversation);
+    expect(seen.customer).toMatchObject({ id: lin.id, name: `${lin.name?.slice(0, 1)}**`, tags: lin.tags });
+    const claim = `/v1/desk/conversations/${encodeURIComponent(conversation)}/claim`;
+    await client(stack.baseUrl).call('POST', claim, demo.agentToken, {});
+    expect((await store.detail(conversation)).customer).toMatchObject({ name: lin.name });
   });
 
   test('is what the platform said last', async () => {

@@ -1,4 +1,5 @@
 /** `ConversationStore` and `WorkStore` in memory, with the conditions of the real ones: for flows and their properties. */
+import { functionFor } from '../../lib/adapters/dynamodb/conversation-head.ts';
 import type { Assist } from '../../lib/domain/assist.ts';
 import type { Head } from '../../lib/domain/conversation.ts';
 import type { Feedback } from '../../lib/domain/feedback.ts';
@@ -83,15 +84,14 @@ export function memoryStore(whereIs: typeof locate = locate): MemoryStore {
       at.head = copy(head);
       const key = workKey(tenant, head.id, 'head');
       const payload = { tenant, conversation: head.id };
+      const name = functionFor(head);
       if (head.dueAt === undefined) work.delete(key);
       else
         work.set(key, {
           dueAt: head.dueAt,
           attempts: 0,
           work:
-            head.dueFor === 'assist'
-              ? { name: 'assist', payload: { ...payload, message: head.turn?.id ?? 'head' } }
-              : { name: head.dueFor ?? 'deliver', payload },
+            name === 'assist' ? { name, payload: { ...payload, message: head.turn?.id ?? 'head' } } : { name, payload },
         });
       return 'ok';
     },

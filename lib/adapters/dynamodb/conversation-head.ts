@@ -20,8 +20,8 @@ function deskSort({ owner, handoff, updatedAt }: Head): string {
   return `${9 - handoff.priority}#${handoff.front === true ? '!' : ''}${handoff.at}`;
 }
 
-/** A head of before it said so is an assist's or a delivery's. */
-const workOf = ({ dueFor, turn, backlog }: Head): string =>
+/** The function that a due head is for; one of before it said so is an assist's or a delivery's. */
+export const functionFor = ({ dueFor, turn, backlog }: Head): NonNullable<Head['dueFor']> =>
   dueFor ?? (turn?.again === true || backlog !== undefined ? 'assist' : 'deliver');
 
 export function headItem(tenant: TenantId, head: Head, expiresAt: number) {
@@ -41,7 +41,7 @@ export function headItem(tenant: TenantId, head: Head, expiresAt: number) {
           workShard: workShard(key.pk),
           dueAt: head.dueAt,
           attempts: 0,
-          work: workOf(head),
+          work: functionFor(head),
           workId: head.turn?.id ?? 'head',
           tenant,
           conversation: head.id,
