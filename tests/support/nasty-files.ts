@@ -293,7 +293,7 @@ const WORKBOOKS: readonly Nasty[] = [
     bytes: () =>
       workbook({
         sheets: [{ data: '' }],
-        more: { 'xl/worksheets/sheet1.xml': joined(text('<worksheet><sheetData>'), zeros(260)) },
+        more: { 'xl/worksheets/sheet1.xml': joined(text('<worksheet><sheetData>'), zeros(132)) },
       }),
     error: /unpacked|whole|memory|long/,
   },

@@ -11,7 +11,7 @@ export const LIMITS = {
   characters: 64 * 1024 * 1024,
   sheets: 100,
   /** Bytes that a zipped file may grow to, all parts that are read together; they are never held at once. */
-  expandedBytes: 256 * 1024 * 1024,
+  expandedBytes: 128 * 1024 * 1024,
   zipParts: 5_000,
   /** Levels of lists and objects in one another. */
   depth: 64,
