@@ -1,4 +1,4 @@
-import { type AskedFact, knownFacts } from '../domain/asked-facts.ts';
+import { type AskedFact, knownFacts, toldBare } from '../domain/asked-facts.ts';
 import type { Language } from '../domain/language.ts';
 import { statusLabel } from '../domain/order-status.ts';
 import type { AnswerContext } from './answer-options.ts';
@@ -42,7 +42,9 @@ export function toldIn({ history, turn, customer, catalog }: Situation): Readonl
   const earlier = history.filter(({ author }) => author === 'customer').map(({ text }) => text);
   const now = turn.parts.map(({ text, transcript }) => text ?? transcript ?? '');
   const entities = readEntities([...earlier, ...now].join('\n'), catalog);
-  return knownFacts({ customer, entities, parts: turn.parts });
+  const shown = history.flatMap((line) => line.shown ?? []);
+  const bare = toldBare([...history, { author: 'customer', text: now.join('\n') }]);
+  return new Set([...knownFacts({ customer, entities, parts: turn.parts }), ...shown, ...bare]);
 }
 
 const MAX_ORDERS = 4;

@@ -1,3 +1,4 @@
+import { factsAskedFor, sayUnasked } from '../domain/asked-facts.ts';
 import type { Assist, Decision, OrderPanel, Phase, Procedure } from '../domain/assist.ts';
 import { NO_RELEASE } from '../domain/ids.ts';
 import { ASKING_ACTS, type Understanding } from '../domain/understanding.ts';
@@ -50,7 +51,7 @@ export async function respondTraced(
   const context = answerContext(situation, reading.understanding.language, subject);
   const suggested = suggestFor(turn, subject, context);
   const behind = behindPicture(turn, context);
-  const next = nextFor(turn, suggested, behind);
+  const next = unasked(nextFor(turn, suggested, behind), context);
   const amount = await worth(situation, readProducts);
   const decision = decideFor(turn, { subject, context, suggested, next, amount });
   const timings = { understandMs: round(understood - started), totalMs: round(now() - started) };
@@ -113,6 +114,13 @@ function nextFor(turn: Turn, { offers: [best] }: Suggested, behind: Behind | und
   if (phase === 'hold' && behind?.ask !== undefined) return lookAndAsk(behind.ask, language);
   const phrase = phraseFor(phase, situation.tenant, situation.knowledge?.phrases ?? {}, language);
   return lookPhrase(phrase, reading.media.unreadMedia, situation.tenant, language);
+}
+
+/** A phrase of the shop may ask for something, too. */
+function unasked(next: Next | undefined, { told }: AnswerContext): Next | undefined {
+  if (next === undefined || told === undefined || factsAskedFor(next.text).length === 0) return next;
+  const text = sayUnasked(next.text, told());
+  return text === undefined ? undefined : { ...next, text };
 }
 
 function phaseFor({ situation, reading }: Turn, best: 'answer' | 'ask' | undefined): Phase | undefined {

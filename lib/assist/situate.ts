@@ -1,4 +1,5 @@
 /** From what is stored to the situation that an assist depends on, and back again for a replay. */
+import { factsShown } from '../domain/asked-facts.ts';
 import type { Head, Turn } from '../domain/conversation.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { Message, Part } from '../domain/message.ts';
@@ -79,7 +80,13 @@ function historyBefore(first: Message | undefined, messages: readonly Message[])
       const products = parts.flatMap(({ kind, productId = '' }) =>
         kind === 'product_card' && productId !== '' ? [productId] : [],
       );
-      return { author: author.type, text: text.slice(0, MAX_LINE), ...(products.length === 0 ? {} : { products }) };
+      const shown = author.type === 'customer' ? factsShown(parts) : [];
+      return {
+        author: author.type,
+        text: text.slice(0, MAX_LINE),
+        ...(products.length === 0 ? {} : { products }),
+        ...(shown.length === 0 ? {} : { shown }),
+      };
     });
 }
 

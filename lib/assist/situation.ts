@@ -1,3 +1,4 @@
+import type { AskedFact } from '../domain/asked-facts.ts';
 import type { Owner } from '../domain/conversation.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { Entry } from '../domain/entry.ts';
@@ -10,8 +11,14 @@ import type { Phrases, Tenant } from '../domain/tenant.ts';
 import type { ProductIndex } from '../engine/products/types.ts';
 import type { DenseHit, Engine } from '../engine/types.ts';
 
-/** A line said before the turn, and the products of its cards. */
-export type Line = { author: AuthorType; text: string; products?: readonly string[] | undefined };
+/** A line said before the turn, with what it showed. */
+export type Line = {
+  author: AuthorType;
+  text: string;
+  products?: readonly string[] | undefined;
+  /** What its cards and pictures hold: it is not asked for again. */
+  shown?: readonly AskedFact[] | undefined;
+};
 
 /** A release as the message way uses it: the engine over the entries, and the pack's phrases. */
 export type Knowledge = {

@@ -1,7 +1,7 @@
 /** Which facts a line asks a customer for, and which are known already: nothing is asked twice. */
 import type { Customer } from './customer.ts';
 import type { Language } from './language.ts';
-import type { Part } from './message.ts';
+import type { AuthorType, Part } from './message.ts';
 import type { Entity, EntityType } from './understanding.ts';
 
 export type AskedFact =
@@ -33,7 +33,7 @@ const NOUNS: readonly (readonly [AskedFact, RegExp])[] = [
   ['name', /姓名|称呼您|收件人|\b(?:your|full|right|recipient'?s?) name\b/i],
   [
     'product',
-    /哪[一]?[款个件双台](?!码|色)|商品链接|什么(?:商品|产品)|\bwhich (?:product|item|model|one)\b|\bproduct link\b/i,
+    /哪[一]?[款个件双台](?!码|色|尺|颜|订单|地址)|商品链接|什么(?:商品|产品)|\bwhich (?:product|item|model|one)\b|\bproduct link\b/i,
   ],
   [
     'details',
@@ -42,7 +42,7 @@ const NOUNS: readonly (readonly [AskedFact, RegExp])[] = [
 ];
 /** Words by which a sentence asks to be given something. */
 const GIVE =
-  /提供|发(?:一下|下|我|给|来|过来|送|张|几张)|(?:告诉|告知|报|留|补充|回复|说)(?:一下|下|我|给|个)|方便.{0,4}(?:发|说|给|报|提供)|是多少|是什么|是哪|哪[一]?[笔个款件双单]|(?:什么|哪)[码色]|\b(?:could|can|would|will|may) (?:you|i|we)\b[^.?!]{0,20}\b(?:share|send|give|tell|provide|have|let|attach|confirm|know)|\bplease (?:share|send|give|tell|provide|reply with|attach|confirm|let)|\b(?:send|share|give|tell) (?:me|us)\b|\bwhat(?:'s| is| are) (?:your|the)\b|\bwhich\b|\blet (?:me|us) (?:know|have)\b|\bi(?:'ll)? need (?:your|the)\b/i;
+  /提供|发(?:一下|下|我|给|来|过来|送|张|几张)|(?:告诉|告知|报|留|补充|回复|说)(?:一下|下|我|给|个)|方便.{0,4}(?:发|说|给|报|提供)|是多少|是什么|是哪|哪[一]?[笔个款件双单]|(?:什么|哪)[码色]|[要穿选拍](?:什么|多大)(?:的)?(?:尺码|码|颜色)|\b(?:could|can|would|will|may) (?:you|i|we)\b[^.?!]{0,20}\b(?:share|send|give|tell|provide|have|let|attach|confirm|know)|\bplease (?:share|send|give|tell|provide|reply with|attach|confirm|let)|\b(?:send|share|give|tell) (?:me|us)\b|\bwhat(?:'s| is| are) (?:your|the)\b|\bwhich\b|\blet (?:me|us) (?:know|have)\b|\bi(?:'ll)? need (?:your|the)\b/i;
 /** A sentence that names a number does not ask for it: it says which one. */
 const NAMES_NUMBER = /\d{4,}/;
 const SENTENCE = /[^。！？!?\n～~；;]+?(?:[。！？!?\n～~；;]+|\.(?=\s|$)|$)/g;
@@ -104,7 +104,7 @@ export type Told = {
 export function knownFacts({ customer, entities, parts }: Told): Set<AskedFact> {
   const orders = customer?.orders ?? [];
   const said = entities.flatMap(({ type }) => OF_ENTITY[type] ?? []);
-  const shown = parts.flatMap(partFacts);
+  const shown = factsShown(parts);
   return new Set([
     ...said,
     ...shown,
@@ -114,7 +114,11 @@ export function knownFacts({ customer, entities, parts }: Told): Set<AskedFact> 
   ]);
 }
 
-const isText = (value: unknown): boolean => typeof value === 'string' && value.trim() !== '';
+const isText = (value: unknown): boolean =>
+  typeof value === 'number' || (typeof value === 'string' && value.trim() !== '');
+
+/** What cards and pictures hold. */
+export const factsShown = (parts: readonly Part[]): AskedFact[] => [...new Set(parts.flatMap(partFacts))];
 
 function partFacts({ kind, orderNumber, productId }: Part): AskedFact[] {
   return [
@@ -122,6 +126,19 @@ function partFacts({ kind, orderNumber, productId }: Part): AskedFact[] {
     ...(orderNumber === undefined ? [] : (['order_number'] as const)),
     ...(productId === undefined ? [] : (['product'] as const)),
   ];
+}
+
+/** A size that is nothing but a number is one only as the answer to a question: "42", "42的". */
+const BARE_SIZE = /^\D{0,3}\d{2,3}(?:\.5)?\D{0,3}$/;
+
+/** The facts told bare, as answers to the line that asked for them. Lines oldest first. */
+export function toldBare(lines: readonly { author: AuthorType; text: string }[]): AskedFact[] {
+  const isAnswered = lines.some(({ author, text }, at) => {
+    const asked = lines[at - 1];
+    if (author !== 'customer' || asked === undefined || asked.author === 'customer') return false;
+    return BARE_SIZE.test(text.trim()) && factsAskedFor(asked.text).includes('size');
+  });
+  return isAnswered ? ['size'] : [];
 }
 
 const ASKS: Readonly<Record<AskedFact, Readonly<Record<Language, string>>>> = {
@@ -182,14 +199,24 @@ const saysNothingElse = (sentence: string): boolean =>
 
 /**
  * An answer that does not ask for what is known: where it asks for the order's number it says that we have it, and a
- * sentence that is nothing but a request for known facts is left out. Undefined when nothing is left to say.
+ * sentence that is nothing but a request for known facts is left out, or asks for what is unknown of it. Undefined when nothing is left to say.
  */
 export function sayUnasked(text: string, known: ReadonlySet<AskedFact>): string | undefined {
   if (!asksForAny(text, known)) return text;
   const having = known.has('order_number') ? withNumber(text) : text;
   const kept = asksOf(having)
-    .filter(({ facts, text: sentence }) => facts.every((fact) => known.has(fact)) && saysNothingElse(sentence))
-    .reduceRight((left, { start, text: ask }) => left.slice(0, start) + left.slice(start + ask.length), having)
+    .filter(({ text: sentence, facts }) => facts.some((fact) => known.has(fact)) && saysNothingElse(sentence))
+    .reduceRight((left, { start, text: ask, facts }) => {
+      const open = facts.filter((fact) => !known.has(fact));
+      return left.slice(0, start) + instead(ask, open) + left.slice(start + ask.length);
+    }, having)
     .trim();
   return /[\p{L}\p{N}]{2}/u.test(kept) ? kept : undefined;
+}
+
+/** A sentence that asks for known facts among others asks for the others. */
+function instead(sentence: string, open: readonly AskedFact[]): string {
+  if (open.length === 0) return '';
+  if (/\p{Script=Han}/u.test(sentence)) return askFor(open, 'zh');
+  return `${sentence.startsWith(' ') ? ' ' : ''}${askFor(open, 'en')}`;
 }

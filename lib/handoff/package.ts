@@ -1,6 +1,6 @@
 /** What an agent reads before typing: why the customer is here, what was said, what is known, what could be answered. */
 
-import { type AskedFact, askUnknown, knownFacts, sayUnasked } from '../domain/asked-facts.ts';
+import { type AskedFact, askUnknown, knownFacts, sayUnasked, toldBare } from '../domain/asked-facts.ts';
 import type { Assist, Suggestion } from '../domain/assist.ts';
 import type { HandoffPackage, PackageCustomer } from '../domain/contract/desk.ts';
 import type { Head, OutboxItem } from '../domain/conversation.ts';
@@ -74,11 +74,13 @@ export function handoffPackage(head: Head, input: PackageInput): HandoffPackage 
   const messages = transcript(head, input.messages).filter((message) => message.recalled !== true);
   const note: Fact[] = handoff.note === undefined ? [] : [{ name: 'note', value: handoff.note }];
   const language = assists.at(-1)?.understanding.language ?? head.language ?? 'zh';
-  const known = knownFacts({
+  const lines = messages.map(({ author, text }) => ({ author: author.type, text }));
+  const told = knownFacts({
     customer,
     entities: assists.flatMap(({ understanding }) => understanding.entities),
     parts: messages.filter(({ author }) => author.type === 'customer').flatMap(({ parts }) => parts),
   });
+  const known: Known = new Set([...told, ...toldBare(lines)]);
   const next = nextOf(assists, known, language);
   return {
     reason: handoff.reason,
