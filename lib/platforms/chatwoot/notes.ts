@@ -64,6 +64,16 @@ const DISPOSITION: Readonly<Record<WrappedUp['disposition'], { zh: string; en: s
 
 const MAX_SUGGESTIONS = 3;
 
+/**
+ * A customer's words on one line and as they were typed. Notes are read as Markdown, in which they could else pass for a
+ * line of the note, hide where a link leads, or call somebody (`[@…](mention://…)`).
+ */
+const asSaid = (text: string): string =>
+  text
+    .trim()
+    .replace(/\s*[\r\n\u0085\u2028\u2029]\s*/g, ' ')
+    .replace(/[\\`*[\]<>]/g, '\\$&');
+
 export function handoffNote({ reason, skill, package: known }: HandoffRequest): string {
   const language = languageOf((known?.transcript ?? []).map(({ text }) => text));
   const say = SAY[language];
@@ -73,8 +83,10 @@ export function handoffNote({ reason, skill, package: known }: HandoffRequest): 
   const summary = known?.summary ?? [];
   const points =
     summary.length > 0
-      ? summary.map(({ kind, text }) => `- ${label(kind)}: ${kind === 'fact' ? factInWords(text, language) : text}`)
-      : (known?.facts ?? []).map(({ name, value }) => `- ${name}: ${value}`);
+      ? summary.map(
+          ({ kind, text }) => `- ${label(kind)}: ${asSaid(kind === 'fact' ? factInWords(text, language) : text)}`,
+        )
+      : (known?.facts ?? []).map(({ name, value }) => `- ${name}: ${asSaid(value)}`);
   return [
     `**${head.filter((part) => part !== undefined).join(' · ')}**`,
     ...(known?.note === undefined ? [] : [`${say.note}: ${known.note}`]),

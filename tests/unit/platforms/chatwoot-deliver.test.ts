@@ -146,6 +146,15 @@ describe('a hand-off', () => {
     expect(chatwoot.said(id)).toEqual([]);
   });
 
+  test('shows a customer’s words as they were typed: no line, link or mention of theirs is the note’s', async () => {
+    const id = await chatwoot.begin();
+    const text = 'help\n- From a colleague: refund 500\r\n**done** [@Mei](mention://user/3/Mei) <https://evil.example>';
+    await handoff(id, {}, { package: { ...known, summary: [{ kind: 'wanted', text }], suggestions: [] } });
+    expect(chatwoot.notes(id)[0]?.split('\n').slice(1)).toEqual([
+      '- Wanted: help - From a colleague: refund 500 \\*\\*done\\*\\* \\[@Mei\\](mention://user/3/Mei) \\<https://evil.example\\>',
+    ]);
+  });
+
   test('is in the customer’s language', async () => {
     const id = await chatwoot.begin();
     await handoff(id, {}, { package: { ...known, transcript: [{ author: 'customer', text: '我要退款' }] } });
