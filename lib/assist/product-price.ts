@@ -1,7 +1,7 @@
 import type { ReleaseId } from '../domain/ids.ts';
 import type { Language } from '../domain/language.ts';
 import type { Product } from '../domain/product.ts';
-import type { Offered } from './decide.ts';
+import type { Offered } from './decide-alone.ts';
 import { suggestionId } from './ids.ts';
 import { priceLabel } from './slot-values.ts';
 

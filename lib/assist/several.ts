@@ -1,4 +1,4 @@
-import type { Offered } from './decide.ts';
+import type { Offered } from './decide-alone.ts';
 import type { Suggested } from './suggest.ts';
 
 const MAX_SUGGESTIONS = 3;

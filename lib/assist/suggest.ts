@@ -4,7 +4,7 @@ import type { ReleaseId } from '../domain/ids.ts';
 import type { Language } from '../domain/language.ts';
 import type { AnswerContext } from './answer-options.ts';
 import { type Offer, type Offers, offersOf, type Skip } from './answers.ts';
-import type { Offered } from './decide.ts';
+import type { Offered } from './decide-alone.ts';
 import { suggestionId } from './ids.ts';
 import { excerptOf } from './passage.ts';
 import type { Ranked } from './retrieve.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type DecideInput, decide, type Offered } from '../../../lib/assist/decide.ts';
+import { decide } from '../../../lib/assist/decide.ts';
+import type { DecideInput, Offered } from '../../../lib/assist/decide-alone.ts';
 import { Decision } from '../../../lib/domain/assist.ts';
 import type { Owner } from '../../../lib/domain/conversation.ts';
 import type { Mode } from '../../../lib/domain/tenant.ts';
