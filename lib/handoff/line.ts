@@ -50,7 +50,7 @@ export function paceOf({ line }: Handoff, waitedMs: number): number | undefined 
 
 /** The wait to expect at a place (ms); undefined where nobody is online, or too little is known of late. */
 export function expectedWait(pace: Pace, skill: string, place: number, online: number): number | undefined {
-  const known = pace[skill];
+  const known = Object.hasOwn(pace, skill) ? pace[skill] : undefined;
   if (known === undefined || known.answers < FEWEST_ANSWERS || online < 1) return undefined;
   return ((known.ms / known.answers) * place) / online;
 }
