@@ -56,7 +56,7 @@ function ownerOf(text: string, caller: Caller): Owner {
 
 /** In shadow mode an agent is shown that a turn was read, and nothing that would have been suggested. */
 const unseen = (assist: Assist): Assist => {
-  const { next: _, order: __, ...rest } = assist;
+  const { next: _, order: __, procedure: ___, ...rest } = assist;
   return { ...rest, suggestions: [], cards: [] };
 };
 
