@@ -32,7 +32,10 @@ function entryBehind({ situation, reading, retrieved, thresholds }: Turn): Entry
 }
 
 /** How the request behind it is met, by the answer that needs no condition. */
-export function procedureBehind({ entry }: Behind, { slots, told, language }: AnswerContext): Procedure | undefined {
+export function procedureBehind(
+  { entry }: Behind,
+  { slots, told, language = 'zh' }: AnswerContext,
+): Procedure | undefined {
   const plain = entry.answers.find(({ when }) => when === undefined);
   const filled = plain === undefined ? undefined : fillSlots(plain.text, slots);
   return procedureOf(filled?.ok === true ? filled.text : undefined, entry, told?.() ?? new Set(), language);

@@ -18,7 +18,7 @@ import { ungrounded } from './draft/ground.ts';
 import { instructs } from './draft/instruct.ts';
 
 export type WrapUpInput = SummaryInput & { head: Head };
-export type EntryById = (id: string) => Pick<Entry, 'category'> | undefined;
+type EntryById = (id: string) => Pick<Entry, 'category'> | undefined;
 export type WrapUpDeps = {
   drafter(): Promise<Drafter | undefined>;
   /** Names of the catalogue's products in a text, as they stand there. */
