@@ -150,6 +150,7 @@ describe('presence', () => {
     const is = () => page.getByTestId('presence').getAttribute('data-presence');
     await expect.poll(is).toBe('online');
     await page.keyboard.press('o');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('presence');
     await page.keyboard.press('Enter');
     await page.getByTestId('presence-off').click();
     await page.getByTestId('off-dialog').getByText('still yours: 1').waitFor();
