@@ -6,6 +6,8 @@ const MAX_ID = 190;
 /** Longer ones are not kept; nor are nested ones. */
 const MAX_VALUE = 1_000;
 const MAX_ATTRIBUTES = 50;
+/** A visitor's browser names fields as it likes. */
+const MAX_NAME = 100;
 
 /**
  * The shop's own id of a contact counts only where Chatwoot has verified it (HMAC): anybody can claim one in a browser, and
@@ -53,7 +55,7 @@ const isPlain = (value: unknown): value is string | number | boolean =>
 
 function attributesOf(own: Record<string, unknown>): { attributes?: Record<string, unknown> } {
   const kept = Object.entries(own).filter(
-    ([name, value]) => isPlain(value) && name !== 'cart' && name !== 'recent_views',
+    ([name, value]) => isPlain(value) && name.length <= MAX_NAME && name !== 'cart' && name !== 'recent_views',
   );
   return kept.length === 0 ? {} : { attributes: Object.fromEntries(kept.slice(0, MAX_ATTRIBUTES)) };
 }

@@ -207,7 +207,7 @@ test('a recording that was heard later says so in a message of its own', () => {
 });
 
 test('a conversation begins with what is known of who comes', () => {
-  const custom = { cart: 'sku-1, sku-2', recent_views: 'sku-3', plan: 'gold', nested: { no: 1 } };
+  const custom = { cart: 'sku-1, sku-2', recent_views: 'sku-3', plan: 'gold', nested: { no: 1 }, ['x'.repeat(101)]: 1 };
   expect(changed('conversation_created', { custom, labels: ['vip'] })).toEqual([
     {
       type: 'conversation.started',
