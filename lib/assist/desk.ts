@@ -1,5 +1,5 @@
 import type { Assist } from '../domain/assist.ts';
-import type { ConversationView } from '../domain/contract/desk.ts';
+import type { ConversationView, HandoffPackage } from '../domain/contract/desk.ts';
 import type { Head, Owner } from '../domain/conversation.ts';
 import { CuecardError } from '../domain/error.ts';
 import { AgentId, type ConversationId, type TenantId } from '../domain/ids.ts';
@@ -60,6 +60,13 @@ const unseen = (assist: Assist): Assist => {
   return { ...rest, suggestions: [], cards: [] };
 };
 
+/** The package without what could be said. */
+function unsaid(known: HandoffPackage | undefined): HandoffPackage | undefined {
+  if (known === undefined) return undefined;
+  const { next: _, ...rest } = known;
+  return { ...rest, suggestions: [] };
+}
+
 /** Turns after an assist (by its id) or after a `customerSeq`. Raises `invalid` for another cursor. */
 function after(assists: readonly Assist[], cursor: string | undefined): Assist[] {
   if (cursor === undefined) return [...assists];
@@ -99,7 +106,7 @@ export function deskRoom(deps: DeskRoomDeps) {
         ...found,
         head: viewOf(found.head),
         assists: await shown(tenant, caller, found.assists),
-        package: hidden && found.package !== undefined ? { ...found.package, suggestions: [] } : found.package,
+        package: hidden ? unsaid(found.package) : found.package,
       });
     },
     async assists(tenant: TenantId, caller: Caller, conversation: ConversationId, cursor: string | undefined) {

@@ -1,6 +1,7 @@
 /** What stands beside an agent at work, wired: each tool reads the conversation, the customer and the catalogue it needs. */
 import { describe, expect, test } from 'vitest';
-import { readConversation, sendReply } from '../../../lib/assist/desk-actions.ts';
+import { deskRoom } from '../../../lib/assist/desk.ts';
+import { readConversation, sendReply, transferConversation } from '../../../lib/assist/desk-actions.ts';
 import {
   checkReply,
   type DeskToolsDeps,
@@ -135,6 +136,25 @@ describe('before the first word', () => {
     const made = await desk(settings);
     return { ...made, now: () => new Date(made.flow.now()).toISOString() };
   }
+});
+
+test('in shadow mode an agent reads nothing that could be said, who leads reads it', async () => {
+  const next = { phase: 'hold' as const, text: '稍等' };
+  const procedure = { steps: [{ text: '拍照' }], missing: [] };
+  const shop = world({
+    settings: { mode: 'shadow' },
+    deps: { respond: async (situation) => ({ ...scriptedRespond(situation), next, procedure }) },
+  });
+  await shop.receive(created('m1', 'a person'));
+  await shop.settle();
+  const read = (role: string) =>
+    deskRoom(shop.deps).read(TENANT, { tenant: TENANT, role, agentId: agent('ann') } as never, shop.place.conversation);
+  await transferConversation(shop.deps, shop.place, { id: agent('ann') }, { to: { skill: 'returns' } });
+  const seen = await read('agent');
+  expect(seen.package).toMatchObject({ suggestions: [] });
+  expect(JSON.stringify(seen)).not.toMatch(/稍等|拍照|It leaves today/);
+  const led = JSON.stringify(await read('supervisor'));
+  for (const words of ['稍等', '拍照', 'It leaves today']) expect(led).toContain(words);
 });
 
 test('a wrap-up is drafted from what was stored of the conversation', async () => {
