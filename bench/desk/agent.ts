@@ -72,9 +72,12 @@ export function startAgent(http: Http, place: AgentPlace, random: () => number, 
       headers,
       body === undefined ? undefined : JSON.stringify(body),
     );
-    if (status >= 200 && status < 300) return JSON.parse(text);
-    if (status !== 409) tally.failures[`${what} ${status}`] = (tally.failures[`${what} ${status}`] ?? 0) + 1;
+    if (status >= 200 && status < 300 && !text.includes('"errorType"')) return JSON.parse(text);
+    if (status !== 409) note(`${what} ${status === 200 ? text.slice(0, 120) : status}`);
     return undefined;
+  }
+  function note(what: string): void {
+    tally.failures[what] = (tally.failures[what] ?? 0) + 1;
   }
   const conversation = (id: string): string => `/v1/desk/conversations/${encodeURIComponent(id)}`;
 

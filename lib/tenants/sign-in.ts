@@ -32,7 +32,8 @@ const DEFAULT_HOURS = 12;
 const HOUR_MS = 3_600_000;
 /**
  * Ten attempts at once and one every ten seconds after: 8,640 guesses a day of a password that has ten characters and is
- * none of the common ones. Nobody is ever locked: the longest wait is ten seconds, whoever else is trying.
+ * none of the common ones. No account is locked: attempts wait their turn, which on a new device may be long while somebody
+ * else guesses; a device that was let in before, or a link, does not wait for them.
  */
 const PER_LOGIN: Pace = { intervalMs: 10_000, burst: 10 };
 /** Bounds one password tried over all logins, and what hashing may cost. */
