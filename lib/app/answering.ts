@@ -37,6 +37,8 @@ export const answering = /* @__PURE__ */ once(async () => {
     { answerTurn },
     { deliver },
     { route },
+    { inTurn },
+    { matchQueue },
     { talkOf },
     { respond },
     shared,
@@ -48,6 +50,8 @@ export const answering = /* @__PURE__ */ once(async () => {
     import('../assist/answer-turn.ts'),
     import('../assist/deliver.ts'),
     import('../assist/route.ts'),
+    import('../assist/routing/in-turn.ts'),
+    import('../assist/routing/match.ts'),
     import('../assist/line.ts'),
     import('../assist/respond.ts'),
     conversationDeps(),
@@ -69,7 +73,12 @@ export const answering = /* @__PURE__ */ once(async () => {
     callPlatform,
     sampleTurn: sampling.turnSampler(samples.dynamodbTurnSamples(theTable)),
   };
-  const routeDeps: RouteDeps = { ...shared, start, talkOf: (tenant, head) => talkOf({ readLine, now }, tenant, head) };
+  const routeDeps: RouteDeps = {
+    ...shared,
+    start,
+    match: inTurn((_, tenant) => tenant.id, matchQueue),
+    talkOf: (tenant, head) => talkOf({ readLine, now }, tenant, head),
+  };
   const runs: Runs = {
     assist: ({ tenant, conversation, message }) => answerTurn(deps, tenant, conversation, message),
     deliver: (place) => deliver(deps, place),

@@ -24,8 +24,10 @@ export const team = /* @__PURE__ */ once(async () => {
 
 /** Finds somebody for what waits, and sees to what has come due: the function `route`. */
 export const routing = /* @__PURE__ */ once(async () => {
-  const [{ route }, { talkOf }, shared, readLine, theStart] = await Promise.all([
+  const [{ route }, { inTurn }, { matchQueue }, { talkOf }, shared, readLine, theStart] = await Promise.all([
     import('../assist/route.ts'),
+    import('../assist/routing/in-turn.ts'),
+    import('../assist/routing/match.ts'),
     import('../assist/line.ts'),
     conversationDeps(),
     line(),
@@ -34,6 +36,7 @@ export const routing = /* @__PURE__ */ once(async () => {
   const deps: RouteDeps = {
     ...shared,
     start: theStart,
+    match: inTurn((_, tenant) => tenant.id, matchQueue),
     talkOf: (tenant, head) => talkOf({ readLine, now }, tenant, head),
   };
   return tallied((work: Starts['route']) => route(deps, work));

@@ -11,13 +11,18 @@ import { tendAgent } from './routing/agents.ts';
 import { matchQueue } from './routing/match.ts';
 import { type TendDeps, tendConversation } from './routing/tend.ts';
 
-export type RouteDeps = TendDeps & Pick<FlowDeps, 'readTenant'>;
+export type RouteDeps = TendDeps &
+  Pick<FlowDeps, 'readTenant'> & {
+    /** `matchQueue`, one run at a time for a tenant where several would meet in one instance. */
+    match?: typeof matchQueue;
+  };
 
 export async function route(deps: RouteDeps, { tenant: id, conversation, agent }: Starts['route']): Promise<void> {
   const tenant = await deps.readTenant(id);
   if (tenant === undefined) throw new CuecardError('not_found', `no tenant ${id}`);
   if (agent !== undefined) await tendAgent(deps, tenant, agent);
-  if (conversation === undefined) return matchQueue(deps, tenant);
+  const match = deps.match ?? matchQueue;
+  if (conversation === undefined) return match(deps, tenant);
   const head = await tendConversation(deps, tenant, conversation);
-  if (head !== undefined && isWaiting(head, deps.now())) await matchQueue(deps, tenant, conversation);
+  if (head !== undefined && isWaiting(head, deps.now())) await match(deps, tenant, conversation);
 }
