@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 /** Pages on a whole stack; the others have an API of their own to talk to. */
 const WHOLE = ['tests/console/*stack.test.ts'];
+/** These stop their stack, cut it off, or set it up otherwise. */
+const OWN_STACK = ['tests/e2e/{faults,models,start,threads}.test.ts', 'tests/console/stack.test.ts'];
 
 export default defineConfig({
   test: {
@@ -39,8 +41,20 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'stacks',
+          include: OWN_STACK,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          // They wait more than they work: two at a time, and nothing else beside them.
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts', ...WHOLE],
+          exclude: OWN_STACK,
           globalSetup: ['tests/support/start-shared-stack.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -436,9 +436,7 @@ describe('for everybody', () => {
 
   test.each([
     ['light', 1440, 'en'],
-    ['dark', 1440, 'zh'],
-    ['light', 390, 'zh'],
-    ['dark', 390, 'en'],
+    ['dark', 390, 'zh'],
   ] as const)('axe finds nothing serious: %s, %i wide, %s', async (colorScheme, width, lang) => {
     await open('#/entries', { colorScheme, viewport: { width, height: 844 } }, lang);
     for (const place of places) {
