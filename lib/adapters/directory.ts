@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, normalize, relative, sep } from 'node:path';
-import type { ObjectStore, StoredObject } from '../ports.ts';
+import type { ObjectStore, StoredObject } from '../ports/objects.ts';
 
 /** So many objects a page of a listing. */
 const PAGE = 1_000;

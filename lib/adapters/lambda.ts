@@ -1,5 +1,5 @@
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
-import type { Start } from '../ports.ts';
+import type { Start } from '../ports/starts.ts';
 
 /** Starts functions by asynchronous invoke; the payload is ids only. */
 export function lambdaStart(client: LambdaClient, prefix: string): Start {

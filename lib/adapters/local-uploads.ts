@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
-import type { PresignUpload } from '../ports.ts';
+import type { PresignUpload } from '../ports/objects.ts';
 
 /** What a form of the local stack allows: one object under this key, until then (epoch ms), no larger than that. */
 export const UploadPolicy = z.object({

@@ -6,7 +6,7 @@ import {
   PutObjectCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import type { ObjectStore } from '../ports.ts';
+import type { ObjectStore } from '../ports/objects.ts';
 
 /** Objects in a bucket. */
 export function s3Store(client: S3Client, bucket: string): ObjectStore {

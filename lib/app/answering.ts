@@ -4,7 +4,7 @@ import type { AnswerDeps } from '../assist/answer-turn.ts';
 import type { RouteDeps } from '../assist/route.ts';
 import type { TenantId } from '../domain/ids.ts';
 import type { Tenant } from '../domain/tenant.ts';
-import type { Start, Starts } from '../ports.ts';
+import type { Start, Starts } from '../ports/starts.ts';
 import { now, table } from './clients.ts';
 import { tallied } from './counts.ts';
 import { opened, readProducts, readTenant, warmPointer } from './library.ts';

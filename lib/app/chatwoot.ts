@@ -5,7 +5,8 @@ import { CuecardError } from '../domain/error.ts';
 import type { TenantId } from '../domain/ids.ts';
 import type { ChatwootApi, Request } from '../platforms/chatwoot/api.ts';
 import type { Reading } from '../platforms/chatwoot/reading.ts';
-import type { CallPlatform, ChatwootStore } from '../ports.ts';
+import type { CallPlatform } from '../ports/callback.ts';
+import type { ChatwootStore } from '../ports/chatwoot.ts';
 import { pace, rest } from './chatwoot-pace.ts';
 import { now, seal, settings, table } from './clients.ts';
 

@@ -2,7 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Table } from '../adapters/dynamodb/table.ts';
 import { once } from '../adapters/memory.ts';
-import type { ObjectStore, Start } from '../ports.ts';
+import type { ObjectStore } from '../ports/objects.ts';
+import type { Start } from '../ports/starts.ts';
 import { readSettings } from '../settings.ts';
 
 export const SECONDS_A_DAY = 86_400;

@@ -1,7 +1,7 @@
 /** What happened, counted by hour. */
 import { once } from '../adapters/memory.ts';
 import { createTally } from '../assist/tally.ts';
-import type { HourCounts } from '../ports.ts';
+import type { HourCounts } from '../ports/counts.ts';
 import { settings } from './clients.ts';
 
 /** By a client that repeats nothing by itself: an `ADD` is not done twice because its answer was lost. */

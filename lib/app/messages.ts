@@ -9,7 +9,7 @@ import type { Situation } from '../assist/situation.ts';
 import type { SweepDeps } from '../assist/sweep.ts';
 import { CuecardError } from '../domain/error.ts';
 import { TenantId } from '../domain/ids.ts';
-import type { Starts } from '../ports.ts';
+import type { Starts } from '../ports/starts.ts';
 import { newId, now, SECONDS_A_DAY, seal, settings, sleep, start, table } from './clients.ts';
 import { hourCounts, tallied, talliedRoom, tally } from './counts.ts';
 import { evidence } from './evidence.ts';

@@ -6,7 +6,9 @@
 import { once } from '../adapters/memory.ts';
 import type { Provider, Report } from '../adapters/provider/call.ts';
 import type { TenantId } from '../domain/ids.ts';
-import type { Drafter, Embedder, IndexWriter, SparseVector, UsageStore, VectorIndex } from '../ports.ts';
+import type { Drafter, Embedder } from '../ports/models.ts';
+import type { UsageStore } from '../ports/usage.ts';
+import type { IndexWriter, SparseVector, VectorIndex } from '../ports/vectors.ts';
 import { now, SECONDS_A_DAY, settings, sleep, table } from './clients.ts';
 import { readTenant } from './library.ts';
 

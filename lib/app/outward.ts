@@ -1,7 +1,8 @@
 /** The ways out: hints to open desks, calls to the platform. */
 import { once, remembered } from '../adapters/memory.ts';
 import type { TenantId } from '../domain/ids.ts';
-import type { CallPlatform, HintDesks } from '../ports.ts';
+import type { CallPlatform } from '../ports/callback.ts';
+import type { HintDesks } from '../ports/desks.ts';
 import { now, seal, settings, table } from './clients.ts';
 import { tenantRecord } from './library.ts';
 

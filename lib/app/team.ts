@@ -2,7 +2,7 @@
 import { once, tokenBucket } from '../adapters/memory.ts';
 import type { RouteDeps } from '../assist/route.ts';
 import type { PresenceDeps } from '../assist/routing/presence.ts';
-import type { Starts } from '../ports.ts';
+import type { Starts } from '../ports/starts.ts';
 import { now, start } from './clients.ts';
 import { tallied } from './counts.ts';
 import { conversationDeps, line } from './messages.ts';

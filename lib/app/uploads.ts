@@ -1,6 +1,6 @@
 /** Where files go that are too large for the gateway: S3 by presigned POST, locally the stack's own upload listener. */
 import { once } from '../adapters/memory.ts';
-import type { PresignUpload } from '../ports.ts';
+import type { PresignUpload } from '../ports/objects.ts';
 import { now, settings } from './clients.ts';
 
 export const presignUpload = /* @__PURE__ */ once(async (): Promise<PresignUpload> => {

@@ -1,5 +1,5 @@
 /** What the function `work` does: long jobs, each by the room that knows it. */
-import type { Starts } from '../ports.ts';
+import type { Starts } from '../ports/starts.ts';
 import { evaluations } from './evaluations.ts';
 import { learning } from './learn.ts';
 import { knowledge } from './manage.ts';

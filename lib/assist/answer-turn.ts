@@ -15,7 +15,7 @@ import type { Tenant } from '../domain/tenant.ts';
 import { decided, type Verdict } from '../handoff/decide.ts';
 import { unassistedTurns } from '../handoff/head.ts';
 import { freeTurn, leaseTurn } from '../handoff/turn.ts';
-import type { StoredAssist } from '../ports.ts';
+import type { StoredAssist } from '../ports/conversations.ts';
 import { type ApplyDeps, applyDue, finishApplied, isCustomers, patchOf } from './apply-due.ts';
 import { countTurn, withReading } from './count.ts';
 import { type DeliverDeps, deliver, planning, type Step } from './deliver.ts';

@@ -12,7 +12,7 @@ import type { InboundMessage } from '../domain/message.ts';
 import { isKnown, unassistedTurns } from '../handoff/head.ts';
 import { matchReply } from '../handoff/match.ts';
 import { isEcho, personId, register } from '../handoff/register.ts';
-import type { StoredEvent } from '../ports.ts';
+import type { StoredEvent } from '../ports/conversations.ts';
 import { type Changed, type FlowDeps, type HeadDeps, type Loaded, loadAndChange, type Place } from './flow.ts';
 import { assistId } from './ids.ts';
 import { countOutcome, countUsed, type OutcomeDeps } from './outcome.ts';

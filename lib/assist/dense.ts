@@ -6,7 +6,8 @@ import { questionIds } from '../domain/content-hash.ts';
 import type { TenantId } from '../domain/ids.ts';
 import { knownPerson } from '../domain/personal-data/known.ts';
 import type { AskOptions, Engine } from '../engine/types.ts';
-import type { Embedder, IndexedId, VectorIndex } from '../ports.ts';
+import type { Embedder } from '../ports/models.ts';
+import type { IndexedId, VectorIndex } from '../ports/vectors.ts';
 import type { DenseText, Knowledge, Situation } from './situation.ts';
 import { read } from './understand.ts';
 

@@ -14,7 +14,7 @@ import { isKnown, newHead, type Refusal } from '../handoff/head.ts';
 import { similarity } from '../handoff/match.ts';
 import { claim, closeByDesk, releaseByDesk, sendByDesk, type Transfer, transfer } from '../handoff/ownership.ts';
 import { keptWrapUp, spokenMessage, transcript } from '../handoff/package.ts';
-import type { StoredAssist } from '../ports.ts';
+import type { StoredAssist } from '../ports/conversations.ts';
 import { type Changed, changeHead, type FlowDeps, type HeadDeps, type Place } from './flow.ts';
 import { changesSince, freshCards, refuseChanged } from './fresh-facts.ts';
 import { locateAssist } from './locate.ts';

@@ -6,22 +6,15 @@ import type { ConversationId, TenantId } from '../domain/ids.ts';
 import type { Message } from '../domain/message.ts';
 import type { Tenant } from '../domain/tenant.ts';
 import { isRefusal, newHead, type Refusal, seal } from '../handoff/head.ts';
-import type {
-  AgentStore,
-  CallPlatform,
-  Clock,
-  ConversationStore,
-  CustomerStore,
-  EvidenceStore,
-  Hint,
-  HintDesks,
-  NewId,
-  OutcomeStore,
-  Sleep,
-  Start,
-  StoredEvent,
-  WorkStore,
-} from '../ports.ts';
+import type { AgentStore } from '../ports/agents.ts';
+import type { CallPlatform } from '../ports/callback.ts';
+import type { Clock, NewId, Sleep } from '../ports/clock.ts';
+import type { ConversationStore, StoredEvent } from '../ports/conversations.ts';
+import type { CustomerStore } from '../ports/customers.ts';
+import type { Hint, HintDesks } from '../ports/desks.ts';
+import type { EvidenceStore } from '../ports/evidence.ts';
+import type { OutcomeStore } from '../ports/outcomes.ts';
+import type { Start, WorkStore } from '../ports/starts.ts';
 import { changeCounts } from './count.ts';
 import type { Densified } from './dense.ts';
 import type { Catalog, Knowledge, ReadProducts, Situation } from './situation.ts';

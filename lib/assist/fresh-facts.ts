@@ -7,7 +7,7 @@ import type { ProductId } from '../domain/ids.ts';
 import type { Part } from '../domain/message.ts';
 import { orderStatus } from '../domain/order-status.ts';
 import type { Money, Product } from '../domain/product.ts';
-import type { StoredAssist } from '../ports.ts';
+import type { StoredAssist } from '../ports/conversations.ts';
 import { readReplayInputs } from './replay.ts';
 import type { ReadProducts } from './situation.ts';
 

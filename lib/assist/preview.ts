@@ -5,7 +5,7 @@ import { CuecardError } from '../domain/error.ts';
 import type { Explanation } from '../domain/explanation.ts';
 import { type AssistId, ConversationId, MessageId, type ReleaseId, type TenantId } from '../domain/ids.ts';
 import type { Tenant } from '../domain/tenant.ts';
-import type { StoredAssist } from '../ports.ts';
+import type { StoredAssist } from '../ports/conversations.ts';
 import type { Densified } from './dense.ts';
 import { respondExplained } from './explain/explain.ts';
 import type { Opened } from './flow.ts';

@@ -7,7 +7,7 @@ import type { Head } from '../domain/conversation.ts';
 import type { InboundEvent } from '../domain/event.ts';
 import { MessageId, type TenantId } from '../domain/ids.ts';
 import { unassistedTurns } from '../handoff/head.ts';
-import type { StoredEvent } from '../ports.ts';
+import type { StoredEvent } from '../ports/conversations.ts';
 import { type ApplyDeps, applyDue, finishApplied, isCustomers } from './apply-due.ts';
 import { type Changed, type FlowDeps, hint, type Place, tryStart } from './flow.ts';
 import { type AfterChangeDeps, routeOn } from './routing/after-change.ts';

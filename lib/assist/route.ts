@@ -5,7 +5,7 @@
  */
 import { CuecardError } from '../domain/error.ts';
 import { isWaiting } from '../handoff/routing/choose.ts';
-import type { Starts } from '../ports.ts';
+import type { Starts } from '../ports/starts.ts';
 import type { FlowDeps } from './flow.ts';
 import { tendAgent } from './routing/agents.ts';
 import { matchQueue } from './routing/match.ts';

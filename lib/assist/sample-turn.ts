@@ -4,7 +4,8 @@ import { redact } from '../domain/personal-data/mask.ts';
 import type { SampledTurn } from '../domain/sampled-turn.ts';
 import { ASKING_ACTS } from '../domain/understanding.ts';
 import { hashString } from '../engine/hash.ts';
-import type { StoredAssist, TurnSamples } from '../ports.ts';
+import type { StoredAssist } from '../ports/conversations.ts';
+import type { TurnSamples } from '../ports/samples.ts';
 import { readReplayInputs } from './replay.ts';
 import { turnText } from './understand/turn-text.ts';
 

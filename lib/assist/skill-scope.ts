@@ -2,7 +2,8 @@
 import type { Head, Owner } from '../domain/conversation.ts';
 import type { AgentId, TenantId } from '../domain/ids.ts';
 import type { Caller, Tenant } from '../domain/tenant.ts';
-import type { ConversationStore, Page } from '../ports.ts';
+import type { ConversationStore } from '../ports/conversations.ts';
+import type { Page } from '../ports/page.ts';
 import { mayOpen } from './sight.ts';
 
 export type ScopeDeps = {

@@ -2,7 +2,7 @@
  * The one retry authority: what is due and nobody finished is started again. It moves the work on before it starts it,
  * so that two sweeps at once, or a start that fails, cost a delay and never a loss.
  */
-import type { DueWork } from '../ports.ts';
+import type { DueWork } from '../ports/starts.ts';
 import { type FlowDeps, tryStart } from './flow.ts';
 
 export type SweepDeps = Pick<FlowDeps, 'work' | 'start' | 'now' | 'random'>;

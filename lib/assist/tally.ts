@@ -3,7 +3,7 @@
  * have theirs. What a crash takes with it is missing from a statistic; nothing is counted twice.
  */
 import type { TenantId } from '../domain/ids.ts';
-import type { HourCounts } from '../ports.ts';
+import type { HourCounts } from '../ports/counts.ts';
 
 export type Counts = Readonly<Record<string, number>>;
 

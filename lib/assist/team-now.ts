@@ -18,7 +18,8 @@ import { type AgentRecord, type FullRouting, routingOf } from '../domain/routing
 import { expectedWait, onlineFor, type Pace } from '../handoff/line.ts';
 import { isPresent, viewOfAgent } from '../handoff/routing/agents.ts';
 import { slaState } from '../handoff/sla.ts';
-import type { AgentStore, HourCounts } from '../ports.ts';
+import type { AgentStore } from '../ports/agents.ts';
+import type { HourCounts } from '../ports/counts.ts';
 import type { FlowDeps } from './flow.ts';
 import { paceFrom } from './pace.ts';
 import { addCounts, type Counts, hourOf } from './tally.ts';

@@ -13,7 +13,7 @@ import { factInWords, groupInWords } from '../domain/summary-words.ts';
 import { ASKING_ACTS } from '../domain/understanding.ts';
 import type { Disposition, WrapUp } from '../domain/wrap-up.ts';
 import { isSubstance, type SummaryInput, summarise } from '../handoff/summary.ts';
-import type { Drafter } from '../ports.ts';
+import type { Drafter } from '../ports/models.ts';
 import { ungrounded } from './draft/ground.ts';
 import { instructs } from './draft/instruct.ts';
 

@@ -3,7 +3,7 @@ import type { Head } from '../domain/conversation.ts';
 import { AgentId, CustomerId } from '../domain/ids.ts';
 import { toMessage } from '../domain/inbound.ts';
 import type { InboundMessage } from '../domain/message.ts';
-import type { StoredEvent } from '../ports.ts';
+import type { StoredEvent } from '../ports/conversations.ts';
 import { dropPending, isKnown, recognise, remember, withLast, withOwner, without } from './head.ts';
 import { agentWrote, assigned, closed, foreignBotWrote, released } from './ownership.ts';
 import { platformState } from './platform-state.ts';

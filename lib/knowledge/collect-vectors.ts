@@ -2,7 +2,7 @@ import { questionIds } from '../domain/content-hash.ts';
 import { Entry } from '../domain/entry.ts';
 import type { TenantId } from '../domain/ids.ts';
 import type { Engine } from '../engine/types.ts';
-import type { IndexedId } from '../ports.ts';
+import type { IndexedId } from '../ports/vectors.ts';
 import type { KnowledgeDeps } from './deps.ts';
 
 /** Releases, newest first, that may still be asked or gone back to; an older one is asked without its vectors. */

@@ -5,21 +5,15 @@ import type { RankingShifts } from '../domain/ranking.ts';
 import type { Tenant } from '../domain/tenant.ts';
 import type { ProductIndex } from '../engine/products/types.ts';
 import type { Compiled, CompileInput, Engine, Progress } from '../engine/types.ts';
-import type {
-  AuditStore,
-  CatalogStore,
-  Clock,
-  DraftStore,
-  GoldenStore,
-  JobStore,
-  LiveStore,
-  NewId,
-  ObjectStore,
-  PresignUpload,
-  Sleep,
-  Start,
-  TurnSamples,
-} from '../ports.ts';
+import type { AuditStore } from '../ports/audit.ts';
+import type { CatalogStore } from '../ports/catalog.ts';
+import type { Clock, NewId, Sleep } from '../ports/clock.ts';
+import type { DraftStore } from '../ports/draft.ts';
+import type { JobStore } from '../ports/jobs.ts';
+import type { ObjectStore, PresignUpload } from '../ports/objects.ts';
+import type { GoldenStore, LiveStore } from '../ports/release.ts';
+import type { TurnSamples } from '../ports/samples.ts';
+import type { Start } from '../ports/starts.ts';
 import type { EmbedDeps } from './embed-entries.ts';
 import type { ReadUpload } from './files/readers.ts';
 import type { OpenToAsk } from './gate/ask.ts';

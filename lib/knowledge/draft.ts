@@ -3,7 +3,7 @@ import { CuecardError } from '../domain/error.ts';
 import type { EntryId, TenantId } from '../domain/ids.ts';
 import type { KeptEntry } from '../domain/kept-entry.ts';
 import type { DraftHead } from '../domain/knowledge.ts';
-import type { DraftStore, Touch } from '../ports.ts';
+import type { DraftStore, Touch } from '../ports/draft.ts';
 import { conditionProblem, slotProblem, unreadable } from './check-text.ts';
 import { MAX_ENTRY_BYTES } from './group-rows.ts';
 

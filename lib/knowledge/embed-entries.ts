@@ -4,7 +4,8 @@ import type { Entry } from '../domain/entry.ts';
 import type { TenantId } from '../domain/ids.ts';
 import { questionsOf } from '../domain/questions.ts';
 import type { Embedding } from '../engine/types.ts';
-import type { Embedder, IndexWriter } from '../ports.ts';
+import type { Embedder } from '../ports/models.ts';
+import type { IndexWriter } from '../ports/vectors.ts';
 
 export type EmbedDeps = {
   /** Undefined: none is configured, and releases are made of words. */

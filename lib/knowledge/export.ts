@@ -1,6 +1,6 @@
 import type { Entry } from '../domain/entry.ts';
 import type { TenantId } from '../domain/ids.ts';
-import type { DraftStore } from '../ports.ts';
+import type { DraftStore } from '../ports/draft.ts';
 import { SHEET_COLUMNS, sheetRows } from './checks/sheet-rows.ts';
 
 export type ExportFormat = 'csv' | 'xlsx' | 'json';

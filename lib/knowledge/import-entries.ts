@@ -2,7 +2,7 @@ import type { Entry } from '../domain/entry.ts';
 import { CuecardError } from '../domain/error.ts';
 import type { TenantId } from '../domain/ids.ts';
 import type { DraftHead, ImportCounts, ImportJob } from '../domain/knowledge.ts';
-import type { DraftStore } from '../ports.ts';
+import type { DraftStore } from '../ports/draft.ts';
 import type { ReadResult } from './checks/entries-of.ts';
 import type { ReadContext } from './checks/read-context.ts';
 import type { KnowledgeDeps } from './deps.ts';

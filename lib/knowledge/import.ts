@@ -14,7 +14,7 @@ import {
 import type { Language } from '../domain/language.ts';
 import { DEFAULT_SETTINGS } from '../domain/tenant.ts';
 import type { UploadForm } from '../domain/upload.ts';
-import type { Page } from '../ports.ts';
+import type { Page } from '../ports/page.ts';
 import type { KnowledgeDeps } from './deps.ts';
 import { openBinary } from './files/detect.ts';
 import { runCatalogImport } from './import-catalog.ts';

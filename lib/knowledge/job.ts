@@ -1,6 +1,7 @@
 import { CuecardError, type ErrorKind } from '../domain/error.ts';
 import type { TenantId } from '../domain/ids.ts';
-import type { Clock, HeldJob, JobStore } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { HeldJob, JobStore } from '../ports/jobs.ts';
 import { HOLD_MS, MAX_ATTEMPTS } from './deps.ts';
 
 /** Another run took the job over: this one must stop without writing anything more. */

@@ -1,5 +1,5 @@
 import type { ReleaseProgress } from '../domain/knowledge.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
 
 /** Progress is stored at most this often (ms), and it also renews the hold on the job. */
 const SAVE_MS = 1_000;

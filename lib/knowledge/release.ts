@@ -7,7 +7,8 @@ import {
   type ReleaseRequest,
   type ReleaseStatus,
 } from '../domain/knowledge.ts';
-import type { HeldJob, Page } from '../ports.ts';
+import type { HeldJob } from '../ports/jobs.ts';
+import type { Page } from '../ports/page.ts';
 import type { KnowledgeDeps } from './deps.ts';
 import { ended } from './gate/progress.ts';
 import { readReport } from './gate/report.ts';

@@ -1,4 +1,4 @@
-import type { Page } from '../ports.ts';
+import type { Page } from '../ports/page.ts';
 
 /** A search reads at most this many items a call; its cursor goes on from there. */
 const MAX_SEARCHED = 12_000;

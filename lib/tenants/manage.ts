@@ -11,7 +11,8 @@ import {
 } from '../domain/tenant.ts';
 import type { CreateTenant, CreateToken, PatchTenant, SettingsPatch } from '../domain/tenant-requests.ts';
 import { estimateOutOfScopeShare } from '../measure/out-of-scope.ts';
-import type { AuditStore, OutcomeStore } from '../ports.ts';
+import type { AuditStore } from '../ports/audit.ts';
+import type { OutcomeStore } from '../ports/outcomes.ts';
 import type { Note } from './people.ts';
 import { newSecret, type RandomBytes, rotateSecret, type Seal, sealSecret } from './secrets.ts';
 import { newToken } from './tokens.ts';

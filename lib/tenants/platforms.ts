@@ -10,7 +10,7 @@ import {
 } from '../domain/chatwoot.ts';
 import { CuecardError } from '../domain/error.ts';
 import type { TenantId } from '../domain/ids.ts';
-import type { ChatwootStore } from '../ports.ts';
+import type { ChatwootStore } from '../ports/chatwoot.ts';
 import type { Seal } from './secrets.ts';
 
 export type ChatwootRoomDeps = {

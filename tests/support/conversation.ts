@@ -5,7 +5,7 @@ import type { InboundEvent } from '../../lib/domain/event.ts';
 import { AgentId, AssistId, ConversationId, CustomerId, MessageId, ReleaseId, TenantId } from '../../lib/domain/ids.ts';
 import type { InboundMessage } from '../../lib/domain/message.ts';
 import { DEFAULT_SETTINGS, type Tenant } from '../../lib/domain/tenant.ts';
-import type { StoredEvent } from '../../lib/ports.ts';
+import type { StoredEvent } from '../../lib/ports/conversations.ts';
 
 export const TENANT = TenantId.parse('acme');
 export const CONVERSATION = ConversationId.parse('c-1');

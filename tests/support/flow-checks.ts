@@ -4,7 +4,7 @@ import type { Assist } from '../../lib/domain/assist.ts';
 import type { Head, OutboxItem, Turn } from '../../lib/domain/conversation.ts';
 import type { InboundEvent } from '../../lib/domain/event.ts';
 import { CLAIM_MS } from '../../lib/handoff/outbox.ts';
-import type { ConversationStore } from '../../lib/ports.ts';
+import type { ConversationStore } from '../../lib/ports/conversations.ts';
 import { CONVERSATION, TENANT } from './conversation.ts';
 
 /** Heads, items and calls as they were seen. */

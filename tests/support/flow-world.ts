@@ -14,15 +14,12 @@ import type { Customer } from '../../lib/domain/customer.ts';
 import type { InboundEvent } from '../../lib/domain/event.ts';
 import type { ConversationId } from '../../lib/domain/ids.ts';
 import type { Tenant } from '../../lib/domain/tenant.ts';
-import type {
-  CallPlatform,
-  ConversationStore,
-  CustomerStore,
-  Hint,
-  OutcomeStore,
-  Starts,
-  WorkStore,
-} from '../../lib/ports.ts';
+import type { CallPlatform } from '../../lib/ports/callback.ts';
+import type { ConversationStore } from '../../lib/ports/conversations.ts';
+import type { CustomerStore } from '../../lib/ports/customers.ts';
+import type { Hint } from '../../lib/ports/desks.ts';
+import type { OutcomeStore } from '../../lib/ports/outcomes.ts';
+import type { Starts, WorkStore } from '../../lib/ports/starts.ts';
 import { assistOf, CONVERSATION, START, TENANT, tenantOf } from './conversation.ts';
 import { type MemoryStore, memoryStore } from './memory-conversations.ts';
 import { memoryOutcomes } from './memory-outcomes.ts';

@@ -23,7 +23,7 @@ import { ConversationId, MessageId } from '../../lib/domain/ids.ts';
 import type { Message, Part } from '../../lib/domain/message.ts';
 import { SettingsPatch } from '../../lib/domain/tenant-requests.ts';
 import { newHead } from '../../lib/handoff/head.ts';
-import type { Start } from '../../lib/ports.ts';
+import type { Start } from '../../lib/ports/starts.ts';
 import { agent as agentId, CONVERSATION, created, TENANT } from './conversation.ts';
 import { world } from './flow-world.ts';
 import { memoryAgents } from './memory-agents.ts';

@@ -21,7 +21,7 @@ import { compile } from '../../lib/engine/compile.ts';
 import { open } from '../../lib/engine/open.ts';
 import type { KnowledgeDeps } from '../../lib/knowledge/deps.ts';
 import { readHere } from '../../lib/knowledge/files/readers.ts';
-import type { ObjectStore } from '../../lib/ports.ts';
+import type { ObjectStore } from '../../lib/ports/objects.ts';
 
 export type Rig = { deps: KnowledgeDeps; turnClock(ms: number): void; objects: Map<string, Uint8Array> };
 

@@ -1,6 +1,7 @@
 /** `AgentStore` in memory, with the conditions of the real one, and the work that it makes due. */
 import type { AgentRecord } from '../../lib/domain/routing.ts';
-import type { AgentStore, DueWork, WorkStore } from '../../lib/ports.ts';
+import type { AgentStore } from '../../lib/ports/agents.ts';
+import type { DueWork, WorkStore } from '../../lib/ports/starts.ts';
 
 export type MemoryAgents = {
   agents: AgentStore;

@@ -7,7 +7,8 @@ import { type AssistId, ConversationId } from '../../lib/domain/ids.ts';
 import { toMessage } from '../../lib/domain/inbound.ts';
 import type { Message } from '../../lib/domain/message.ts';
 import type { KeptWrapUp } from '../../lib/domain/wrap-up.ts';
-import type { ConversationStore, DueWork, StoredAssist, StoredEvent, WorkStore } from '../../lib/ports.ts';
+import type { ConversationStore, StoredAssist, StoredEvent } from '../../lib/ports/conversations.ts';
+import type { DueWork, WorkStore } from '../../lib/ports/starts.ts';
 
 type Line = { id: string; at: string; message?: Message; event?: StoredEvent };
 type Due = { dueAt: number; attempts: number; work: DueWork['work'] };

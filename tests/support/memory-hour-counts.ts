@@ -1,5 +1,5 @@
 import { addCounts } from '../../lib/assist/tally.ts';
-import type { HourCounts } from '../../lib/ports.ts';
+import type { HourCounts } from '../../lib/ports/counts.ts';
 
 /** `HourCounts` in memory, without the bound on names. `writes`: how often something was added. */
 export function memoryHourCounts(): HourCounts & { writes(): number; sum(): Record<string, number> } {

@@ -1,4 +1,4 @@
-import type { Outcome, OutcomeStore, TurnPlace } from '../../lib/ports.ts';
+import type { Outcome, OutcomeStore, TurnPlace } from '../../lib/ports/outcomes.ts';
 
 type Mark = { outcome?: Outcome; day?: string; dismissed: Set<string> };
 

@@ -10,7 +10,8 @@ import { breaker } from '../../lib/adapters/provider/breaker.ts';
 import { budget, type ReadAllowance } from '../../lib/adapters/provider/budget.ts';
 import type { Provider, ProviderEvent } from '../../lib/adapters/provider/call.ts';
 import { TenantId } from '../../lib/domain/ids.ts';
-import type { EmbeddingCache, UsageStore } from '../../lib/ports.ts';
+import type { UsageStore } from '../../lib/ports/usage.ts';
+import type { EmbeddingCache } from '../../lib/ports/vectors.ts';
 
 export const TENANT = TenantId.parse('shop');
 export const MODEL = 'text-embedding-3-small';

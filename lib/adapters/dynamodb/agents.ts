@@ -1,6 +1,6 @@
 /** Agents: one item each, beside the tenant's other items; due when their lease ends, or while they still hold what they left. */
 import { AgentRecord } from '../../domain/routing.ts';
-import type { AgentStore } from '../../ports.ts';
+import type { AgentStore } from '../../ports/agents.ts';
 import { AGENT_PREFIX, agentKey, tenantPk, workShard } from './keys.ts';
 import { getItem, type Item, putItem, queryAll, type Table } from './table.ts';
 

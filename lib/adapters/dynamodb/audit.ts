@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AuditEvent } from '../../domain/audit.ts';
-import type { AuditStore } from '../../ports.ts';
+import type { AuditStore } from '../../ports/audit.ts';
 import { auditKey, auditPk } from './keys.ts';
 import { putItem, queryPage, type Table } from './table.ts';
 

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { Head, type Owner } from '../../domain/conversation.ts';
 import { CuecardError } from '../../domain/error.ts';
 import type { TenantId } from '../../domain/ids.ts';
-import type { Page } from '../../ports.ts';
+import type { Page } from '../../ports/page.ts';
 import { deskOwnerKey, GSI_DESK, headKey, workShard } from './keys.ts';
 import { type Item, queryPage, type Table } from './table.ts';
 

@@ -4,7 +4,7 @@ import { InboundEvent } from '../../domain/event.ts';
 import type { ConversationId, TenantId } from '../../domain/ids.ts';
 import { toMessage } from '../../domain/inbound.ts';
 import { Message } from '../../domain/message.ts';
-import type { StoredEvent } from '../../ports.ts';
+import type { StoredEvent } from '../../ports/conversations.ts';
 import { conversationPk, type Key, messageKey, workShard } from './keys.ts';
 import type { Item } from './table.ts';
 

@@ -5,7 +5,7 @@ import { Feedback } from '../../domain/feedback.ts';
 import type { AssistId, ConversationId, TenantId } from '../../domain/ids.ts';
 import type { Message } from '../../domain/message.ts';
 import { KeptWrapUp } from '../../domain/wrap-up.ts';
-import type { ConversationStore, StoredAssist, StoredEvent } from '../../ports.ts';
+import type { ConversationStore, StoredAssist, StoredEvent } from '../../ports/conversations.ts';
 import { HEAD_TIME, headItem, listHeads, readHead } from './conversation-head.ts';
 import { eventItem, eventKey, isCustomersMessage, messageItem, readEvent, readMessage } from './conversation-items.ts';
 import {

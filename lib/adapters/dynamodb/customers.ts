@@ -1,5 +1,5 @@
 import { Customer } from '../../domain/customer.ts';
-import type { CustomerStore } from '../../ports.ts';
+import type { CustomerStore } from '../../ports/customers.ts';
 import { customerKey } from './keys.ts';
 import { getItem, type Table, updateItem } from './table.ts';
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import type { Clock, EmbeddingCache } from '../../ports.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { EmbeddingCache } from '../../ports/vectors.ts';
 import { embeddingKey } from './keys.ts';
 import { batchGet, batchWrite, type Table } from './table.ts';
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { EditEvidence, GapEvidence, type Tally, turnEvidenceId } from '../../domain/evidence.ts';
 import { GapKind } from '../../domain/gap.ts';
 import { EntryId, type TenantId } from '../../domain/ids.ts';
-import type { EvidenceStore } from '../../ports.ts';
+import type { EvidenceStore } from '../../ports/evidence.ts';
 import { evidenceKey, evidencePk } from './keys.ts';
 import { batchWrite, deleteItem, type Item, putItem, queryPage, type Table, updateItem } from './table.ts';
 

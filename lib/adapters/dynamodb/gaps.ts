@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { TenantId } from '../../domain/ids.ts';
 import { GapRecord, GapsJob, GapsState, ProposalRecord, TranscriptJob } from '../../domain/learning.ts';
-import type { GapStore, JobStore } from '../../ports.ts';
+import type { GapStore } from '../../ports/gaps.ts';
+import type { JobStore } from '../../ports/jobs.ts';
 import { dynamodbJobs } from './jobs.ts';
 import { jobKey, learntKey, learntPk, workShard } from './keys.ts';
 import { batchWrite, getItem, type Item, putItem, queryAll, type Table, updateItem } from './table.ts';

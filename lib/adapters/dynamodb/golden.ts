@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { GoldenStore } from '../../ports.ts';
+import type { GoldenStore } from '../../ports/release.ts';
 import { goldenKey } from './keys.ts';
 import { getItem, putItem, putNew, type Table } from './table.ts';
 

@@ -1,6 +1,6 @@
 import { boundedName, otherName } from '../../domain/hour-names.ts';
 import type { TenantId } from '../../domain/ids.ts';
-import type { HourCounts } from '../../ports.ts';
+import type { HourCounts } from '../../ports/counts.ts';
 import { hourKey, hoursPk } from './keys.ts';
 import { getItem, type Item, queryAll, type Table, updateItem } from './table.ts';
 

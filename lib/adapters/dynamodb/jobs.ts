@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { TenantId } from '../../domain/ids.ts';
 import type { JobKind } from '../../domain/job.ts';
-import type { HeldJob, JobStore } from '../../ports.ts';
+import type { HeldJob, JobStore } from '../../ports/jobs.ts';
 import { jobKey, knowledgePk, workShard } from './keys.ts';
 import { getItem, type Item, putItem, queryPage, type Table, updateItem } from './table.ts';
 

@@ -3,7 +3,9 @@ import { Entry } from '../../domain/entry.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import type { KeptEntry } from '../../domain/kept-entry.ts';
 import { CollectJob, DraftHead, ImportJob, LivePointer, ReleaseJob } from '../../domain/knowledge.ts';
-import type { DraftStore, JobStore, LiveStore, Touch } from '../../ports.ts';
+import type { DraftStore, Touch } from '../../ports/draft.ts';
+import type { JobStore } from '../../ports/jobs.ts';
+import type { LiveStore } from '../../ports/release.ts';
 import { dynamodbJobs } from './jobs.ts';
 import { draftEntryKey, draftKey, draftPk, type Key, liveKey } from './keys.ts';
 import {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { TenantId } from '../../domain/ids.ts';
-import type { Outcome, OutcomeStore, TurnPlace } from '../../ports.ts';
+import type { Outcome, OutcomeStore, TurnPlace } from '../../ports/outcomes.ts';
 import { type Key, outcomesKey, outcomesPk, turnOutcomeKey } from './keys.ts';
 import { queryAll, type Table, updateItem } from './table.ts';
 

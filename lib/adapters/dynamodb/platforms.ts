@@ -1,6 +1,6 @@
 import { ChatwootRecord, ChatwootSeen } from '../../domain/chatwoot.ts';
 import type { TenantId } from '../../domain/ids.ts';
-import type { ChatwootStore } from '../../ports.ts';
+import type { ChatwootStore } from '../../ports/chatwoot.ts';
 import { platformKey, platformSeenKey } from './keys.ts';
 import { deleteItem, getItem, putItem, putNew, type Table, updateItem } from './table.ts';
 

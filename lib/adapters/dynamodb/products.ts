@@ -1,6 +1,6 @@
 import type { TenantId } from '../../domain/ids.ts';
 import { Product } from '../../domain/product.ts';
-import type { CatalogStore } from '../../ports.ts';
+import type { CatalogStore } from '../../ports/catalog.ts';
 import { catalogPk, productKey } from './keys.ts';
 import { batchGet, batchWrite, type Item, queryAll, queryPage, type Table } from './table.ts';
 

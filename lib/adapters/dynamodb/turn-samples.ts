@@ -1,5 +1,5 @@
 import { SampledTurn } from '../../domain/sampled-turn.ts';
-import type { TurnSamples } from '../../ports.ts';
+import type { TurnSamples } from '../../ports/samples.ts';
 import { sampleKey, samplesPk } from './keys.ts';
 import { putItem, queryAll, type Table } from './table.ts';
 

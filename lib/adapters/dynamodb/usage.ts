@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { UsageStore } from '../../ports.ts';
+import type { UsageStore } from '../../ports/usage.ts';
 import { usageKey } from './keys.ts';
 import { getItem, type Table, updateItem } from './table.ts';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { AgentId, ConversationId, TenantId } from '../../domain/ids.ts';
 import { JobKind } from '../../domain/job.ts';
-import type { DueWork, WorkStore } from '../../ports.ts';
+import type { DueWork, WorkStore } from '../../ports/starts.ts';
 import { GSI_WORK, WORK_SHARDS } from './keys.ts';
 import { type Item, queryPage, type Table, updateItem } from './table.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { DraftRequest } from '../../ports.ts';
+import type { DraftRequest } from '../../ports/models.ts';
 
 /** Tokens a reply may take, those of a reasoning model's thinking included. */
 export const MAX_REPLY_TOKENS = 2_000;

@@ -1,7 +1,7 @@
 import type OpenAI from 'openai';
 import { CuecardError } from '../../domain/error.ts';
 import { createMasker } from '../../domain/personal-data/mask.ts';
-import type { Drafter, DraftRequest } from '../../ports.ts';
+import type { Drafter, DraftRequest } from '../../ports/models.ts';
 import { type Budget, estimateTokens } from '../provider/budget.ts';
 import { type Call, calling, type Given, type Policy, type Provider, type Until, within } from '../provider/call.ts';
 import { type Reply, readChat, readChatStream, readResponse, readResponseStream } from './draft-reply.ts';

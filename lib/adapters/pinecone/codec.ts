@@ -1,4 +1,4 @@
-import type { SparseVector } from '../../ports.ts';
+import type { SparseVector } from '../../ports/vectors.ts';
 
 type Sparse = { indices: number[]; values: number[] };
 

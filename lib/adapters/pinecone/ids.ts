@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { IndexedId } from '../../ports.ts';
+import type { IndexedId } from '../../ports/vectors.ts';
 
 /** An id is ASCII without blanks, at most 512 characters; an entry's key may be any script and holds no `#` here. */
 const SAFE_KEY = /^[\w.:/@-]{1,200}$/;

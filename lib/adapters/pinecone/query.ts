@@ -2,7 +2,7 @@ import type { QueryOptions } from '@pinecone-database/pinecone';
 import * as z from 'zod';
 import type { TenantId } from '../../domain/ids.ts';
 import type { DenseHit } from '../../engine/types.ts';
-import type { IndexedId } from '../../ports.ts';
+import type { IndexedId } from '../../ports/vectors.ts';
 import { type Given, type Until, unavailable } from '../provider/call.ts';
 import type { Codec } from './codec.ts';
 import { hashOf } from './ids.ts';

@@ -1,4 +1,4 @@
-import type { IndexWriter, VectorIndex } from '../../ports.ts';
+import type { IndexWriter, VectorIndex } from '../../ports/vectors.ts';
 import { type Given, type Until, within } from '../provider/call.ts';
 import type { Codec } from './codec.ts';
 import { hostOf, madeHostOf } from './control.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { IndexedId } from '../../ports.ts';
+import type { IndexedId } from '../../ports/vectors.ts';
 import { type Given, type Until, unavailable } from '../provider/call.ts';
 import { inLanes, runs } from '../provider/lanes.ts';
 import type { Codec } from './codec.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../ports.ts';
+import type { Clock } from '../../ports/clock.ts';
 
 /** Whether a provider may be called, told by how its last calls went. */
 export type Breaker = { lets(): boolean; note(went: 'well' | 'badly'): void };

@@ -1,5 +1,7 @@
 import type { TenantId } from '../../domain/ids.ts';
-import type { Clock, Unavailable, UsageStore } from '../../ports.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Unavailable } from '../../ports/models.ts';
+import type { UsageStore } from '../../ports/usage.ts';
 import { type Given, nameOf, type Report, unavailable } from './call.ts';
 
 /** What a tenant may use of models: its own setting, else the deployment's. */

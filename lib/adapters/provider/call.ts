@@ -1,7 +1,8 @@
 /** Calls to a provider under a deadline: tries again what may pass, and never throws. */
 import * as z from 'zod';
 import { CuecardError } from '../../domain/error.ts';
-import type { Clock, Sleep, Unavailable } from '../../ports.ts';
+import type { Clock, Sleep } from '../../ports/clock.ts';
+import type { Unavailable } from '../../ports/models.ts';
 import type { Breaker } from './breaker.ts';
 
 /** `random` gives 0 up to 1. */

@@ -1,4 +1,4 @@
-import type { Unavailable } from '../../ports.ts';
+import type { Unavailable } from '../../ports/models.ts';
 import type { Given } from './call.ts';
 
 /**

@@ -10,7 +10,7 @@ import type { TenantId } from '../../domain/ids.ts';
 import type { Message } from '../../domain/message.ts';
 import { knownPerson } from '../../domain/personal-data/known.ts';
 import { type SummaryInput, summarise } from '../../handoff/summary.ts';
-import type { Drafter } from '../../ports.ts';
+import type { Drafter } from '../../ports/models.ts';
 import { ungrounded } from './ground.ts';
 import { instructs } from './instruct.ts';
 

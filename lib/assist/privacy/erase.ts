@@ -10,18 +10,14 @@ import { CustomerId as Customer } from '../../domain/ids.ts';
 import type { ErasureJob, ErasureView } from '../../domain/privacy.ts';
 import type { Caller } from '../../domain/tenant.ts';
 import { startSeqOf } from '../../handoff/turn.ts';
-import type {
-  AgentStore,
-  ConversationStore,
-  CustomerStore,
-  EvidenceStore,
-  HeldJob,
-  JobStore,
-  NewId,
-  PrivacyStore,
-  Start,
-  StoredAssist,
-} from '../../ports.ts';
+import type { AgentStore } from '../../ports/agents.ts';
+import type { NewId } from '../../ports/clock.ts';
+import type { ConversationStore, StoredAssist } from '../../ports/conversations.ts';
+import type { CustomerStore } from '../../ports/customers.ts';
+import type { EvidenceStore } from '../../ports/evidence.ts';
+import type { HeldJob, JobStore } from '../../ports/jobs.ts';
+import type { PrivacyStore } from '../../ports/privacy.ts';
+import type { Start } from '../../ports/starts.ts';
 import { sampledTurn } from '../sample-turn.ts';
 import { forgetLearnt, type LearntDeps } from './forget-learnt.ts';
 

@@ -1,7 +1,8 @@
 /** What was learnt of a customer's turns: gaps and proposals quote them, masked. */
 import type { ConversationId, TenantId } from '../../domain/ids.ts';
 import type { GapRecord, ProposalRecord } from '../../domain/learning.ts';
-import type { GapStore, TurnTexts } from '../../ports.ts';
+import type { GapStore } from '../../ports/gaps.ts';
+import type { TurnTexts } from '../../ports/privacy.ts';
 import { parseAssistId } from '../ids.ts';
 
 export type LearntDeps = {

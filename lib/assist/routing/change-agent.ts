@@ -3,7 +3,7 @@ import { CuecardError } from '../../domain/error.ts';
 import type { AgentId, TenantId } from '../../domain/ids.ts';
 import type { AgentRecord } from '../../domain/routing.ts';
 import { sealAgent } from '../../handoff/routing/agents.ts';
-import type { AgentStore } from '../../ports.ts';
+import type { AgentStore } from '../../ports/agents.ts';
 import type { FlowDeps, HeadDeps } from '../flow.ts';
 
 export type AgentDeps = Pick<HeadDeps, 'now' | 'sleep' | 'random'> & { agents: AgentStore };

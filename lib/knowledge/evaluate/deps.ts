@@ -1,6 +1,8 @@
 import type { EvaluationJob, EvaluationRow } from '../../domain/evaluation.ts';
 import type { ReleaseId, TenantId } from '../../domain/ids.ts';
-import type { JobStore, LiveStore, ObjectStore } from '../../ports.ts';
+import type { JobStore } from '../../ports/jobs.ts';
+import type { ObjectStore } from '../../ports/objects.ts';
+import type { LiveStore } from '../../ports/release.ts';
 import type { KnowledgeDeps } from '../deps.ts';
 import type { FileContent } from '../files/types.ts';
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { CuecardError } from '../../domain/error.ts';
 import { type EvaluatedRow, Evaluation, type EvaluationJob } from '../../domain/evaluation.ts';
 import { ReleaseId, type TenantId } from '../../domain/ids.ts';
-import type { Page } from '../../ports.ts';
+import type { Page } from '../../ports/page.ts';
 import { pageSize } from '../search-pages.ts';
 import { tryStart } from '../try-start.ts';
 import { compareRuns } from './compare.ts';

@@ -1,6 +1,6 @@
 import type { ReleaseJob, ReleaseProgress } from '../../domain/knowledge.ts';
 import type { Progress } from '../../engine/types.ts';
-import type { Clock } from '../../ports.ts';
+import type { Clock } from '../../ports/clock.ts';
 import type { Running } from '../job.ts';
 
 /**

@@ -4,7 +4,7 @@ import type { TenantId } from '../../domain/ids.ts';
 import { Language } from '../../domain/language.ts';
 import { questionsOf } from '../../domain/questions.ts';
 import type { HeldOutVerdict } from '../../engine/types.ts';
-import type { ObjectStore } from '../../ports.ts';
+import type { ObjectStore } from '../../ports/objects.ts';
 import { contentKey } from '../content-key.ts';
 import { NOTHING } from './ask.ts';
 

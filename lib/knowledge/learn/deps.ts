@@ -1,7 +1,9 @@
 import type { EntryId, TenantId } from '../../domain/ids.ts';
 import type { Language } from '../../domain/language.ts';
 import type { GapsJob, TranscriptJob } from '../../domain/learning.ts';
-import type { EvidenceStore, GapStore, JobStore } from '../../ports.ts';
+import type { EvidenceStore } from '../../ports/evidence.ts';
+import type { GapStore } from '../../ports/gaps.ts';
+import type { JobStore } from '../../ports/jobs.ts';
 import type { KnowledgeDeps } from '../deps.ts';
 import type { Meaning } from './meaning.ts';
 import type { Turn } from './past-turns.ts';

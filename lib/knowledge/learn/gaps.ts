@@ -5,7 +5,7 @@ import type { Gap, GapKind, Proposal } from '../../domain/gap.ts';
 import { Gap as GapSchema } from '../../domain/gap.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import type { GapRecord, GapsState, ProposalRecord } from '../../domain/learning.ts';
-import type { Page } from '../../ports.ts';
+import type { Page } from '../../ports/page.ts';
 import { getEntry, putEntry } from '../draft.ts';
 import { tryStart } from '../try-start.ts';
 import type { LearnDeps } from './deps.ts';

@@ -5,7 +5,7 @@ import type { EntryId, TenantId } from '../../domain/ids.ts';
 import type { TranscriptJob } from '../../domain/learning.ts';
 import { DEFAULT_SETTINGS } from '../../domain/tenant.ts';
 import { TranscriptReport, TranscriptTopic } from '../../domain/transcript.ts';
-import type { Page } from '../../ports.ts';
+import type { Page } from '../../ports/page.ts';
 import { type Running, runJob } from '../job.ts';
 import { tryStart } from '../try-start.ts';
 import type { LearnDeps } from './deps.ts';

@@ -4,7 +4,7 @@ import type { TenantId } from '../../domain/ids.ts';
 import type { KeptEntry } from '../../domain/kept-entry.ts';
 import type { ImportJob } from '../../domain/knowledge.ts';
 import type { PackUpdate } from '../../domain/pack-update.ts';
-import type { DraftStore, Touch } from '../../ports.ts';
+import type { DraftStore, Touch } from '../../ports/draft.ts';
 import type { KnowledgeDeps } from '../deps.ts';
 import { changeHead } from '../draft.ts';
 import { appliedHead } from '../import-entries.ts';

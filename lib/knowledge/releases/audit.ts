@@ -1,7 +1,8 @@
 import type { AuditEvent } from '../../domain/audit.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import type { LivePointer, ReleaseRequest } from '../../domain/knowledge.ts';
-import type { AuditStore, Page } from '../../ports.ts';
+import type { AuditStore } from '../../ports/audit.ts';
+import type { Page } from '../../ports/page.ts';
 import type { KnowledgeDeps } from '../deps.ts';
 import { pageSize } from '../search-pages.ts';
 

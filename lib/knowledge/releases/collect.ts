@@ -3,7 +3,8 @@ import type { TenantId } from '../../domain/ids.ts';
 import type { JobKind } from '../../domain/job.ts';
 import type { ReleaseJob } from '../../domain/knowledge.ts';
 import { DEFAULT_SETTINGS } from '../../domain/tenant.ts';
-import type { HeldJob, StoredObject } from '../../ports.ts';
+import type { HeldJob } from '../../ports/jobs.ts';
+import type { StoredObject } from '../../ports/objects.ts';
 import type { KnowledgeDeps } from '../deps.ts';
 import { dropOldGenerations } from './old-generations.ts';
 

@@ -7,7 +7,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { directoryStore } from '../../../lib/adapters/directory.ts';
 import { s3Store } from '../../../lib/adapters/s3.ts';
-import type { ObjectStore, StoredObject } from '../../../lib/ports.ts';
+import type { ObjectStore, StoredObject } from '../../../lib/ports/objects.ts';
 
 type Answer = { status: number; headers?: Record<string, string>; body?: Buffer | string };
 

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { hashOf, toVectorId } from '../../../lib/adapters/pinecone/ids.ts';
 import { contentHash } from '../../../lib/domain/content-hash.ts';
 import { TenantId } from '../../../lib/domain/ids.ts';
-import type { IndexedId } from '../../../lib/ports.ts';
+import type { IndexedId } from '../../../lib/ports/vectors.ts';
 import { type PineconeOptions, startPinecone } from '../../support/pinecone-server.ts';
 import type { Exchange, Fault } from '../../support/provider-server.ts';
 import { DIMENSIONS, MODEL, pineconeRig, TENANT } from '../../support/providers.ts';

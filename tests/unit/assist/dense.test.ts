@@ -10,7 +10,8 @@ import { Customer } from '../../../lib/domain/customer.ts';
 import type { Entry } from '../../../lib/domain/entry.ts';
 import { compile } from '../../../lib/engine/compile.ts';
 import type { Embedding } from '../../../lib/engine/types.ts';
-import type { Embedder, VectorIndex } from '../../../lib/ports.ts';
+import type { Embedder } from '../../../lib/ports/models.ts';
+import type { VectorIndex } from '../../../lib/ports/vectors.ts';
 import { entry, RELEASE, readProducts, situationOf } from './fixture.ts';
 
 const EMBEDDING: Embedding = { model: 'stand-in', dimensions: 8 };

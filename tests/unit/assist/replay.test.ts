@@ -15,7 +15,7 @@ import { ConversationId, ReleaseId } from '../../../lib/domain/ids.ts';
 import type { InboundMessage } from '../../../lib/domain/message.ts';
 import type { Product } from '../../../lib/domain/product.ts';
 import { compile } from '../../../lib/engine/compile.ts';
-import type { Embedder } from '../../../lib/ports.ts';
+import type { Embedder } from '../../../lib/ports/models.ts';
 import { created, START, TENANT, tenantOf } from '../../support/conversation.ts';
 import { type WorldOptions, world } from '../../support/flow-world.ts';
 import { memoryStore } from '../../support/memory-conversations.ts';

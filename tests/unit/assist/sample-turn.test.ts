@@ -3,7 +3,7 @@ import { sampledTurn, turnSampler } from '../../../lib/assist/sample-turn.ts';
 import type { TenantId } from '../../../lib/domain/ids.ts';
 import type { SampledTurn } from '../../../lib/domain/sampled-turn.ts';
 import { DEFAULT_SETTINGS } from '../../../lib/domain/tenant.ts';
-import type { StoredAssist } from '../../../lib/ports.ts';
+import type { StoredAssist } from '../../../lib/ports/conversations.ts';
 
 const TENANT = 'shop' as TenantId;
 const AT = Date.parse('2026-11-20T10:00:00Z');

@@ -5,7 +5,7 @@ import { Customer } from '../../../lib/domain/customer.ts';
 import { toMessage } from '../../../lib/domain/inbound.ts';
 import type { Message } from '../../../lib/domain/message.ts';
 import { newHead } from '../../../lib/handoff/head.ts';
-import type { Drafter } from '../../../lib/ports.ts';
+import type { Drafter } from '../../../lib/ports/models.ts';
 import { assistOf, CONVERSATION, created, START, TENANT } from '../../support/conversation.ts';
 
 const said = (id: string, text: string, by: 'customer' | 'agent' | 'bot' = 'customer'): Message =>

@@ -8,7 +8,8 @@ import { replayInputs } from '../../../lib/assist/situate.ts';
 import type { Assist } from '../../../lib/domain/assist.ts';
 import { toMessage } from '../../../lib/domain/inbound.ts';
 import type { ProductCard } from '../../../lib/domain/product.ts';
-import type { Drafter, StoredAssist } from '../../../lib/ports.ts';
+import type { StoredAssist } from '../../../lib/ports/conversations.ts';
+import type { Drafter } from '../../../lib/ports/models.ts';
 import { assistOf, created, START } from '../../support/conversation.ts';
 import { AT, entry, knowledgeOf, readProducts, situationOf, tenantWith } from '../assist/fixture.ts';
 

@@ -4,7 +4,7 @@ import type { InboundEvent } from '../../../lib/domain/event.ts';
 import { isRefusal, newHead } from '../../../lib/handoff/head.ts';
 import { claim, closeByDesk, releaseByDesk, sendByDesk, transfer } from '../../../lib/handoff/ownership.ts';
 import { register } from '../../../lib/handoff/register.ts';
-import type { StoredEvent } from '../../../lib/ports.ts';
+import type { StoredEvent } from '../../../lib/ports/conversations.ts';
 import { agent, byAgent, CONVERSATION, created, START, said, stored } from '../../support/conversation.ts';
 
 const context = { now: START, isPromise: (text: string) => (text.includes('moment') ? 3 : undefined) };

@@ -3,7 +3,7 @@ import type { Head } from '../../../lib/domain/conversation.ts';
 import { MAX_RECENT, newHead, seal, unassistedTurns, withLast } from '../../../lib/handoff/head.ts';
 import { register } from '../../../lib/handoff/register.ts';
 import { freeTurn, leaseTurn, MAX_TURN_MESSAGES, markAssisted } from '../../../lib/handoff/turn.ts';
-import type { StoredEvent } from '../../../lib/ports.ts';
+import type { StoredEvent } from '../../../lib/ports/conversations.ts';
 import { byAgent, CONVERSATION, created, openTurn, START, said, stored } from '../../support/conversation.ts';
 
 const context = { now: START, isPromise: (text: string) => (text.includes('moment') ? 3 : undefined) };

@@ -5,7 +5,7 @@ import { compileProducts } from '../../../lib/engine/products/compile.ts';
 import { openProducts } from '../../../lib/engine/products/open.ts';
 import { searchProducts } from '../../../lib/knowledge/catalog.ts';
 import { compileCatalogInWorker } from '../../../lib/knowledge/compile-catalog-in-worker.ts';
-import type { CatalogStore } from '../../../lib/ports.ts';
+import type { CatalogStore } from '../../../lib/ports/catalog.ts';
 
 const TENANT = 'shop' as TenantId;
 const PRODUCTS = Array.from({ length: 25 }, (_, at) =>

@@ -26,7 +26,7 @@ import { AgentId, ConversationId, CustomerId, EntryId, TenantId } from '../../..
 import { ErasureJob } from '../../../lib/domain/privacy.ts';
 import { DEFAULT_SETTINGS } from '../../../lib/domain/tenant.ts';
 import { newHead } from '../../../lib/handoff/head.ts';
-import type { StoredAssist } from '../../../lib/ports.ts';
+import type { StoredAssist } from '../../../lib/ports/conversations.ts';
 import { assist, message } from '../../support/desk-fixtures.ts';
 import { startTable, type TestTable } from '../../support/dynalite.ts';
 

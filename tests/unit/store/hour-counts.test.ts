@@ -5,7 +5,7 @@ import { hourKey } from '../../../lib/adapters/dynamodb/keys.ts';
 import { getItem } from '../../../lib/adapters/dynamodb/table.ts';
 import { intentName, skillName } from '../../../lib/domain/hour-names.ts';
 import { TenantId } from '../../../lib/domain/ids.ts';
-import type { HourCounts } from '../../../lib/ports.ts';
+import type { HourCounts } from '../../../lib/ports/counts.ts';
 import { startTable, type TestTable } from '../../support/dynalite.ts';
 import { memoryHourCounts } from '../../support/memory-hour-counts.ts';
 

@@ -5,7 +5,7 @@ import { embeddingKey } from '../../../lib/adapters/dynamodb/keys.ts';
 import { getItem, putItem } from '../../../lib/adapters/dynamodb/table.ts';
 import { dynamodbUsage } from '../../../lib/adapters/dynamodb/usage.ts';
 import { TenantId } from '../../../lib/domain/ids.ts';
-import type { UsageStore } from '../../../lib/ports.ts';
+import type { UsageStore } from '../../../lib/ports/usage.ts';
 import { startTable, type TestTable } from '../../support/dynalite.ts';
 import { memoryUsage } from '../../support/providers.ts';
 

@@ -4,7 +4,7 @@ import { outcomesKey, turnOutcomeKey } from '../../../lib/adapters/dynamodb/keys
 import { dynamodbOutcomes } from '../../../lib/adapters/dynamodb/outcomes.ts';
 import { getItem } from '../../../lib/adapters/dynamodb/table.ts';
 import { ConversationId, TenantId } from '../../../lib/domain/ids.ts';
-import type { OutcomeStore } from '../../../lib/ports.ts';
+import type { OutcomeStore } from '../../../lib/ports/outcomes.ts';
 import { startTable, type TestTable } from '../../support/dynalite.ts';
 import { memoryOutcomes } from '../../support/memory-outcomes.ts';
 
