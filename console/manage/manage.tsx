@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { KeyRow } from '../help-dialog.tsx';
 import { route } from '../route.ts';
-import { PAGES, type PageSpec, PLACE_OF, type PlaceName } from './pages.ts';
+import { type PageSpec, PLACE_OF, type PlaceName, pagesFor } from './pages.ts';
 import { Empty } from './shell/empty.tsx';
 import { LeaveQuestion } from './shell/guard.tsx';
 import { goRows, ManageHelp } from './shell/help.tsx';
@@ -22,16 +22,11 @@ export type Manage = {
   /** The keys that lead to its pages. */
   goRows(): KeyRow[];
 };
-type Options = Omit<ShellOptions, 'place'> & {
-  page: Document;
-  place: { hash: string };
-  hasDesk: boolean;
-  opens: Record<PlaceName, boolean>;
-};
+type Options = ShellOptions & { page: Document; hasDesk: boolean };
 
 /** Everything beside the desk: the knowledge, the team, the administration, as far as they are open. */
-export function createManage({ page, hasDesk, opens, ...options }: Options): Manage {
-  const pages = PAGES.filter(({ group }) => opens[PLACE_OF[group]]);
+export function createManage({ page, hasDesk, ...options }: Options): Manage {
+  const pages = pagesFor(options.opens);
   const first = (place: PlaceName) => pages.find(({ group }) => PLACE_OF[group] === place)?.id;
   const places = (['team', 'knowledge', 'admin'] as const).map((place) => [place, first(place)] as const);
   const shell = createShell(options);

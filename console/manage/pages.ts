@@ -8,6 +8,7 @@ import { FactsPage } from './facts/facts-page.tsx';
 import { GapsPage } from './gaps/gaps-page.tsx';
 import { HitTestPage } from './hit-test/hit-test-page.tsx';
 import { ImportPage } from './import/import-page.tsx';
+import { LogPage } from './log/log-page.tsx';
 import { PacksPage } from './packs/packs-page.tsx';
 import { PeoplePage } from './people/people-page.tsx';
 import { PrivacyPage } from './privacy/privacy-page.tsx';
@@ -25,6 +26,8 @@ export type PageSpec = {
   key: string;
   /** Also says which place of the page it is in, and so to whom it is open: see `PLACE_OF`. */
   group: 'know' | 'check' | 'learn' | 'setUp' | 'team' | 'admin';
+  /** Where it stands for those to whom its own place is closed. */
+  otherwise?: PageSpec['group'];
   title: { en: string; zh: string };
   Page: FunctionComponent<PageProps>;
 };
@@ -41,7 +44,7 @@ export const PLACE_OF: Record<PageSpec['group'], PlaceName> = {
 };
 
 /** Every page of the knowledge manager, in the order of the list. A page is a folder and a line here. */
-export const PAGES: readonly PageSpec[] = [
+const PAGES: readonly PageSpec[] = [
   { id: 'entries', key: 'e', group: 'know', title: { en: 'Entries', zh: '知识条目' }, Page: EntriesPage },
   { id: 'import', key: 'i', group: 'know', title: { en: 'Import', zh: '导入' }, Page: ImportPage },
   { id: 'draft', key: 'c', group: 'know', title: { en: 'Draft', zh: '草稿变更' }, Page: DraftPage },
@@ -57,4 +60,12 @@ export const PAGES: readonly PageSpec[] = [
   { id: 'connect', key: 'w', group: 'admin', title: { en: 'Chatwoot', zh: 'Chatwoot' }, Page: ConnectPage },
   { id: 'people', key: 'u', group: 'admin', title: { en: 'People', zh: '人员' }, Page: PeoplePage },
   { id: 'privacy', key: 'v', group: 'admin', title: { en: 'Privacy', zh: '隐私' }, Page: PrivacyPage },
+  { id: 'log', key: 'a', group: 'admin', otherwise: 'know', title: { en: 'Log', zh: '日志' }, Page: LogPage },
 ];
+
+/** The pages of those places that are open, each in the first of its places that is. */
+export const pagesFor = (opens: Record<PlaceName, boolean>): PageSpec[] =>
+  PAGES.flatMap((page) => {
+    const group = [page.group, page.otherwise].find((one) => one !== undefined && opens[PLACE_OF[one]]);
+    return group === undefined ? [] : [{ ...page, group }];
+  });

@@ -1,15 +1,15 @@
 import { useSignal } from '@preact/signals';
 import type { ErasureView } from '../../../lib/domain/privacy.ts';
+import { hashOf } from '../../route.ts';
 import { fill } from '../../words/words.ts';
 import type { PageProps } from '../pages.ts';
-import { Confirm } from '../people/confirm.tsx';
+import { Confirm } from '../shell/confirm.tsx';
 import { Field } from '../shell/field.tsx';
 import { PageHead } from '../shell/page-head.tsx';
 import { Loaded, useResource } from '../shell/resource.tsx';
 import { moment } from '../shell/say.ts';
 import type { Shell } from '../shell/shell.ts';
 import { TableWrap } from '../shell/table-wrap.tsx';
-import { Log } from './log.tsx';
 import { w } from './words.ts';
 
 const pathOf = (customer: string, verb: 'export' | 'erase') => `/v1/customers/${encodeURIComponent(customer)}/${verb}`;
@@ -46,7 +46,11 @@ export function PrivacyPage({ shell }: PageProps) {
   };
   return (
     <>
-      <PageHead title={say.title} lead={say.lead} />
+      <PageHead title={say.title} lead={say.lead}>
+        <a class="link" href={hashOf('log', 'access')}>
+          {say.log}
+        </a>
+      </PageHead>
       <div class="page-body">
         <form
           class="access-row"
@@ -88,7 +92,6 @@ export function PrivacyPage({ shell }: PageProps) {
           <h3>{say.erasures}</h3>
           <Loaded of={erasures}>{({ items }) => <Erasures items={items} />}</Loaded>
         </section>
-        <Log shell={shell} />
       </div>
       {asking.value ? (
         <Confirm

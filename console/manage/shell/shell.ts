@@ -1,3 +1,4 @@
+import type { Pages } from '../../../lib/domain/access.ts';
 import { ApiError, type Call, type Fetch } from '../../api.ts';
 import { hashOf, type Route, readRoute } from '../../route.ts';
 import { type Notice, notice } from './notice.ts';
@@ -6,6 +7,8 @@ import { w } from './words.ts';
 /** What every page is given: the API, somewhere to speak, and where else to go. */
 export type Shell = {
   tenant: string;
+  /** The places of the page that are open to whoever is signed in. */
+  opens: Omit<Pages, 'desk'>;
   call: Call;
   fetch: Fetch;
   now(): number;
@@ -22,6 +25,7 @@ export type Shell = {
 
 export type ShellOptions = {
   tenant: string;
+  opens: Omit<Pages, 'desk'>;
   newId: () => string;
   call: Call;
   fetch: Fetch;

@@ -24,7 +24,7 @@ export function useLive(shell: Shell, look: () => Promise<void>): void {
     };
     const timer = setInterval(seen, LOOK_MS);
     document.addEventListener('visibilitychange', soon);
-    const close = connectLive({
+    const live = connectLive({
       ticket: () => shell.call('POST', '/v1/desk/ticket', {}) as Promise<Ticket>,
       page: location,
       random: Math.random,
@@ -35,7 +35,7 @@ export function useLive(shell: Shell, look: () => Promise<void>): void {
     return () => {
       clearInterval(timer);
       document.removeEventListener('visibilitychange', soon);
-      close();
+      live.stop();
     };
   }, []);
 }

@@ -13,6 +13,7 @@ const handoffReason: Partial<Record<DecisionReason, string>> = {
   self_service: 'Answer was not enough',
   queue_full: 'Queue was full',
   transferred: 'Passed on',
+  taken_over: 'Taken over',
   agent_gone: 'Agent was gone',
 };
 

@@ -14,6 +14,7 @@ export const zh: typeof en = {
     self_service: '自助未解决',
     queue_full: '排队已满',
     transferred: '转交',
+    taken_over: '主管接管',
     agent_gone: '客服离线',
   },
   title: '团队',

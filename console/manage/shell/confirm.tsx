@@ -1,4 +1,4 @@
-import { Dialog } from '../shell/dialog.tsx';
+import { Dialog } from './dialog.tsx';
 
 type ConfirmProps = { title: string; lead: string; yes: string; no: string; onYes: () => void; onNo: () => void };
 
