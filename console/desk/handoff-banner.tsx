@@ -28,16 +28,17 @@ export function HandoffBanner({ desk, open }: { desk: Desk; open: ConversationDe
   );
 }
 
-/** What the agent who passed it on wrote for the next one. */
+/** What the agent who passed it on wrote for the next one. Of a take-over the note says itself by whom, and from whom. */
 function Note({ desk, open }: { desk: Desk; open: ConversationDetail }) {
   const { desk: say } = words.value;
   const { note, from } = { ...open.package, ...open.head.handoff };
   if (note === undefined && from === undefined) return null;
+  const isTaken = open.head.handoff?.reason === 'taken_over';
   const who = from === undefined ? undefined : agentName(desk, from);
   if (note === undefined) return <p class="small muted">{fill(say.handedBy, { name: who ?? '' })}</p>;
   return (
     <p class="handoff-note" data-testid="handoff-note">
-      <strong>{fill(say.noteFrom, { name: who ?? words.value.author.agent })}</strong> {note}
+      {isTaken ? null : <strong>{fill(say.noteFrom, { name: who ?? words.value.author.agent })}</strong>} {note}
     </p>
   );
 }

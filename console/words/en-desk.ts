@@ -149,5 +149,6 @@ export const enBrief = {
   self_service: 'saw the answer first',
   queue_full: 'queue was full',
   transferred: 'passed on',
+  taken_over: 'taken over',
   agent_gone: 'agent left',
 } satisfies Record<DecisionReason, string>;

@@ -28,6 +28,7 @@ export const en: Words = {
     self_service: 'Shown the answer first',
     queue_full: 'Queue is full',
     transferred: 'Passed on',
+    taken_over: 'A supervisor took it over.',
     agent_gone: 'Agent is gone',
   },
   kind: {

@@ -149,5 +149,6 @@ export const zhBrief = {
   self_service: '先看了答案',
   queue_full: '队列已满',
   transferred: '同事转交',
+  taken_over: '主管接管',
   agent_gone: '客服已离开',
 } satisfies Record<DecisionReason, string>;

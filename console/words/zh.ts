@@ -28,6 +28,7 @@ export const zh: Words = {
     self_service: '先给出自助答案',
     queue_full: '排队已满',
     transferred: '同事转来',
+    taken_over: '主管接管了会话。',
     agent_gone: '客服已离线',
   },
   kind: {

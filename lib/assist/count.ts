@@ -61,7 +61,10 @@ function handedOver({ before, head }: Change): Counts {
   const gone = handoff?.reason === 'agent_gone' && head.owner === 'queue' && before.owner.startsWith('agent:');
   if (gone) return { requeue: 1 };
   if (!isNew(before, handoff)) return {};
-  if (before.handoff !== undefined || before.owner.startsWith('agent:')) return { transfer: 1 };
+  const isHeld = before.owner.startsWith('agent:');
+  // Nobody passed it on: it was taken.
+  if (isHeld && handoff.reason === 'taken_over') return {};
+  if (before.handoff !== undefined || isHeld) return { transfer: 1 };
   return { handoff: 1, [`ho#${handoff.reason}`]: 1, ...bySkill('handoff', handoff.skill) };
 }
 

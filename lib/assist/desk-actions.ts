@@ -15,6 +15,7 @@ import { similarity } from '../handoff/match.ts';
 import { claim, closeByDesk, releaseByDesk, sendByDesk, type Transfer, transfer } from '../handoff/ownership.ts';
 import { keptWrapUp, spokenMessage, transcript } from '../handoff/package.ts';
 import type { StoredAssist } from '../ports/conversations.ts';
+import { byName } from './colleague.ts';
 import { type Changed, changeHead, type FlowDeps, type HeadDeps, type Place } from './flow.ts';
 import { changesSince, freshCards, refuseChanged } from './fresh-facts.ts';
 import { locateAssist } from './locate.ts';
@@ -33,7 +34,7 @@ const DESK_MESSAGES = 100;
 export type Agent = { id: AgentId; name?: string | undefined };
 
 async function change(deps: DeskDeps, place: Place, command: (head: Head) => Head | Refusal): Promise<Changed> {
-  const changed = await changeHead(deps, place, command);
+  const changed = await byName(deps, place.tenant, changeHead(deps, place, command));
   await goOn(deps, place, changed);
   return changed;
 }

@@ -61,6 +61,8 @@ export const DecisionReason = z.enum([
   'queue_full',
   /** Passed on by an agent. */
   'transferred',
+  /** A supervisor took it out of somebody's hands. */
+  'taken_over',
   /** Whoever held it is gone. */
   'agent_gone',
 ]);

@@ -7,7 +7,7 @@
  *    └───── a customer's message ◀── closed ◀───close┘          every arrow: epoch + 1
  */
 import type { Head, OutboxItem, Owner, Turn } from '../domain/conversation.ts';
-import { type ConversationId, MessageId } from '../domain/ids.ts';
+import { type AgentId, type ConversationId, MessageId } from '../domain/ids.ts';
 import { episodeAfter } from './episode.ts';
 import { slaTick } from './sla.ts';
 import { nextTimer } from './timers.ts';
@@ -20,8 +20,14 @@ const MAX_LAST_TEXT = 200;
 /** The flow that wrote a change finishes it; the sweep looks only when that flow must have died. */
 export const SWEEP_GRACE_MS = 10_000;
 
-/** A command that ownership does not allow; nothing changed. */
-export type Refusal = { refused: string };
+/**
+ * A command that ownership does not allow; nothing changed. Where it is because of a colleague, `agent` is who, and
+ * `refused` goes on from there: "ann" + "has this conversation".
+ */
+export type Refusal = { refused: string; agent?: AgentId };
+
+export const refusalText = ({ refused, agent }: Refusal): string =>
+  agent === undefined ? refused : `${agent} ${refused}`;
 
 export function isRefusal(outcome: Head | Refusal): outcome is Refusal {
   return 'refused' in outcome;

@@ -1,6 +1,6 @@
 /** Who holds the conversation: commands of agents, by the desk or by the platform. */
 import type { Handoff, Head, OutboxItem, Owner, Sla } from '../domain/conversation.ts';
-import type { AgentId } from '../domain/ids.ts';
+import { AgentId } from '../domain/ids.ts';
 import type { Author, Part } from '../domain/message.ts';
 import type { WrapUp } from '../domain/wrap-up.ts';
 import {
@@ -28,10 +28,19 @@ export const agentOwner = (agent: string): Owner => `agent:${agent}`;
 
 const ownedBy = (head: Head, agent: string): boolean => head.owner === agentOwner(agent);
 
-function refuse(head: Head): Refusal {
-  return {
-    refused: head.owner === 'closed' ? 'the conversation is closed' : `the conversation belongs to ${head.owner}`,
-  };
+/** The agent who holds it. */
+export const holderOf = ({ owner }: Head): AgentId | undefined => {
+  const held = AgentId.safeParse(owner.slice('agent:'.length));
+  return owner.startsWith('agent:') && held.success ? held.data : undefined;
+};
+
+export function refuse(head: Head): Refusal {
+  const agent = holderOf(head);
+  if (agent !== undefined) {
+    return { agent, refused: 'has this conversation: ask them for it, or a supervisor to take it over' };
+  }
+  if (head.owner === 'closed') return { refused: 'the conversation is closed' };
+  return { refused: head.owner === 'queue' ? 'the conversation waits in the queue' : 'the bot has the conversation' };
 }
 
 /** `promised`: the minutes within which the text promises an answer ("稍等"). */
@@ -105,14 +114,15 @@ function offeredToAnother({ owner, offer }: Head, agent: AgentId, now: number): 
   if (owner !== 'queue' || offer === undefined || offer.agentId === agent || offer.until <= now) return undefined;
   const until = new Date(offer.until).toISOString();
   const seconds = Math.ceil((offer.until - now) / 1_000);
-  return { refused: `${offer.agentId} is being asked to take it, for another ${seconds} s (until ${until})` };
+  return { agent: offer.agentId, refused: `is being asked to take it, for another ${seconds} s (until ${until})` };
 }
 
 /** `wrapUp`: what the agent noted; it stays on the head and goes to the platform after everything said before. */
 export type Closing = { author: Author; agent: AgentId; wrapUp: WrapUp | undefined };
 
 export function closeByDesk(head: Head, { author, agent, wrapUp }: Closing, now: number): Head | Refusal {
-  if (ownedByAgent(head) && !ownedBy(head, agent)) return refuse(head);
+  const theirs = colleagues(head, agent, now);
+  if (theirs !== undefined) return theirs;
   if (wrapUp === undefined) return closedThere(head, author, now);
   if (outboxFull(head, wrapUp.note)) return { refused: 'too many replies wait to be delivered: close without a note' };
   const done = closed(head);
@@ -156,7 +166,7 @@ export function transfer(head: Head, agent: AgentId, { to, note }: Transfer, now
   const asked = 'agent' in to && to.agent === agent ? offeredToAnother(head, agent, now) : undefined;
   if (asked !== undefined) return asked;
   const handoff: Handoff = {
-    ...handedOn(head.handoff),
+    ...handedOn(head.handoff, 'transferred'),
     ...('skill' in to ? { skill: to.skill } : {}),
     ...(note === undefined ? {} : { note }),
     at: new Date(now).toISOString(),
@@ -167,15 +177,18 @@ export function transfer(head: Head, agent: AgentId, { to, note }: Transfer, now
 }
 
 /**
- * What of a hand-off holds for the next agent, too. That a colleague passes it on is why it is theirs; why the customer
- * came to a person first stands in the conversation.
+ * What of a hand-off holds for the next agent, too. `reason`, how it came from one to the other, is why it is theirs; why
+ * the customer came to a person first stands in the conversation.
  */
-function handedOn(known: Handoff | undefined): Omit<Handoff, 'at'> {
-  if (known === undefined) return { reason: 'transferred', skill: 'general', priority: 5 };
+export function handedOn(
+  known: Handoff | undefined,
+  reason: 'transferred' | 'taken_over',
+): Omit<Handoff, 'at' | 'note' | 'from'> {
+  if (known === undefined) return { reason, skill: 'general', priority: 5 };
   const { skill, priority, assistId, language, sla, answeredAt } = known;
   return {
     ...(answeredAt === undefined ? { since: known.since ?? Date.parse(known.at) } : {}),
-    reason: 'transferred',
+    reason,
     skill,
     priority,
     ...(assistId === undefined ? {} : { assistId }),
@@ -205,9 +218,20 @@ export type DeskMessage = {
 const textPart = ({ text, cards = [] }: DeskMessage): Part[] =>
   cards.some((card) => card.text === text) ? [] : [{ kind: 'text', text }];
 
-/** An agent's reply from the desk: it takes the conversation and goes to the platform. Sending the same id again changes nothing. */
+/** Whose it is, or is about to be, where it is somebody else's: words to the customer would take it out of their hands. */
+function colleagues(head: Head, agent: AgentId, now: number): Refusal | undefined {
+  if (ownedByAgent(head) && !ownedBy(head, agent)) return refuse(head);
+  return offeredToAnother(head, agent, now);
+}
+
+/**
+ * An agent's reply from the desk: it takes what nobody holds and goes to the platform. What a colleague holds, or is being
+ * asked to take, stays theirs. Sending the same id again changes nothing.
+ */
 export function sendByDesk(head: Head, message: DeskMessage, now: number): Head | Refusal {
   if (isKnown(head, message.id) || head.outbox.some(({ id }) => id === message.id)) return head;
+  const theirs = colleagues(head, message.agent, now);
+  if (theirs !== undefined) return theirs;
   if (outboxFull(head, message.text)) return { refused: 'too many replies wait to be delivered' };
   const taken = addSent(agentWrote(head, message, now), message.answerKey);
   const item: OutboxItem = {

@@ -5,6 +5,7 @@ import type { AgentId, TenantId } from '../../domain/ids.ts';
 import type { Refusal } from '../../handoff/head.ts';
 import { isPresent } from '../../handoff/routing/agents.ts';
 import { accept, decline, takeOver } from '../../handoff/routing/offers.ts';
+import { byName } from '../colleague.ts';
 import { changeHead, type FlowDeps, type HeadDeps, type Place } from '../flow.ts';
 import { goOn } from '../receive.ts';
 import type { AfterChangeDeps } from './after-change.ts';
@@ -13,7 +14,7 @@ export type OfferDeps = HeadDeps & AfterChangeDeps & Pick<FlowDeps, 'hintDesks'>
 type By = { id: AgentId; name?: string | undefined };
 
 async function act(deps: OfferDeps, place: Place, command: (head: Head) => Head | Refusal): Promise<Head> {
-  const changed = await changeHead(deps, place, command);
+  const changed = await byName(deps, place.tenant, changeHead(deps, place, command));
   await goOn(deps, place, changed);
   return changed.head;
 }

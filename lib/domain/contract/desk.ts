@@ -105,7 +105,12 @@ const Changed = z.object({ head: ConversationView });
 export const claim = route('POST', '/v1/desk/conversations/{id}/claim', {
   summary: 'Takes the conversation',
   ...inConversation,
-  responses: { 200: { description: 'It is yours', schema: Changed } },
+  responses: {
+    200: {
+      description: 'It is yours. 409, with `agentId`: a colleague has it, or is being asked to take it',
+      schema: Changed,
+    },
+  },
 });
 
 export const release = route('POST', '/v1/desk/conversations/{id}/release', {
@@ -159,7 +164,7 @@ export const FactChange = z.object({
 export type FactChange = z.infer<typeof FactChange>;
 
 export const sendMessage = route('POST', '/v1/desk/conversations/{id}/messages', {
-  summary: 'Sends a reply to the customer and takes the conversation',
+  summary: 'Sends a reply to the customer and takes the conversation from the bot or the queue',
   ...inConversation,
   body: z
     .object({
@@ -186,7 +191,7 @@ export const sendMessage = route('POST', '/v1/desk/conversations/{id}/messages',
   responses: {
     201: {
       description:
-        'Durable; on its way to the platform. Not sent (409, with `changes`) when facts on its cards have changed since',
+        'Durable; on its way to the platform. Not sent (409) while a colleague has it or is being asked to take it (`agentId`), nor when facts on its cards have changed since (`changes`)',
       schema: z.object({ message: Message, head: ConversationView }),
     },
   },

@@ -1,8 +1,8 @@
 /** What offers, their answers, supervisors and agents who are gone do to a conversation. */
 import type { Handoff, Head } from '../../domain/conversation.ts';
 import type { AgentId } from '../../domain/ids.ts';
-import { ownedByAgent, type Refusal, withOwner, without } from '../head.ts';
-import { agentOwner, released } from '../ownership.ts';
+import { type Refusal, withOwner, without } from '../head.ts';
+import { agentOwner, handedOn, holderOf, refuse, released } from '../ownership.ts';
 
 /** Who let an offer pass is not asked again at once, where there is nobody else either. */
 const REST_MS = 30_000;
@@ -36,29 +36,32 @@ export function accept(head: Head, agent: AgentId): Head | Refusal {
   if (head.owner === agentOwner(agent)) return head;
   if (head.owner === 'queue' && head.offer?.agentId === agent) return given(head, agent);
   if (head.owner === 'queue') return { refused: 'the offer has run out and moved on' };
-  return { refused: head.owner === 'closed' ? 'the conversation is closed' : `it has moved on: ${head.owner} has it` };
+  return refuse(head);
 }
 
 /** Saying no twice is saying it once. */
 export const decline = (head: Head, agent: AgentId, now: number): Head =>
   head.owner === 'queue' && head.offer?.agentId === agent ? passedOn(head, agent, now) : head;
 
-/** A supervisor takes it, whoever holds it. The note says from whom. */
+/**
+ * A supervisor takes it, whoever holds it. What waits is claimed: why it waits stays true. Out of a colleague's hands, or
+ * the bot's, it is theirs because they took it, and the note says from whom.
+ */
 export function takeOver(head: Head, by: { id: AgentId; name?: string | undefined }, now: number): Head | Refusal {
-  if (head.owner === 'closed') return { refused: 'the conversation is closed' };
+  if (head.owner === 'closed') return refuse(head);
   const owner = agentOwner(by.id);
-  if (head.owner === owner) return head;
   const taken = withOwner(head, owner);
-  const from = ownedByAgent(head) ? head.owner.slice('agent:'.length) : undefined;
+  if (taken === head || (head.owner === 'queue' && head.handoff !== undefined)) return taken;
+  const from = holderOf(head);
+  const known = head.handoff?.note;
   const line = `${by.name ?? by.id} took over${from === undefined ? '' : ` from ${from}`}`;
-  const known: Handoff = head.handoff ?? {
-    reason: 'transferred',
-    skill: 'general',
-    priority: 5,
+  const handoff: Handoff = {
+    ...handedOn(head.handoff, 'taken_over'),
     at: new Date(now).toISOString(),
+    note: known === undefined ? line : `${line}\n${known}`.slice(0, MAX_NOTE),
+    ...(from === undefined ? {} : { from }),
   };
-  const note = known.note === undefined ? line : `${line}\n${known.note}`.slice(0, MAX_NOTE);
-  return { ...taken, handoff: { ...known, note, ...(from === undefined ? {} : { from: from as AgentId }) } };
+  return { ...taken, handoff };
 }
 const MAX_NOTE = 2_000;
 

@@ -50,6 +50,7 @@ const REASON: Readonly<Record<string, { zh: string; en: string }>> = {
   nothing_fits: { zh: '知识库没有答案', en: 'nothing known fits' },
   below_threshold: { zh: '把握不足', en: 'not sure enough to answer' },
   transferred: { zh: '同事转接', en: 'passed on by a colleague' },
+  taken_over: { zh: '主管接管', en: 'taken over by a supervisor' },
   agent_gone: { zh: '原客服已离线', en: 'whoever held it is gone' },
 };
 

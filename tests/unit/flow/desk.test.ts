@@ -8,7 +8,12 @@ import {
   sendReply,
   transferConversation,
 } from '../../../lib/assist/desk-actions.ts';
+import { takeOverConversation } from '../../../lib/assist/routing/desk-offers.ts';
 import { ConversationId } from '../../../lib/domain/ids.ts';
+import { seal } from '../../../lib/handoff/head.ts';
+import { newAgent } from '../../../lib/handoff/routing/agents.ts';
+import { offered } from '../../../lib/handoff/routing/offers.ts';
+import type { AgentStore } from '../../../lib/ports.ts';
 import { agent, CONVERSATION, created, customerId, TENANT } from '../../support/conversation.ts';
 import { world } from '../../support/flow-world.ts';
 
@@ -32,7 +37,8 @@ describe('ownership at the desk', () => {
     expect((await claimConversation(deps, place, ann)).owner).toBe('agent:ann');
     await expect(claimConversation(deps, place, bob)).rejects.toMatchObject({
       kind: 'conflict',
-      message: 'the conversation belongs to agent:ann',
+      message: 'ann has this conversation: ask them for it, or a supervisor to take it over',
+      members: { agentId: 'ann' },
     });
     expect((await claimConversation(deps, place, ann)).epoch).toBe(2);
   });
@@ -86,11 +92,45 @@ describe('replies from the desk', () => {
     const { deps, place, settle, calls } = await queued();
     const first = await sendReply(deps, place, ann, { text: 'Hello', clientId: 'c1' });
     const again = await sendReply(deps, place, ann, { text: 'Hello', clientId: 'c1' });
+    await transferConversation(deps, place, ann, { to: { agent: bob.id } });
     const other = await sendReply(deps, place, bob, { text: 'Hello', clientId: 'c1' });
     expect(again.message.id).toBe(first.message.id);
     expect(other.message.id).not.toBe(first.message.id);
     await settle();
     expect(calls).toHaveLength(2);
+  });
+
+  test('do not take a conversation out of a colleague’s hands, who is named as the team knows them', async () => {
+    const { deps, place, settle, head, calls } = await queued();
+    const agents = { get: async () => ({ ...newAgent(ann.id, 0), name: 'Ann Lee' }) } as unknown as AgentStore;
+    await claimConversation(deps, place, ann);
+    const before = await head();
+    await expect(sendReply({ ...deps, agents }, place, bob, { text: 'Hello', clientId: 'c1' })).rejects.toMatchObject({
+      kind: 'conflict',
+      message: 'Ann Lee has this conversation: ask them for it, or a supervisor to take it over',
+      members: { agentId: 'ann' },
+    });
+    await settle();
+    expect(await head()).toEqual(before);
+    expect(calls).toEqual([]);
+    // Out of her hands it goes, once; and what she sent before is still hers to repeat.
+    await takeOverConversation(deps, place, bob);
+    expect((await sendReply(deps, place, bob, { text: 'Hello', clientId: 'c1' })).head.owner).toBe('agent:bob');
+    await expect(sendReply(deps, place, ann, { text: 'And I' })).rejects.toMatchObject({ kind: 'conflict' });
+  });
+
+  test('wait while a colleague is being asked to take the conversation, and no longer', async () => {
+    const { deps, place, head } = await queued();
+    const until = deps.now() + 20_000;
+    await deps.conversations.putHead(
+      TENANT,
+      seal(await head(), offered(await head(), ann.id, until, deps.now()), deps.now()),
+      (await head()).version,
+    );
+    await expect(sendReply(deps, place, bob, { text: 'Hello' })).rejects.toThrow(/^ann is being asked to take it/);
+    await expect(closeConversation(deps, place, bob)).rejects.toThrow(/^ann is being asked to take it/);
+    const late = { ...deps, now: () => until };
+    expect((await sendReply(late, place, bob, { text: 'Hello' })).head.owner).toBe('agent:bob');
   });
 
   test('go out in the order they were written while the platform is down', async () => {

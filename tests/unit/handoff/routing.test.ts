@@ -234,7 +234,8 @@ describe('an offer', () => {
 
   test('keeps others from claiming, and says to whom it was made and for how long', () => {
     expect(claim(asked, agent('bob'), START + 9_000)).toEqual({
-      refused: `ann is being asked to take it, for another 21 s (until ${iso(START + 30_000)})`,
+      agent: 'ann',
+      refused: `is being asked to take it, for another 21 s (until ${iso(START + 30_000)})`,
     });
     expect(claim(asked, agent('bob'), START + 30_000)).toMatchObject({ owner: 'agent:bob' });
     expect(claim(asked, ann, START)).toMatchObject({ owner: 'agent:ann' });
@@ -328,9 +329,18 @@ test('a supervisor takes it from anybody, and the note says so', () => {
   expect(from).toMatchObject({
     owner: 'agent:sue',
     epoch: 3,
-    handoff: { note: 'Sue took over from ann\nan old one', from: 'ann' },
+    handoff: { reason: 'taken_over', note: 'Sue took over from ann\nan old one', from: 'ann' },
   });
-  expect(takeOver(newHead(CONVERSATION, START), by, START)).toMatchObject({ handoff: { note: 'Sue took over' } });
+  // Why it is with her is that she took it; why it waited, while it waited.
+  expect(takeOver(newHead(CONVERSATION, START), by, START)).toMatchObject({
+    handoff: { reason: 'taken_over', note: 'Sue took over' },
+  });
+  const waiting = queued({ from: agent('ann'), note: 'an old one' });
+  expect(takeOver(waiting, by, START)).toMatchObject({ owner: 'agent:sue', handoff: waiting.handoff });
+  const answered = takeOver({ ...queued({ answeredAt: iso(START) }), owner: 'agent:ann' }, by, START + 60_000);
+  expect(answered).toMatchObject({ handoff: { at: iso(START + 60_000) } });
+  // She has not written yet: released, it goes back to the queue.
+  expect(releaseByDesk(answered as Head, by.id)).toMatchObject({ owner: 'queue' });
   expect(isRefusal(takeOver({ ...queued(), owner: 'closed' }, by, START))).toBe(true);
 });
 
