@@ -5,7 +5,7 @@ import { CuecardError } from '../domain/error.ts';
 import type { ConversationId, TenantId } from '../domain/ids.ts';
 import type { Message } from '../domain/message.ts';
 import type { Tenant } from '../domain/tenant.ts';
-import { isRefusal, newHead, type Refusal, seal } from '../handoff/head.ts';
+import { isRefusal, newHead, type Refusal, refusalText, seal } from '../handoff/head.ts';
 import type { AgentStore } from '../ports/agents.ts';
 import type { CallPlatform } from '../ports/callback.ts';
 import type { Clock, NewId, Sleep } from '../ports/clock.ts';
@@ -82,6 +82,12 @@ const tooBusy = ({ conversation }: Place): CuecardError =>
 const isNewsOfCustomer = (before: Head, head: Head): boolean =>
   before.customerId !== head.customerId || before.updatedAt.slice(0, 10) !== head.updatedAt.slice(0, 10);
 
+/** `agentId` is the colleague because of whom, for who can say their name. */
+const refusal = (outcome: Refusal): CuecardError =>
+  new CuecardError('conflict', refusalText(outcome), {
+    members: outcome.agent === undefined ? {} : { agentId: outcome.agent },
+  });
+
 /** Puts what `command` makes of the head; `undefined` when somebody else was faster. */
 export async function attempt(
   deps: HeadDeps,
@@ -90,7 +96,7 @@ export async function attempt(
   command: (head: Head) => Head | Refusal,
 ): Promise<Changed | undefined> {
   const outcome = command(before);
-  if (isRefusal(outcome)) throw new CuecardError('conflict', outcome.refused);
+  if (isRefusal(outcome)) throw refusal(outcome);
   const head = seal(before, outcome, deps.now());
   if (head === before) return { before, head };
   if (head.customerId !== undefined && isNewsOfCustomer(before, head)) {
