@@ -101,7 +101,9 @@ export function createApi(call: Call) {
       call('POST', `${one(id)}/transfer`, { ...to, ...(note === undefined ? {} : { note }) }) as Promise<Changed>,
     agents: () => call('GET', '/v1/team/agents') as Promise<{ items: AgentView[] }>,
     presence: () => call('GET', `${desk}/presence`) as Promise<Here>,
-    setPresence: (presence: Presence) => call('PUT', `${desk}/presence`, { presence }) as Promise<Here>,
+    /** `heartbeat`: still there; the answer says whether one is still asked. */
+    setPresence: (presence: Presence, heartbeat = false) =>
+      call('PUT', `${desk}/presence`, { presence, ...(heartbeat ? { heartbeat } : {}) }) as Promise<Here>,
     reply: (id: string, reply: AgentReply) => call('POST', `${one(id)}/messages`, reply) as Promise<Changed>,
     summary: (id: string) => call('POST', `${one(id)}/summary`, {}) as Promise<Summary>,
     feedback: (assistId: string, feedback: FeedbackRequest) => call('POST', `${assist(assistId)}/feedback`, feedback),

@@ -180,7 +180,7 @@ export function createDesk({ api, now, later, newId, pause, onSignedOut, kept, l
     },
     nextNeeding: () => go(list.needing(openId.value)),
     onHint(hint) {
-      quietly(rereadQueue());
+      quietly(reader.rereadAfter(hint));
       quietly(presence.beat());
       if (inSight().includes(hint.conversationId)) quietly(reread(hint.conversationId));
     },

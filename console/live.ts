@@ -1,12 +1,22 @@
 import type { Ticket } from './api.ts';
 
 export type LiveState = 'connecting' | 'live' | 'polling' | 'offline';
-export type Hint = { conversationId: string; version: number; kind: string };
+/** `desks`: how many of the team's are open; `owner` and `offeredTo` as the conversation is now. */
+export type Hint = {
+  conversationId: string;
+  version: number;
+  kind: string;
+  owner?: string;
+  offeredTo?: string;
+  desks?: number;
+};
 
 const POLL_MS = 3_000;
+/** A hint may be lost, and of what does not concern this desk not every one is sent. */
+const LOOK_MS = 15_000;
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 30_000;
-/** Senders of hints remember who is connected for half a second: what they sent before they knew of us is read then. */
+/** Senders of hints remember for half a second who is connected and what they show: what was sent before is read then. */
 const KNOWN_AFTER_MS = 1_000;
 
 /** Milliseconds before attempt `failures` (1, 2, …): doubling, with up to half of it at random so desks spread out. */
@@ -28,26 +38,37 @@ type LiveOptions = {
   random: () => number;
   onState: (state: LiveState) => void;
   onHint: (hint: Hint) => void;
+  /** This agent is here or gone by another tab's or the server's doing. */
+  onPresence?: () => void;
   /** Rereads everything; rejects when the server cannot be reached. */
   reread: () => Promise<void>;
+  /** Rereads the one conversation that this desk shows. */
+  rereadShown?: (conversation: string) => Promise<void>;
   /** Given what looks at once whether the server is reached: for whoever has just found that a call was not. */
   onReady?: (look: () => void) => void;
 };
 
-function readHint(data: unknown): Hint | undefined {
+function readHint(data: unknown): Partial<Hint> {
   try {
-    const hint: Partial<Hint> = JSON.parse(String(data));
-    return typeof hint.conversationId === 'string' ? (hint as Hint) : undefined;
+    return JSON.parse(String(data)) ?? {};
   } catch {
-    return undefined;
+    return {};
   }
 }
 
+const isOfConversation = (hint: Partial<Hint>): hint is Hint => typeof hint.conversationId === 'string';
+
+export type Live = {
+  /** What this desk shows: the server tells it first of that. */
+  shows(conversation: string | undefined): void;
+  stop(): void;
+};
+
 /**
  * Keeps the desk fresh: hints by WebSocket, and while there is none, a reread every 3 s. Hints carry no content and
- * may be lost, so every (re)connection rereads. Returns the function that stops it.
+ * may be lost, so every (re)connection rereads, and so does the desk by itself every 15 s.
  */
-export function connectLive(options: LiveOptions): () => void {
+export function connectLive(options: LiveOptions): Live {
   let stopped = false;
   let socket: WebSocket | undefined;
   let failures = 0;
@@ -72,9 +93,21 @@ export function connectLive(options: LiveOptions): () => void {
     await reread();
     looking = false;
   };
+  let sinceLook = 0;
   const poll = setInterval(() => {
-    if (!isOpen() || !reached) void reread();
+    sinceLook = isOpen() && reached ? sinceLook + POLL_MS : LOOK_MS;
+    if (sinceLook < LOOK_MS) return;
+    sinceLook = 0;
+    void reread();
   }, POLL_MS);
+  let shown: string | undefined;
+  let known: ReturnType<typeof setTimeout> | undefined;
+  const rereadShown = () => {
+    if (!stopped && shown !== undefined) void options.rereadShown?.(shown).catch(() => undefined);
+  };
+  const tell = () => {
+    if (isOpen()) socket?.send(JSON.stringify({ open: shown ?? null }));
+  };
 
   const again = () => {
     if (stopped) return;
@@ -89,12 +122,14 @@ export function connectLive(options: LiveOptions): () => void {
     socket = new WebSocket(socketUrl(ticket, options.page));
     socket.onopen = () => {
       failures = 0;
+      if (shown !== undefined) tell();
       void reread();
       setTimeout(() => !stopped && void reread(), KNOWN_AFTER_MS);
     };
     socket.onmessage = (event) => {
       const hint = readHint(event.data);
-      if (hint !== undefined) options.onHint(hint);
+      if (isOfConversation(hint)) options.onHint(hint);
+      else if (hint.kind === 'presence') options.onPresence?.();
     };
     socket.onclose = again;
   };
@@ -105,10 +140,20 @@ export function connectLive(options: LiveOptions): () => void {
   options.onState('connecting');
   void reread();
   void connect();
-  return () => {
-    stopped = true;
-    clearInterval(poll);
-    clearTimeout(retry);
-    socket?.close();
+  return {
+    shows(conversation) {
+      if (conversation === shown) return;
+      shown = conversation;
+      tell();
+      clearTimeout(known);
+      known = setTimeout(rereadShown, KNOWN_AFTER_MS);
+    },
+    stop() {
+      stopped = true;
+      clearInterval(poll);
+      clearTimeout(retry);
+      clearTimeout(known);
+      socket?.close();
+    },
   };
 }

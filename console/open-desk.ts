@@ -38,7 +38,7 @@ export function openDesk(session: Session, plainCall: Call, access: Access, env:
   desk.person.value = access.me;
   desk.me.value = access.me?.agentId;
   startView(player.canPlay);
-  const closeLive = connectLive({
+  const connection = connectLive({
     ticket: async () => {
       const ticket = await api.ticket();
       desk.me.value ??= ticket.agentId;
@@ -53,13 +53,17 @@ export function openDesk(session: Session, plainCall: Call, access: Access, env:
       lookWhetherReached = look;
     },
     onHint: desk.onHint,
+    onPresence: () => void desk.look().catch(() => undefined),
     reread: desk.rereadAll,
+    rereadShown: desk.reread,
   });
+  const stopShowing = effect(() => connection.shows(desk.openId.value));
   const willing = (access.me?.role ?? 'agent') === 'agent';
   void desk.begin(willing).catch(() => undefined);
   void desk.readTeam();
   const stops = [
-    closeLive,
+    stopShowing,
+    connection.stop,
     listenKeys(document, desk),
     followReply(desk),
     followAddress(desk),

@@ -16,6 +16,8 @@ export type PresenceStore = {
   setPresence(presence: Presence): Promise<void>;
   /** Says again that somebody is here, where that is due: timers of a page in the background cannot be relied on. */
   beat(): Promise<void>;
+  /** Takes over what another tab said, or what the offers that were let pass led to. */
+  look(): Promise<void>;
   /** Takes up what was chosen before, or what the server knows; `willing` starts at once. */
   begin(willing: boolean): Promise<void>;
 };
@@ -52,11 +54,11 @@ export function createPresence({ api, now, kept, mine, rereadQueue }: Dependenci
     const still = new Set<string>(mine.peek().map(({ id }) => id));
     lost.value = { since, until: now(), gone: before.filter(({ id }) => !still.has(id)) };
   };
-  const tell = async (wanted: Presence) => {
+  const tell = async (wanted: Presence, isHeartbeat = false) => {
     const lapsed = lease > 0 && now() > lease && presence.peek() !== 'off' ? lease : undefined;
-    const answer = await api.setPresence(wanted);
-    presence.value = wanted;
-    keep(kept, 'cuecard.presence', wanted);
+    const answer = await api.setPresence(wanted, isHeartbeat);
+    presence.value = isHeartbeat ? answer.presence : wanted;
+    keep(kept, 'cuecard.presence', presence.value);
     if (lapsed !== undefined) await findLost(lapsed);
     take(answer);
   };
@@ -67,7 +69,14 @@ export function createPresence({ api, now, kept, mine, rereadQueue }: Dependenci
     async beat() {
       const is = presence.peek();
       if (is === undefined || is === 'off' || now() - toldAt < BEAT_MS) return;
-      await tell(is);
+      await tell(is, true);
+    },
+    async look() {
+      const is = presence.peek();
+      const { presence: known } = await api.presence();
+      if (is === undefined || is === known || presence.peek() !== is) return;
+      presence.value = known;
+      keep(kept, 'cuecard.presence', known);
     },
     async begin(willing) {
       const here = await api.presence().catch(() => undefined);

@@ -18,13 +18,19 @@ export type Reader = {
   /** Conversations read so far, by id. */
   known: Signal<Record<string, ConversationDetail>>;
   team: Signal<readonly AgentView[]>;
+  /** Every list that is kept fresh. */
   rereadQueue(): Promise<void>;
+  /** After a hint: of what concerns this agent at once, of anything else as seldom as a team of so many can bear. */
+  rereadAfter(change: Change): Promise<void>;
   reread(id: string): Promise<void>;
   readTeam(): Promise<void>;
   showMore(list: ListName): Promise<void>;
   /** A head as an answer told it; lists that are read later may still be older. */
   learn(head: ConversationView): void;
 };
+
+/** What a hint tells of a conversation; without `owner` it may be in any list. */
+export type Change = { conversationId: string; owner?: string; offeredTo?: string; desks?: number };
 
 type Dependencies = {
   api: Pick<Api, 'list' | 'conversation' | 'agents'>;
@@ -38,11 +44,15 @@ type Dependencies = {
   pause: (ms: number) => Promise<void>;
 };
 
-/** So many pages of a list are read without being asked for: 200 conversations. */
+/** So many pages of a list are read without being asked for: 200 conversations; of the bot's, which want nobody, 100. */
 const PAGES = 2;
-/** Between two rereads of the lists, and of one conversation, while hints rain. */
-const LISTS_PAUSE_MS = 400;
+const BOT_PAGES = 1;
+/** Between two rereads of a list, and of one conversation, while hints rain. */
+const LIST_PAUSE_MS = 400;
 const ONE_PAUSE_MS = 100;
+/** Between two rereads of a list for what is nobody's here: longer for each desk of the team that rereads it, too. */
+const EACH_DESK_MS = 60;
+const LONGEST_CALM_MS = 5_000;
 /** The busiest agents whose conversations are listed with the others'. */
 const MOST_OTHERS = 20;
 
@@ -55,6 +65,7 @@ export function createReader({ api, me, onRead, onMine, onSignedOut, pause }: De
   const team = signal<readonly AgentView[]>([]);
   const readers = new Map<string, () => Promise<void>>();
   const pages = new Map<ListName, number>();
+  let calmMs = LIST_PAUSE_MS;
 
   const refused = (error: unknown): never => {
     if (error instanceof ApiError && error.status === 401) onSignedOut();
@@ -81,10 +92,38 @@ export function createReader({ api, me, onRead, onMine, onSignedOut, pause }: De
     return { items: read.flatMap(({ items }) => items) };
   };
   const readList = async (name: ListName): Promise<void> => {
-    const page = await (name === 'others' ? others() : listOf(name, pages.get(name) ?? PAGES));
+    const page = await (name === 'others'
+      ? others()
+      : listOf(name, pages.get(name) ?? (name === 'bot' ? BOT_PAGES : PAGES)));
     if (name === 'me') onMine(page.items);
     const before = lists.value[name]?.items ?? [];
     lists.value = { ...lists.value, [name]: { ...page, items: sameWhereUnchanged(before, page.items) } };
+  };
+
+  const soon = perList((name) =>
+    coalesce(
+      () => readList(name),
+      () => pause(LIST_PAUSE_MS),
+    ),
+  );
+  const calmly = perList((name) =>
+    coalesce(async () => {
+      await readList(name);
+      await pause(calmMs);
+    }),
+  );
+  const heads = computed(() => newest(Object.values(lists.value), [learned.value, headsOf(known.value)]));
+  /** The lists a conversation is in now and was in as far as this desk knows. */
+  const listsWith = ({ conversationId, owner }: Change): ListName[] => {
+    if (owner === undefined) return [...followed.value];
+    const before = heads.value[conversationId]?.owner;
+    const names = new Set([owner, before].flatMap((one) => (one === undefined ? [] : [listOfOwner(one, me.value)])));
+    return [...followed.value].filter((name) => names.has(name));
+  };
+  const isOurs = ({ conversationId, owner, offeredTo }: Change): boolean => {
+    const before = heads.value[conversationId];
+    const agents = [owner, before?.owner, `agent:${offeredTo}`, `agent:${before?.offer?.agentId}`];
+    return owner === undefined || agents.includes(`agent:${me.value}`);
   };
 
   async function read(id: string): Promise<void> {
@@ -100,13 +139,14 @@ export function createReader({ api, me, onRead, onMine, onSignedOut, pause }: De
 
   return {
     ...{ lists, followed, known, team, readTeam },
-    heads: computed(() => newest(Object.values(lists.value), [learned.value, headsOf(known.value)])),
-    rereadQueue: coalesce(
-      async () => {
-        await Promise.all([...followed.value].map(readList));
-      },
-      () => pause(LISTS_PAUSE_MS),
-    ),
+    heads,
+    async rereadQueue() {
+      await Promise.all([...followed.value].map(soon));
+    },
+    async rereadAfter(change) {
+      calmMs = Math.min(LONGEST_CALM_MS, Math.max(LIST_PAUSE_MS, EACH_DESK_MS * (change.desks ?? 1)));
+      await Promise.all(listsWith(change).map(isOurs(change) ? soon : calmly));
+    },
     reread(id) {
       const reader =
         readers.get(id) ??
@@ -118,13 +158,27 @@ export function createReader({ api, me, onRead, onMine, onSignedOut, pause }: De
       return reader();
     },
     async showMore(name) {
-      pages.set(name, (pages.get(name) ?? PAGES) + 1);
+      pages.set(name, (pages.get(name) ?? (name === 'bot' ? BOT_PAGES : PAGES)) + 1);
       await readList(name);
     },
     learn(head) {
       learned.value = { ...learned.value, [head.id]: head };
     },
   };
+}
+
+const perList = (make: (name: ListName) => () => Promise<void>): ((name: ListName) => Promise<void>) => {
+  const made = new Map<ListName, () => Promise<void>>();
+  return (name) => {
+    const run = made.get(name) ?? make(name);
+    made.set(name, run);
+    return run();
+  };
+};
+
+function listOfOwner(owner: string, me: string | undefined): ListName {
+  if (owner === 'queue' || owner === 'bot' || owner === 'closed') return owner;
+  return owner === `agent:${me}` ? 'me' : 'others';
 }
 
 function headsOf(known: Record<string, ConversationDetail>): Heads {

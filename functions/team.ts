@@ -15,7 +15,7 @@ import { on } from './support/http.ts';
 export const handler = deskHttp(
   on(setPresence, async ({ tenant, caller, body }) => ({
     status: 200,
-    body: await (await team()).set(tenant, caller, body.presence),
+    body: await (await team()).set(tenant, caller, body.presence, body.heartbeat),
   })),
   on(readPresence, async ({ tenant, caller }) => ({ status: 200, body: await (await team()).get(tenant, caller) })),
   on(accept, async ({ tenant, caller, params }) => ({

@@ -6,11 +6,12 @@ import { logger } from './support/log.ts';
 const WebSocketEvent = z.object({
   requestContext: z.object({ routeKey: z.string(), connectionId: z.string() }),
   queryStringParameters: z.record(z.string(), z.string().optional()).nullish(),
+  body: z.string().nullish(),
 });
 
-/** A desk's connection: let in by a one-use ticket, then only told of changes; what it says is ignored. */
+/** A desk's connection: let in by a one-use ticket, then told of changes; it says what it shows. */
 export const handler = middy().handler(async (input: unknown): Promise<{ statusCode: number }> => {
-  const { requestContext, queryStringParameters } = WebSocketEvent.parse(input);
+  const { requestContext, queryStringParameters, body } = WebSocketEvent.parse(input);
   const session = await deskSession();
   if (requestContext.routeKey === '$connect') {
     const entered = await session.connect(requestContext.connectionId, queryStringParameters?.['ticket'] ?? '');
@@ -18,5 +19,6 @@ export const handler = middy().handler(async (input: unknown): Promise<{ statusC
     return { statusCode: entered ? 200 : 401 };
   }
   if (requestContext.routeKey === '$disconnect') await session.disconnect(requestContext.connectionId);
+  else await session.hear(requestContext.connectionId, body ?? '');
   return { statusCode: 200 };
 });

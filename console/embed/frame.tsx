@@ -61,14 +61,20 @@ function signIn(token: string): void {
     void insert(text, suggestionId);
   const opened = createFrameDesk({ api, now, later, onInsert, onSignedOut: () => signOut(true) });
   if (wanted !== undefined) opened.show(wanted);
-  stopLive = connectLive({
+  const live = connectLive({
     ticket: api.ticket,
     page: location,
     random: Math.random,
     onState: () => undefined,
     onHint: opened.onHint,
     reread: opened.reread,
+    rereadShown: opened.reread,
   });
+  const stopShowing = effect(() => live.shows(opened.openId.value));
+  stopLive = () => {
+    stopShowing();
+    live.stop();
+  };
   desk.value = opened;
 }
 

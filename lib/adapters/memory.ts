@@ -67,8 +67,9 @@ export function byBytes<Value>(
 }
 
 /**
- * A token bucket a key (Turner 1986): `perSecond` on average, `burst` at once. Says whether one more may pass. It counts
- * for this instance alone: the gateway's throttle bounds the sum, this keeps one caller from taking an instance over.
+ * A token bucket a key (Turner 1986): `perSecond` on average, `burst` at once. Says whether so many more may pass; more than
+ * `burst` pass when nothing has for long, and are paid for afterwards. It counts for this instance alone: the gateway's
+ * throttle bounds the sum, this keeps one caller from taking an instance over.
  */
 export function tokenBucket({
   perSecond,
@@ -80,15 +81,15 @@ export function tokenBucket({
   burst: number;
   limit: number;
   now: () => number;
-}): (key: string) => boolean {
+}): (key: string, amount?: number) => boolean {
   const kept = new Map<string, { tokens: number; at: number }>();
-  return (key) => {
+  return (key, amount = 1) => {
     const at = now();
     const known = kept.get(key) ?? { tokens: burst, at };
     const tokens = Math.min(burst, known.tokens + ((at - known.at) / 1_000) * perSecond);
-    const passes = tokens >= 1;
+    const passes = tokens >= Math.min(amount, burst);
     kept.delete(key);
-    kept.set(key, { tokens: passes ? tokens - 1 : tokens, at });
+    kept.set(key, { tokens: passes ? tokens - amount : tokens, at });
     const [oldest] = kept.keys();
     if (kept.size > limit && oldest !== undefined) kept.delete(oldest);
     return passes;

@@ -178,8 +178,8 @@ export const deskSession = /* @__PURE__ */ once(async () => {
   return session.deskSession({
     putTicket: (hash, grant) => store.putTicket(theTable, hash, grant),
     takeTicket: (hash, seconds) => store.takeTicket(theTable, hash, seconds),
-    putConnection: (tenant, connection, at, expiresAt) =>
-      store.putConnection(theTable, tenant, connection, at, expiresAt),
+    putConnection: (...connection) => store.putConnection(theTable, ...connection),
+    noteOpen: (connection, conversation) => store.noteOpen(theTable, connection, conversation),
     dropConnection: (connection) => store.dropConnection(theTable, connection),
     readPhrases: (tenant, owner) => store.readPhrases(theTable, tenant, owner),
     writePhrases: (tenant, owner, phrases) => store.writePhrases(theTable, tenant, owner, phrases),

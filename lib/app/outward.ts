@@ -1,5 +1,5 @@
 /** The ways out: hints to open desks, calls to the platform. */
-import { once, remembered } from '../adapters/memory.ts';
+import { once, remembered, tokenBucket } from '../adapters/memory.ts';
 import type { TenantId } from '../domain/ids.ts';
 import type { CallPlatform } from '../ports/callback.ts';
 import type { HintDesks } from '../ports/desks.ts';
@@ -10,10 +10,12 @@ import { tenantRecord } from './library.ts';
 const CALLBACK_MS = 10_000;
 /** A message sends two hints or more within it; a desk that connected meanwhile rereads a second after. */
 const WARM_DESKS = { ttlMs: 500, limit: 10_000, now };
+/** Of what does not concern them, the desks of a tenant are told so often together, by one instance. */
+const OTHERS = { perSecond: 50, burst: 100, limit: 10_000, now };
 
-/** Tells the open desks of a tenant; a connection that is gone is forgotten. */
 export const hintDesks = /* @__PURE__ */ once(async (): Promise<HintDesks> => {
-  const [desk, { push }, { managementClient }, theTable, { websocketEndpoint }] = await Promise.all([
+  const [{ tellDesks }, desk, { push }, { managementClient }, theTable, { websocketEndpoint }] = await Promise.all([
+    import('../assist/tell-desks.ts'),
     import('../adapters/dynamodb/desk.ts'),
     import('../adapters/websocket.ts'),
     import('./sdk/management.ts'),
@@ -22,14 +24,12 @@ export const hintDesks = /* @__PURE__ */ once(async (): Promise<HintDesks> => {
   ]);
   if (websocketEndpoint === undefined) return async () => undefined;
   const client = managementClient(websocketEndpoint);
-  const connections = remembered((tenant) => desk.connections(theTable, tenant as TenantId), WARM_DESKS);
-  return async (tenant, hint) => {
-    const text = JSON.stringify(hint);
-    const told = (await connections(tenant)).map(async (connection) => {
-      if ((await push(client, connection, text)) === 'gone') await desk.dropConnection(theTable, connection);
-    });
-    await Promise.allSettled(told);
-  };
+  return tellDesks({
+    desks: remembered((tenant) => desk.connections(theTable, tenant as TenantId), WARM_DESKS),
+    push: (connection, text) => push(client, connection, text),
+    forget: (connection) => desk.dropConnection(theTable, connection),
+    mayTell: tokenBucket(OTHERS),
+  });
 });
 
 /** Where a callback may go is judged when it is set, and again at every connect. Raises `invalid`. */

@@ -95,7 +95,7 @@ async function assistTurn(deps: AnswerDeps, scene: Scene): Promise<boolean> {
   const delivering = deliver(deps, place, { first: step, assist });
   delivering.catch(() => undefined);
   if (!superseded) await finishTurn(deps, place, taken, assist);
-  await hint(deps, place, head, head.owner === before.owner ? 'assist' : 'queue');
+  await hint(deps, place, step, head.owner === before.owner ? 'assist' : 'queue');
   await delivering;
   // What is kept to learn from comes when customer and desk have theirs.
   const learnt = { assist, inputs: computed.inputs };
@@ -117,7 +117,7 @@ async function decideTurn(deps: AnswerDeps, { tenant, place, taken }: Scene, ass
   if (pause <= 0 || pause > MAX_WAIT_MS) {
     return planning((change) => changeHead(deps, place, change, taken.head), deps.now, command);
   }
-  await hint(deps, place, taken.head, 'assist');
+  await hint(deps, place, taken, 'assist');
   await deps.sleep(pause);
   return planning((change) => applyDue(deps, place, undefined, change), deps.now, command);
 }

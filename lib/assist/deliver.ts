@@ -51,7 +51,7 @@ export async function deliver(deps: DeliverDeps, place: Place, { first, assist }
     step = await takeStep(deps, place, settled, head);
     touched ||= step.head !== step.before;
   }
-  if (touched) await hint(deps, place, step.head, 'delivery');
+  if (touched) await hint(deps, place, step, 'delivery');
   await routing;
 }
 

@@ -2,7 +2,7 @@
 import type { Assist } from '../domain/assist.ts';
 import type { Head } from '../domain/conversation.ts';
 import { CuecardError } from '../domain/error.ts';
-import type { ConversationId, TenantId } from '../domain/ids.ts';
+import type { AgentId, ConversationId, TenantId } from '../domain/ids.ts';
 import type { Message } from '../domain/message.ts';
 import type { Tenant } from '../domain/tenant.ts';
 import { isRefusal, newHead, type Refusal, refusalText, seal } from '../handoff/head.ts';
@@ -11,7 +11,7 @@ import type { CallPlatform } from '../ports/callback.ts';
 import type { Clock, NewId, Sleep } from '../ports/clock.ts';
 import type { ConversationStore, StoredEvent } from '../ports/conversations.ts';
 import type { CustomerStore } from '../ports/customers.ts';
-import type { Hint, HintDesks } from '../ports/desks.ts';
+import type { Concerned, Hint, HintDesks } from '../ports/desks.ts';
 import type { EvidenceStore } from '../ports/evidence.ts';
 import type { OutcomeStore } from '../ports/outcomes.ts';
 import type { Start, WorkStore } from '../ports/starts.ts';
@@ -148,22 +148,40 @@ export async function loadAndChange(
   throw tooBusy(place);
 }
 
+type HintKind = Exclude<Hint['kind'], 'presence'>;
+
+const agentOf = ({ owner }: Head): AgentId[] =>
+  owner.startsWith('agent:') ? [owner.slice('agent:'.length) as AgentId] : [];
+const askedOf = ({ offer }: Head): AgentId[] => (offer === undefined ? [] : [offer.agentId]);
+
+/** Whom a change concerns: whose it is and was, and who is and was asked to take it. An agent's own is in no other list. */
+function concernedBy({ before, head }: Changed, kind: HintKind): Concerned {
+  const agents = new Set([before, head].flatMap((one) => [...agentOf(one), ...askedOf(one)]));
+  const isOwn = before.owner === head.owner && agentOf(head).length > 0;
+  return { agents: [...agents], isListed: kind !== 'delivery' && kind !== 'promise' && !isOwn };
+}
+
 /** Tells the desks, who reread. Best effort: a desk that misses a hint rereads when it reconnects. */
 export async function hint(
   { hintDesks }: Pick<FlowDeps, 'hintDesks'>,
   { tenant, conversation }: Place,
-  head: Head,
-  kind: Exclude<Hint['kind'], 'presence'>,
+  changed: Changed,
+  kind: HintKind,
 ): Promise<void> {
+  const { head } = changed;
   try {
     const offered = head.offer === undefined ? {} : { offeredTo: head.offer.agentId };
-    await hintDesks(tenant, {
-      conversationId: conversation,
-      version: head.version,
-      kind,
-      owner: head.owner,
-      ...offered,
-    });
+    const told = { conversationId: conversation, version: head.version, kind, owner: head.owner, ...offered };
+    await hintDesks(tenant, told, concernedBy(changed, kind));
+  } catch {
+    // Nothing is lost with a hint.
+  }
+}
+
+/** Tells an agent's own desks that they are here or gone by somebody else's doing, or from another tab. */
+export async function hintPresence({ hintDesks }: Pick<FlowDeps, 'hintDesks'>, tenant: TenantId, agent: AgentId) {
+  try {
+    await hintDesks(tenant, { kind: 'presence', agentId: agent }, { agents: [agent], isListed: false });
   } catch {
     // Nothing is lost with a hint.
   }

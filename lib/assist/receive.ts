@@ -68,7 +68,7 @@ export async function goOn(
   { before, head }: Changed,
 ): Promise<void> {
   if (head === before) return;
-  await hint(deps, place, head, head.owner === before.owner ? 'message' : 'owner');
+  await hint(deps, place, { before, head }, head.owner === before.owner ? 'message' : 'owner');
   const again = newestAgain(head);
   if (again !== undefined) await tryStart(deps, 'assist', { ...place, message: again });
   else if (head.outbox.length > 0) await tryStart(deps, 'deliver', place);

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
+import * as z from 'zod';
 import type { DeskPhrase, PhraseImport } from '../domain/contract/desk.ts';
 import { badParameter, sharedShortcut, withParameters } from '../domain/desk-phrases.ts';
 import { CuecardError } from '../domain/error.ts';
-import type { AgentId, TenantId } from '../domain/ids.ts';
+import { type AgentId, ConversationId, type TenantId } from '../domain/ids.ts';
 import type { Caller, Role } from '../domain/tenant.ts';
 import type { RandomBytes } from './secrets.ts';
 
@@ -13,7 +14,9 @@ export type DeskSessionDeps = {
   putTicket(hash: string, grant: TicketGrant): Promise<void>;
   /** The grant, once, while it lasts. */
   takeTicket(hash: string, nowSeconds: number): Promise<TicketGrant | undefined>;
-  putConnection(tenant: string, connection: string, at: string, expiresAt: number): Promise<void>;
+  putConnection(grant: TicketGrant, connection: string, at: string, expiresAt: number): Promise<void>;
+  /** Of a connection that is gone nothing is noted. */
+  noteOpen(connection: string, conversation: ConversationId | undefined): Promise<void>;
   dropConnection(connection: string): Promise<void>;
   readPhrases(tenant: TenantId, owner: string): Promise<DeskPhrase[]>;
   writePhrases(tenant: TenantId, owner: string, phrases: DeskPhrase[]): Promise<void>;
@@ -65,6 +68,16 @@ function checkSize(phrases: readonly DeskPhrase[]): void {
   );
 }
 
+const Said = z.object({ open: ConversationId.nullable() });
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** A desk's own things: its way onto the WebSocket, its phrases. */
 export function deskSession(deps: DeskSessionDeps) {
   const phrases = async (tenant: TenantId, caller: Caller) => {
@@ -93,8 +106,13 @@ export function deskSession(deps: DeskSessionDeps) {
       const grant = await deps.takeTicket(hashOf(ticket), seconds(deps.now()));
       if (grant === undefined) return false;
       const at = new Date(deps.now()).toISOString();
-      await deps.putConnection(grant.tenant, connection, at, seconds(deps.now()) + CONNECTION_SECONDS);
+      await deps.putConnection(grant, connection, at, seconds(deps.now()) + CONNECTION_SECONDS);
       return true;
+    },
+    /** What a desk says: which conversation it shows, `{"open": id}`, or that it shows none. Anything else is ignored. */
+    async hear(connection: string, said: string): Promise<void> {
+      const heard = Said.safeParse(parsed(said));
+      if (heard.success) await deps.noteOpen(connection, heard.data.open ?? undefined);
     },
     disconnect: (connection: string): Promise<void> => deps.dropConnection(connection),
     readPhrases: phrases,

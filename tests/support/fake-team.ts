@@ -27,7 +27,7 @@ export function createFakeTeam(agentId: string) {
     body: { presence: state.presence, leaseUntil: state.presence === 'off' ? 0 : Date.now() + state.leaseMs },
   });
   const presence = (method: string, body: Record<string, unknown>): Answer => {
-    if (method === 'PUT') state.presence = body['presence'] as Presence;
+    if (method === 'PUT' && body['heartbeat'] !== true) state.presence = body['presence'] as Presence;
     return here();
   };
   return {

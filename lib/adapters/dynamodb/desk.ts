@@ -1,15 +1,21 @@
 import * as z from 'zod';
 import { DeskPhrase } from '../../domain/contract/desk.ts';
-import { AgentId, type TenantId } from '../../domain/ids.ts';
+import { AgentId, ConversationId, type TenantId } from '../../domain/ids.ts';
 import { Role } from '../../domain/tenant.ts';
 import { connectionKey, deskConnectionsKey, GSI_DESK, phraseKey, ticketKey } from './keys.ts';
-import { deleteItem, getItem, putItem, queryAll, type Table } from './table.ts';
+import { deleteItem, getItem, putItem, queryAll, type Table, updateItem } from './table.ts';
 
 /** Who a one-use ticket lets in. */
 const Ticket = z.object({ tenant: z.string(), agentId: AgentId, role: Role, expiresAt: z.number() });
 export type Ticket = z.infer<typeof Ticket>;
 
-const Connection = z.object({ connection: z.string() });
+/** A desk's connection: whose it is, and what it shows. */
+const Connection = z.object({
+  connection: z.string(),
+  agentId: AgentId.optional(),
+  opens: ConversationId.optional(),
+});
+export type Connection = z.infer<typeof Connection>;
 
 /** Keeps a ticket under the hash of its secret part. `expiresAt` in epoch seconds is checked when it is used, too. */
 export async function putTicket(table: Table, hash: string, ticket: Ticket): Promise<void> {
@@ -25,9 +31,10 @@ export async function takeTicket(table: Table, hash: string, nowSeconds: number)
   return taken === 'ok' && ticket.expiresAt > nowSeconds ? ticket : undefined;
 }
 
+/** `at` as ISO 8601; `expiresAt` in epoch seconds. */
 export async function putConnection(
   table: Table,
-  tenant: string,
+  { tenant, agentId }: Pick<Ticket, 'tenant' | 'agentId'>,
   connection: string,
   at: string,
   expiresAt: number,
@@ -35,10 +42,27 @@ export async function putConnection(
   await putItem(table, {
     ...connectionKey(connection),
     connection,
+    agentId,
     deskKey: deskConnectionsKey(tenant),
     deskSort: at,
     expiresAt,
   });
+}
+
+/** Notes what a connected desk shows; one that is gone stays gone. */
+export async function noteOpen(
+  table: Table,
+  connection: string,
+  conversation: ConversationId | undefined,
+): Promise<void> {
+  const opens = { names: { '#opens': 'opens' }, condition: 'attribute_exists(pk)' };
+  await updateItem(
+    table,
+    connectionKey(connection),
+    conversation === undefined
+      ? { ...opens, expression: 'REMOVE #opens' }
+      : { ...opens, expression: 'SET #opens = :opens', values: { ':opens': conversation } },
+  );
 }
 
 export async function dropConnection(table: Table, connection: string): Promise<void> {
@@ -46,12 +70,12 @@ export async function dropConnection(table: Table, connection: string): Promise<
 }
 
 /** The open connections of a tenant's desks. */
-export async function connections(table: Table, tenant: TenantId): Promise<string[]> {
+export async function connections(table: Table, tenant: TenantId): Promise<Connection[]> {
   const items = await queryAll(table, {
     index: GSI_DESK,
     key: { expression: 'deskKey = :key', values: { ':key': deskConnectionsKey(tenant) } },
   });
-  return items.map((item) => Connection.parse(item).connection);
+  return items.map((item) => Connection.parse(item));
 }
 
 const Phrases = z.object({ phrases: z.array(DeskPhrase) });

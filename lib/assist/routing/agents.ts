@@ -15,7 +15,7 @@ import {
 } from '../../handoff/routing/agents.ts';
 import { agentGone } from '../../handoff/routing/offers.ts';
 import { isDue } from '../../handoff/routing/tend.ts';
-import { changeHead, hint } from '../flow.ts';
+import { changeHead, hint, hintPresence } from '../flow.ts';
 import { goOn } from '../receive.ts';
 import { changeAgent } from './change-agent.ts';
 import { type TendDeps, tendConversation, unlessGone } from './tend.ts';
@@ -31,7 +31,7 @@ export async function tendAgent(deps: TendDeps, tenant: Tenant, id: AgentId): Pr
   );
   if (changed === undefined) return;
   const { before, agent } = changed;
-  if (agent !== before) await deps.hintDesks(tenant.id, { kind: 'presence', agentId: id }).catch(() => undefined);
+  if (agent !== before) await hintPresence(deps, tenant.id, id);
   if (agent.leaving === true) await giveBack(deps, tenant, agent);
   else await mendSlots(deps, tenant, agent, [...agent.slots, ...(await unknownOf(deps, tenant, agent))]);
 }
@@ -108,6 +108,6 @@ async function fenced(deps: TendDeps, tenant: Tenant, head: Head, slot: Slot): P
   const place = { tenant: tenant.id, conversation: head.id };
   const changed = await unlessGone(changeHead(deps, place, (now) => ({ ...now }), head));
   if (changed === undefined) return undefined;
-  await hint(deps, place, changed.head, 'queue');
+  await hint(deps, place, changed, 'queue');
   return holderOf(changed.head) === undefined ? changed.head.version : undefined;
 }

@@ -125,7 +125,7 @@ async function tryOffer(deps: TendDeps, team: Team, head: Waiting): Promise<bool
     if (freed !== undefined) keep(team, freed.agent);
     return false;
   }
-  await hint(deps, place, changed.head, isGiven ? 'owner' : 'offer');
+  await hint(deps, place, changed, isGiven ? 'owner' : 'offer');
   return true;
 }
 

@@ -3,8 +3,8 @@ import { CuecardError } from '../../domain/error.ts';
 import type { AgentId, TenantId } from '../../domain/ids.ts';
 import { type AgentRecord, type AgentView, type Presence, routingOf } from '../../domain/routing.ts';
 import type { Caller } from '../../domain/tenant.ts';
-import { newAgent, told, viewOfAgent } from '../../handoff/routing/agents.ts';
-import { type FlowDeps, tryStart } from '../flow.ts';
+import { beaten, newAgent, told, viewOfAgent } from '../../handoff/routing/agents.ts';
+import { type FlowDeps, hintPresence, tryStart } from '../flow.ts';
 import { type AgentDeps, changeAgent } from './change-agent.ts';
 
 export type PresenceDeps = AgentDeps &
@@ -26,15 +26,16 @@ export function presenceRoom(deps: PresenceDeps) {
   };
 
   return {
-    /** Online, away or off; said again it is a heartbeat. */
-    async set(tenant: TenantId, caller: Caller, presence: Presence) {
+    /** Online, away or off. A heartbeat only says that they are still there. */
+    async set(tenant: TenantId, caller: Caller, presence: Presence, isHeartbeat = false) {
       const id = caller.agentId;
+      const say = isHeartbeat ? beaten : told;
       const make = (): AgentRecord => newAgent(id, deps.now());
-      const command = (agent: AgentRecord): AgentRecord => told(agent, presence, caller.name, deps.now());
+      const command = (agent: AgentRecord): AgentRecord => say(agent, presence, caller.name, deps.now());
       const changed = await changeAgent(deps, tenant, id, command, make);
       const { before, agent } = changed ?? { before: make(), agent: make() };
       const isNews = before.presence !== agent.presence || before.leaving !== agent.leaving;
-      if (isNews) await deps.hintDesks(tenant, { kind: 'presence', agentId: id }).catch(() => undefined);
+      if (isNews) await hintPresence(deps, tenant, id);
       if (isNews || (presence !== 'off' && deps.mayRoute(tenant))) {
         await tryStart(deps, 'route', { tenant, agent: id });
       }

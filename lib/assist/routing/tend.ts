@@ -8,7 +8,16 @@ import type { Tenant } from '../../domain/tenant.ts';
 import type { QueueTalk } from '../../handoff/queue-talk.ts';
 import { holderOf, missedOne, withoutSlot } from '../../handoff/routing/agents.ts';
 import { isDue, tend } from '../../handoff/routing/tend.ts';
-import { type Changed, changeHead, type FlowDeps, type HeadDeps, hint, type Place, tryStart } from '../flow.ts';
+import {
+  type Changed,
+  changeHead,
+  type FlowDeps,
+  type HeadDeps,
+  hint,
+  hintPresence,
+  type Place,
+  tryStart,
+} from '../flow.ts';
 import { type AgentDeps, changeAgent } from './change-agent.ts';
 
 export type TendDeps = HeadDeps &
@@ -55,7 +64,7 @@ async function tell(deps: TendDeps, place: Place, { before, head }: Changed): Pr
   const ranOut = before.offer !== undefined && head.offer === undefined;
   if (ranOut) await freeMissed(deps, place, before, head);
   const reminded = before.promise?.remindedAt !== head.promise?.remindedAt;
-  await hint(deps, place, head, reminded ? 'promise' : ranOut ? 'offer' : 'queue');
+  await hint(deps, place, { before, head }, reminded ? 'promise' : ranOut ? 'offer' : 'queue');
   if (head.outbox.length > before.outbox.length) await tryStart(deps, 'deliver', place);
 }
 
@@ -67,6 +76,6 @@ async function freeMissed(deps: TendDeps, { tenant, conversation }: Place, befor
     return freed === agent ? agent : missedOne(freed, deps.now());
   });
   if (changed !== undefined && changed.before.presence !== changed.agent.presence) {
-    await deps.hintDesks(tenant, { kind: 'presence', agentId: asked }).catch(() => undefined);
+    await hintPresence(deps, tenant, asked);
   }
 }

@@ -12,9 +12,10 @@ const Here = z.object({
 });
 
 export const setPresence = route('PUT', '/v1/desk/presence', {
-  summary: 'Online, away or off; said again every 20 seconds it is a heartbeat',
+  summary: 'Online, away or off, and every 20 seconds a heartbeat',
   roles: ['agent'],
-  body: z.object({ presence: Presence }),
+  /** `heartbeat`: still there; whether they are asked stays as last said, here, at another desk or by offers let pass. */
+  body: z.object({ presence: Presence, heartbeat: z.boolean().optional() }),
   responses: {
     200: {
       description:

@@ -54,6 +54,13 @@ export const viewOfAgent = (agent: AgentRecord, routing: Pick<FullRouting, 'capa
   return { ...seen, presence, load: slots.length, capacity: capacityOf(agent, routing) };
 };
 
+/**
+ * A page says again that its agent is there. Whether they are to be asked stays as it was last said, at another tab or by
+ * the offers that they let pass; only who is off is there again.
+ */
+export const beaten = (agent: AgentRecord, presence: Presence, name: string | undefined, now: number): AgentRecord =>
+  told(agent, agent.presence === 'off' || presence === 'off' ? presence : agent.presence, name, now);
+
 /** The agent says whether they are there: the lease begins anew, or everything held is to be given back. */
 export function told(agent: AgentRecord, presence: Presence, name: string | undefined, now: number): AgentRecord {
   const named = name === undefined ? agent : { ...agent, name };

@@ -5,6 +5,7 @@ import { type AgentRecord, type FullRouting, routingOf } from '../../../lib/doma
 import { isRefusal, newHead, seal } from '../../../lib/handoff/head.ts';
 import { claim, releaseByDesk, transfer } from '../../../lib/handoff/ownership.ts';
 import {
+  beaten,
   hasRoom,
   LEASE_MS,
   leaseEnded,
@@ -191,6 +192,19 @@ describe('an agent’s item', () => {
     const off = told(later, 'off', undefined, START + 30_000);
     expect(off).toMatchObject({ presence: 'off', leaving: true });
     expect(off.leaseUntil).toBeUndefined();
+  });
+
+  test('a heartbeat keeps who was set away by offers let pass away, and brings back who is off', () => {
+    const here = told(newAgent(agent('ann'), START), 'online', 'Ann', START);
+    const away = told(here, 'away', undefined, START + 1_000);
+    expect(beaten(away, 'online', undefined, START + 20_000)).toMatchObject({
+      presence: 'away',
+      at: away.at,
+      leaseUntil: START + 20_000 + LEASE_MS,
+    });
+    const off = told(away, 'off', undefined, START + 30_000);
+    expect(beaten(off, 'online', undefined, START + 40_000)).toMatchObject({ presence: 'online' });
+    expect(beaten(here, 'off', undefined, START + 40_000)).toMatchObject({ presence: 'off' });
   });
 
   test('who comes back before all was given back keeps the rest', () => {

@@ -1,7 +1,16 @@
 /** Lists of phrases over the real store, which takes no item that is too large. */
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readPhrases, writePhrases } from '../../../lib/adapters/dynamodb/desk.ts';
+import {
+  connections,
+  dropConnection,
+  noteOpen,
+  putConnection,
+  putTicket,
+  readPhrases,
+  takeTicket,
+  writePhrases,
+} from '../../../lib/adapters/dynamodb/desk.ts';
 import type { DeskPhrase } from '../../../lib/domain/contract/desk.ts';
 import { AgentId, TenantId } from '../../../lib/domain/ids.ts';
 import type { Caller } from '../../../lib/domain/tenant.ts';
@@ -21,11 +30,43 @@ beforeAll(async () => {
 });
 afterAll(() => table.stop());
 
+test('a desk says which conversation it shows; what is no such word changes nothing, and a gone connection stays gone', async () => {
+  const session = deskSession({
+    putTicket: (...ticket) => putTicket(table.table, ...ticket),
+    takeTicket: (...ticket) => takeTicket(table.table, ...ticket),
+    putConnection: (...connection) => putConnection(table.table, ...connection),
+    noteOpen: (...open) => noteOpen(table.table, ...open),
+    dropConnection: (connection) => dropConnection(table.table, connection),
+    readPhrases: never,
+    writePhrases: never,
+    webSocketUrl: 'ws://localhost',
+    random: randomBytes,
+    now: () => 0,
+  });
+  const { ticket } = await session.createTicket(tenant, ann);
+  expect(await session.connect('one', 'no ticket')).toBe(false);
+  expect(await session.connect('one', ticket)).toBe(true);
+  expect(await session.connect('two', ticket)).toBe(false);
+  const open = () => connections(table.table, tenant);
+  await session.hear('one', '{"open":"c1"}');
+  const shows = { connection: 'one', agentId: ann.agentId, opens: 'c1' };
+  for (const said of ['', 'null', '[]', '{', '{"open":7}', `{"open":"${'x'.repeat(5_000)}"}`, '{"close":"c1"}'])
+    await session.hear('one', said);
+  await session.hear('two', '{"open":"c1"}');
+  expect(await open()).toEqual([shows]);
+  await session.hear('one', '{"open":null}');
+  expect(await open()).toEqual([{ connection: 'one', agentId: ann.agentId }]);
+  await session.disconnect('one');
+  await session.hear('one', '{"open":"c1"}');
+  expect(await open()).toEqual([]);
+});
+
 test('a list that the store would not take is refused in words, at once and by one file after another', async () => {
   const session = deskSession({
     putTicket: never,
     takeTicket: never,
     putConnection: never,
+    noteOpen: never,
     dropConnection: never,
     readPhrases: (...which) => readPhrases(table.table, ...which),
     writePhrases: (...list) => writePhrases(table.table, ...list),
