@@ -13,7 +13,7 @@ import { ConversationId } from '../../../lib/domain/ids.ts';
 import { seal } from '../../../lib/handoff/head.ts';
 import { newAgent } from '../../../lib/handoff/routing/agents.ts';
 import { offered } from '../../../lib/handoff/routing/offers.ts';
-import type { AgentStore } from '../../../lib/ports.ts';
+import type { AgentStore } from '../../../lib/ports/agents.ts';
 import { agent, CONVERSATION, created, customerId, TENANT } from '../../support/conversation.ts';
 import { world } from '../../support/flow-world.ts';
 
