@@ -1,5 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { Access } from './access.ts';
+import type { PasswordChange } from './account-calls.ts';
+import type { Call } from './api.ts';
 import { Presence } from './desk/presence.tsx';
 import { type AtDesk, DeskPage, playing } from './desk-page.tsx';
 import { Loading } from './loading.tsx';
@@ -11,7 +13,14 @@ import { type Place, TopBar } from './top-bar.tsx';
 import { words } from './words/words.ts';
 
 /** What is open to whom: an agent's desk, a manager's pages, an admin's both. The pages come once they are loaded. */
-export type Signed = { session: Session; access: Access; atDesk?: AtDesk; manage?: Manage };
+export type Signed = {
+  session: Session;
+  access: Access;
+  call: Call;
+  setPassword: (change: PasswordChange) => Promise<void>;
+  atDesk?: AtDesk;
+  manage?: Manage;
+};
 
 type AppProps = {
   signed: ReadonlySignal<Signed | undefined>;
@@ -32,7 +41,7 @@ export function App({ signed, refused, now, slow, onSignIn, onSignOut }: AppProp
       </div>
     );
   }
-  return <SignedIn here={here} now={now} slow={slow} onSignOut={onSignOut} />;
+  return <SignedIn {...{ here, now, slow, onSignOut }} />;
 }
 
 /** Where each place begins, until its pages are loaded and say so themselves. */
@@ -50,14 +59,15 @@ function placesOf({ access, manage }: Signed, isDesk: boolean): Place[] {
 type SignedInProps = Pick<AppProps, 'now' | 'slow' | 'onSignOut'> & { here: Signed };
 
 function SignedIn({ here, now, slow, onSignOut }: SignedInProps) {
-  const { session, access, atDesk, manage } = here;
+  const { session, access, call, setPassword, atDesk, manage } = here;
+  const { me } = access;
   const hasMore = access.team || access.knowledge || access.admin;
   const isDesk = access.desk && (route.value.page === 'desk' || !hasMore);
   return (
     <div class="page">
       <TopBar
         tenant={session.tenant}
-        who={access.me?.name ?? access.me?.agentId}
+        account={me === undefined ? undefined : { me, call, setPassword, onSignOut }}
         onSignOut={onSignOut}
         places={placesOf(here, isDesk)}
         slow={slow.value}

@@ -1,16 +1,18 @@
 import { effect, signal } from '@preact/signals';
 import { render } from 'preact';
 import { type Access, AGENT, askAccess, forgetAccess, keepAccess, keptAccess } from './access.ts';
-import { ApiError, type Call, createCall } from './api.ts';
+import { askPassword, type PasswordChange } from './account-calls.ts';
+import { ApiError, type Call } from './api.ts';
 import { App, type Signed } from './app.tsx';
 import { readWishes } from './attention.ts';
+import { createBearer } from './bearer.ts';
 import { forgetKept } from './kept.ts';
 import { loadManage } from './load-manage.ts';
 import { type Opened, openDesk } from './open-desk.ts';
 import { followRoute, guard } from './route.ts';
 import { forgetSession, keepLanguage, keepSession, type Session, startSession } from './session.ts';
 import { landing } from './sign-in.tsx';
-import { endSignIn } from './sign-in-call.ts';
+import { endSignIn, keepDevice } from './sign-in-call.ts';
 import { createSlow } from './slow.ts';
 import { language } from './words/words.ts';
 
@@ -51,24 +53,44 @@ async function openManage({ tenant }: Session, call: Call, access: Access) {
   });
 }
 
+type Opening = Pick<Signed, 'session' | 'call' | 'setPassword'>;
+
+/** What a sign-in does by itself: it calls, and takes the place of itself once its password is another. */
+function opening(session: Session, isCurrent: () => boolean): Opening {
+  const bearer = createBearer(session.token, fetch);
+  const setPassword = async (change: PasswordChange) => {
+    const fresh = await bearer.renew((call) => askPassword(call, change));
+    const { value: here } = signed;
+    if (!isCurrent() || here === undefined) return;
+    const next = { ...session, token: fresh.token };
+    const access = { ...here.access, me: fresh.me };
+    keepDevice(localStorage, fresh);
+    keepSession(sessionStorage, next);
+    keepAccess(sessionStorage, access);
+    signed.value = { ...here, session: next, access };
+  };
+  return { session, call: slow.watch(bearer.call), setPassword };
+}
+
 /** Opens what a token opens. An agent never waits long for an answer about the knowledge pages. */
-async function open(session: Session, isCurrent: () => boolean): Promise<void> {
-  const call = slow.watch(createCall(session.token, fetch));
+async function open(mine: Opening, isCurrent: () => boolean): Promise<void> {
+  const { call } = mine;
   const kept = keptAccess(sessionStorage);
   const asked = kept === undefined ? askAccess(call) : Promise.resolve(kept);
   const access = await Promise.race([asked, wait(ACCESS_MS).then(() => AGENT)]);
   if (!isCurrent()) return;
-  const desk = show(session, call, access);
+  const desk = show(mine, access);
   const known = await asked;
   keepAccess(sessionStorage, known);
   if (!isCurrent()) return;
   if (desk !== undefined) desk.atDesk.desk.person.value = known.me;
-  if (known.knowledge || known.team || known.admin) await openPages({ session, access: known }, call, desk, isCurrent);
+  if (signed.value !== undefined && known.desk) signed.value = { ...signed.value, access: known };
+  if (known.knowledge || known.team || known.admin) await openPages({ ...mine, access: known }, desk, isCurrent);
 }
 
 /** The pages beside the desk, once they are there; somebody without a desk has these alone. */
-async function openPages(here: Signed, call: Call, desk: Opened | undefined, isCurrent: () => boolean): Promise<void> {
-  const { session, access } = here;
+async function openPages(here: Signed, desk: Opened | undefined, isCurrent: () => boolean): Promise<void> {
+  const { session, access, call } = here;
   if (!access.desk) desk?.close();
   signed.value = access.desk && desk !== undefined ? { ...here, atDesk: desk.atDesk } : here;
   const manage = await openManage(session, call, access);
@@ -77,12 +99,13 @@ async function openPages(here: Signed, call: Call, desk: Opened | undefined, isC
   signed.value = { ...signed.value, manage };
 }
 
-function show(session: Session, call: Call, access: Access): Opened | undefined {
+function show(mine: Opening, access: Access): Opened | undefined {
+  const { session, call } = mine;
   const desk = access.desk
     ? openDesk(session, call, access, { fetch, now, later, newId, wait, onSignedOut: () => signOut(true) })
     : undefined;
   if (desk !== undefined) closing.push(desk.close);
-  signed.value = { session, access, ...(desk === undefined ? {} : { atDesk: desk.atDesk }) };
+  signed.value = { ...mine, access, ...(desk === undefined ? {} : { atDesk: desk.atDesk }) };
   return desk;
 }
 
@@ -92,10 +115,11 @@ function signIn(session: Session): void {
   keepSession(sessionStorage, session);
   refused.value = false;
   const isCurrent = () => signIns === mine;
-  open(session, isCurrent).catch((error: unknown) => {
+  const begun = opening(session, isCurrent);
+  open(begun, isCurrent).catch((error: unknown) => {
     if (!isCurrent()) return;
     if (error instanceof ApiError && error.status === 401) signOut(true);
-    else if (signed.value === undefined) show(session, createCall(session.token, fetch), AGENT);
+    else if (signed.value === undefined) show(begun, AGENT);
   });
 }
 

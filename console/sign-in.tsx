@@ -1,6 +1,6 @@
 import { signal, useSignal } from '@preact/signals';
-import { useId } from 'preact/hooks';
 import type { SignInRequest } from '../lib/domain/access.ts';
+import { PasswordField } from './password-field.tsx';
 import type { Session } from './session.ts';
 import { askSignIn, keepDevice, keptDevice, lastTenant, tenantOfTicket, whyNot } from './sign-in-call.ts';
 import { say } from './sign-in-words.ts';
@@ -75,7 +75,7 @@ const Told = ({ told }: { told: string | undefined }) =>
     </p>
   );
 
-type FieldProps = { name: string; label: string; autocomplete: string; hint?: string; value?: string };
+type FieldProps = { name: string; label: string; autocomplete: string; value?: string };
 
 const TextField = ({ name, label, autocomplete, value = '' }: FieldProps) => (
   <label>
@@ -90,46 +90,6 @@ const TextField = ({ name, label, autocomplete, value = '' }: FieldProps) => (
     />
   </label>
 );
-
-/** What is typed can be looked at: on a phone's keyboard a long password is otherwise a guess. */
-function PasswordField({ name, label, autocomplete, hint }: FieldProps) {
-  const shown = useSignal(false);
-  const id = useId();
-  const told = hint === undefined ? {} : { 'aria-describedby': `${id}-hint` };
-  return (
-    <div class="password">
-      <label for={id}>{label}</label>
-      <div class="password-row">
-        <input
-          id={id}
-          name={name}
-          {...(shown.value ? { type: 'text' as const } : { type: 'password' as const })}
-          required
-          maxLength={1_000}
-          autocomplete={autocomplete as never}
-          autocapitalize="off"
-          spellcheck={false}
-          {...told}
-        />
-        <button
-          type="button"
-          class="quiet"
-          aria-pressed={shown.value}
-          onClick={() => {
-            shown.value = !shown.value;
-          }}
-        >
-          {shown.value ? say.value.hide : say.value.show}
-        </button>
-      </div>
-      {hint === undefined ? null : (
-        <p id={`${id}-hint`} class="muted small">
-          {hint}
-        </p>
-      )}
-    </div>
-  );
-}
 
 type Enter = { onEnter: (wish: SignInRequest) => Promise<void> };
 

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Language } from '../lib/domain/language.ts';
+import { Account, type AccountProps } from './account.tsx';
 import type { LiveState } from './live.ts';
 import { hashOf } from './route.ts';
 import { language, words } from './words/words.ts';
@@ -9,7 +10,7 @@ export type Place = { name: 'desk' | 'team' | 'knowledge' | 'admin'; page: strin
 type TopBarProps = {
   tenant?: string;
   /** Who is signed in, where that is known. */
-  who?: string | undefined;
+  account?: AccountProps | undefined;
   live?: LiveState;
   /** Calls have been under way for longer than one notices. */
   slow?: boolean;
@@ -20,7 +21,7 @@ type TopBarProps = {
   children?: ComponentChildren;
 };
 
-export function TopBar({ tenant, who, live, slow = false, places = [], onHelp, onSignOut, children }: TopBarProps) {
+export function TopBar({ tenant, account, live, slow = false, places = [], onHelp, onSignOut, children }: TopBarProps) {
   const { ui } = words.value;
   return (
     <header class="top-bar">
@@ -41,7 +42,8 @@ export function TopBar({ tenant, who, live, slow = false, places = [], onHelp, o
               ?
             </button>
           )}
-          <button type="button" class="quiet sign-out" title={who} onClick={onSignOut}>
+          {account === undefined ? null : <Account {...account} />}
+          <button type="button" class="quiet sign-out" onClick={onSignOut}>
             {ui.signOut}
           </button>
         </>

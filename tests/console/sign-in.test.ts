@@ -1,12 +1,13 @@
 /** Signing in as people do, and what admins see of them, in a real browser over an API that the test answers for. */
 import type { Browser, BrowserContextOptions, Page, Route } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { createBearer } from '../../console/bearer.ts';
 import { buildConsole } from '../../console/build.ts';
 import { tenantOfTicket, whyNot } from '../../console/sign-in-call.ts';
 import { say } from '../../console/sign-in-words.ts';
 import { pagesOf } from '../../lib/domain/access.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { type FakeDesk, startFakeDesk, TOKEN } from '../support/fake-desk-api.ts';
+import { ADMIN_TOKEN, type FakeDesk, startFakeDesk, TOKEN } from '../support/fake-desk-api.ts';
 import { nothingSerious, openPage } from './desk-page.ts';
 
 const TICKET = `cc_demo_${'a'.repeat(20)}_${'b'.repeat(64)}`;
@@ -162,6 +163,63 @@ describe('by a one-time link', () => {
   });
 });
 
+describe('one’s own account', () => {
+  const own = { id: 's1', personId: 'p1', agentId: 'lin', createdAt: UNTIL, expiresAt: UNTIL, current: true };
+  const fresh = { ...signedIn(), token: ADMIN_TOKEN, me: { ...signedIn().me, expiresAt: UNTIL } };
+
+  test('another password ends the other sign-ins and keeps this one; they can be ended without it', async () => {
+    const told = [
+      problem(400, 'no', { errors: [{ path: 'body.current', message: 'no' }] }),
+      { status: 200, body: fresh },
+    ];
+    const sessions = [own, { ...own, id: 's2', current: false }, { ...own, id: 's3', personId: 'p9', current: false }];
+    await open(
+      {
+        'GET /v1/me': () => ({ status: 200, body: fresh.me }),
+        'GET /v1/sessions': () => ({ status: 200, body: { items: sessions } }),
+        'DELETE /v1/sessions/s2': () => ({ status: 200, body: { items: sessions.splice(1) } }),
+        'PUT /v1/me/password': () => told.shift() ?? problem(500, ''),
+      },
+      `#tenant=demo&token=${TOKEN}`,
+    );
+    await page.getByTestId('account').click();
+    await page.getByTestId('end-others').click();
+    await page.getByText('Nowhere else.').waitFor();
+    expect(asked.filter(({ path }) => path.startsWith('DELETE')).map(({ path }) => path)).toEqual([
+      'DELETE /v1/sessions/s2',
+    ]);
+    await page.getByLabel('Password of now').fill('an old harbour');
+    await page.getByLabel('New password').fill('a quiet harbour');
+    await page.getByLabel('Once more').fill('a quiet harbour');
+    await press('Change password');
+    await expect.poll(alert).toBe('This is not your password of now.');
+    await press('Change password');
+    await page.getByText('Your password is changed.').waitFor();
+    expect(asked.at(-1)?.body).toEqual({ current: 'an old harbour', password: 'a quiet harbour' });
+    await nothingSerious(page);
+    await press('Close');
+    expect(await page.evaluate(() => sessionStorage.getItem('cuecard.session'))).toContain(ADMIN_TOKEN);
+    await page.getByText('Nobody waits.', { exact: true }).waitFor();
+  });
+
+  test('what was refused while the token was being replaced is asked again with the fresh one', async () => {
+    const used: string[] = [];
+    let give = (_: Response): void => undefined;
+    const bearer = createBearer('old', (path, init) => {
+      const token = new Headers(init?.headers).get('authorization') ?? '';
+      used.push(`${path} ${token}`);
+      if (path === '/password') return new Promise((resolve) => (give = resolve));
+      return Promise.resolve(Response.json({}, { status: token === 'Bearer new' ? 200 : 401 }));
+    });
+    await expect(bearer.call('GET', '/a')).rejects.toThrow();
+    const renewed = bearer.renew((call) => call('PUT', '/password') as Promise<typeof fresh>);
+    const meanwhile = bearer.call('GET', '/b');
+    give(Response.json({ ...fresh, token: 'new' }));
+    await Promise.all([renewed, meanwhile]);
+    expect(used.slice(-2)).toEqual(['/b Bearer old', '/b Bearer new']);
+  });
+});
+
 describe('an admin', () => {
   const person = {
     id: 'p1',
@@ -177,6 +235,7 @@ describe('an admin', () => {
     id: 'p2',
     login: 'ada@shop.example',
     name: 'Ada',
+    agentId: 'ada',
     role: 'admin',
     hasPassword: false,
     linkUntil: UNTIL,
@@ -259,13 +318,16 @@ describe('an admin', () => {
 
   test('erases a customer after a question, and reads the log', async () => {
     await enter('#/privacy', { viewport: { width: 1_280, height: 900 } });
-    await page.getByText('read a conversation').waitFor();
+    await page.getByText('2 conversations, 31 items').waitFor();
     await nothingSerious(page);
     await page.getByLabel("Customer's id").fill('buyer 1');
     await page.getByTestId('erase').click();
     await page.getByTestId('confirm').click();
     await expect.poll(() => asked.some(({ path }) => path.endsWith('/erase'))).toBe(true);
-    await page.getByLabel('Person (agent id)').fill('lin');
+    await page.getByRole('link', { name: 'Who saw and did what' }).click();
+    await page.getByText('Lin read the conversation c-1').waitFor();
+    await nothingSerious(page);
+    await page.getByLabel('Person').fill('lin');
     await press('Show');
     await expect.poll(() => urls.at(-1)).toContain('person=lin');
   });

@@ -53,9 +53,10 @@ export function Access({ shell, people, narrowed }: AccessProps) {
 function Told({ event: { action, by, conversation, subject }, people }: { event: AccessEvent; people: People }) {
   const say = w.value;
   const about = conversation ?? '';
+  const text = action === 'sign_in.bad' && by === 'unknown' ? say.unknownLogin : say.access[action];
   return (
     <Sentence
-      text={say.access[action] ?? fill(say.unknownDid, { action })}
+      text={text ?? fill(say.unknownDid, { action })}
       parts={{
         who: <Who people={people} by={by} {...(by === 'unknown' ? {} : { href: placeOf({ person: by }) })} />,
         subject: <strong>{whomIs(people, subject ?? '')}</strong>,

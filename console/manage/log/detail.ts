@@ -1,4 +1,5 @@
 import { fill } from '../../words/words.ts';
+import { moment } from '../shell/say.ts';
 import { type DetailName, w } from './words.ts';
 
 /** The server's own phrases; what it quotes of people, a note or a reason, stays as they wrote it. */
@@ -9,6 +10,8 @@ const KNOWN: readonly (readonly [RegExp, DetailName])[] = [
   [/^as of (?<at>.+)$/s, 'asOf'],
   [/^override: (?<reason>.+)$/s, 'override'],
   [/^after (?<release>\S+)$/, 'after'],
+  [/^(?<start>\d{4}-\S+) to (?<end>\d{4}-\S+) \((?<reason>.*)\)$/s, 'stretchWhy'],
+  [/^(?<start>\d{4}-\S+) to (?<end>\d{4}-\S+)$/, 'stretch'],
   [/^none any more$/, 'noneAnyMore'],
   [/^(?<before>\d+) before, (?<now>\d+) now$/, 'beforeNow'],
   [/^from (?<from>\S+): (?<added>\d+) added, (?<changed>\d+) changed, (?<removed>\d+) removed$/, 'mergedFrom'],
@@ -22,15 +25,21 @@ const KNOWN: readonly (readonly [RegExp, DetailName])[] = [
   [/^name$/, 'name'],
 ];
 
+/** What was quoted, as this page writes it: a role by its name, an instant by this computer's clock. */
+function shown(quoted: Record<string, string>): Record<string, string> {
+  const write: Record<string, (text: string) => string> = {
+    role: (role) => w.value.roles[role] ?? role,
+    start: moment,
+    end: moment,
+    at: moment,
+  };
+  return Object.fromEntries(Object.entries(quoted).map(([name, text]) => [name, write[name]?.(text) ?? text]));
+}
+
 function worded(part: string): string {
   for (const [pattern, name] of KNOWN) {
     const found = pattern.exec(part);
-    if (found === null) continue;
-    const { role, ...rest } = found.groups ?? {};
-    return fill(w.value.detail[name], {
-      ...rest,
-      ...(role === undefined ? {} : { role: w.value.roles[role] ?? role }),
-    });
+    if (found !== null) return fill(w.value.detail[name], shown(found.groups ?? {}));
   }
   return part;
 }

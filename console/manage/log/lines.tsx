@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
-import { dayOf, timeOfDay } from '../../format.ts';
+import { timeOfDay } from '../../format.ts';
 import { Loaded, useResource } from '../shell/resource.tsx';
-import { moment } from '../shell/say.ts';
+import { dayName, moment } from '../shell/say.ts';
 import type { Shell } from '../shell/shell.ts';
 import { detailWords } from './detail.ts';
 import { w } from './words.ts';
@@ -58,7 +58,7 @@ const keyOf = (event: Event): string => JSON.stringify(event);
 /** Neighbours of one day of this computer's clock, in their order. */
 function byDay<E extends Event>(events: readonly E[]): [string, E[]][] {
   const days = new Map<string, E[]>();
-  for (const event of events) days.set(dayOf(event.at), [...(days.get(dayOf(event.at)) ?? []), event]);
+  for (const event of events) days.set(dayName(event.at), [...(days.get(dayName(event.at)) ?? []), event]);
   return [...days];
 }
 

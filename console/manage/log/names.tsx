@@ -21,7 +21,7 @@ export function usePeople(shell: Shell): People {
 /** Who did it, by the id they have in conversations. */
 export function whoIs(people: People, by: string): string {
   const say = w.value;
-  const places: Record<string, string> = { '': say.nobody, setup: say.setup, unknown: say.unknown };
+  const places: Record<string, string> = { '': say.nobody, setup: say.setup };
   return people.find(({ agentId }) => agentId === by)?.name ?? places[by] ?? by;
 }
 
@@ -34,7 +34,7 @@ export function Who({ people, by, href }: { people: People; by: string; href?: s
   const name = whoIs(people, by);
   if (href === undefined) return <strong title={by}>{name}</strong>;
   return (
-    <a class="who" href={href} title={fill(w.value.onlyPerson, { name })}>
+    <a class="by-whom" href={href} title={fill(w.value.onlyPerson, { name })}>
       {name}
     </a>
   );

@@ -30,6 +30,12 @@ export function moment(iso: string): string {
   return new Intl.DateTimeFormat(locale(), style).format(at);
 }
 
+/** A day as a heading has it. */
+export function dayName(iso: string): string {
+  const style = { year: 'numeric', month: 'short', day: 'numeric', weekday: 'short' } as const;
+  return new Intl.DateTimeFormat(locale(), style).format(new Date(iso));
+}
+
 /** "3 minutes ago", and the date itself after a week. */
 export function ago(iso: string, now: number): string {
   const seconds = (Date.parse(iso) - now) / 1000;
