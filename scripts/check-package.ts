@@ -41,7 +41,7 @@ const asynchronous = new Map(
     properties,
   ]),
 );
-for (const key of ['Assist', 'Deliver', 'Work', 'Sweep']) {
+for (const key of ['Assist', 'Deliver', 'CatchUp', 'Work', 'Sweep']) {
   const [, config] = [...asynchronous].find(([name]) => name.includes(`"${key}LambdaFunction"`)) ?? [];
   expectThat(config?.['MaximumRetryAttempts'] === 0, `${key} is retried behind the sweep's back`);
   expectThat(text(config?.['DestinationConfig'] ?? {}).includes('DeadLetters'), `${key} has no dead-letter target`);

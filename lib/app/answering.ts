@@ -83,8 +83,9 @@ export const answering = /* @__PURE__ */ once(async () => {
     assist: ({ tenant, conversation, message }) => answerTurn(deps, tenant, conversation, message),
     deliver: (place) => deliver(deps, place),
     route: (work) => route(routeDeps, work),
-    // Jobs are started by those who make them.
+    // Jobs are started by those who make them, and reading behind a platform by the sweep alone.
     work: async () => undefined,
+    catchUp: async () => undefined,
   };
   return tallied(runs.assist);
 });

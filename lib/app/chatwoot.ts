@@ -77,9 +77,15 @@ export async function chatwootOf(tenant: TenantId, record: ChatwootRecord, withi
       maxBytes: MAX_ANSWER_BYTES,
     });
     if (answer.status === 429) rest(origin, answer.headers['retry-after']);
-    return { status: answer.status, body: jsonOf(answer.text), asBot: as === 'bot' && bot !== undefined };
+    const isBots = as === 'bot' && bot !== undefined;
+    return { status: answer.status, body: jsonOf(answer.text), asBot: isBots, at: timeOf(answer.headers.date) };
   };
   return chatwootApi(call, accountId);
+}
+
+function timeOf(date: string | undefined): number | undefined {
+  const at = Date.parse(date ?? '');
+  return Number.isNaN(at) ? undefined : at;
 }
 
 function jsonOf(text: string): unknown {

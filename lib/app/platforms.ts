@@ -8,6 +8,7 @@ import type { InboundEvent } from '../domain/event.ts';
 import type { TenantId } from '../domain/ids.ts';
 import type { ReadEvent } from '../platforms/chatwoot/shapes.ts';
 import { type Connection, chatwootConnection, chatwootOf, chatwootStore, quietly, readingOf } from './chatwoot.ts';
+import { follow, unfollow } from './chatwoot-catch-up.ts';
 import { now, seal, start } from './clients.ts';
 import { tallied } from './counts.ts';
 import { conversationDeps } from './messages.ts';
@@ -68,6 +69,7 @@ async function take(deps: ReceiveDeps, tenant: TenantId, headers: Headers, raw: 
     checkAccount(connection.record, opened.account);
     const taken = await receiveAll(deps, tenant, connection, opened.event, { raw, signed });
     await noteSeen(tenant, { at: now(), event, outcome: taken.outcome, signed });
+    await quietly(follow(tenant, connection));
     return taken;
   } catch (error) {
     if (error instanceof CuecardError && error.kind !== 'rate_limited') {
@@ -159,7 +161,10 @@ export const platforms = /* @__PURE__ */ once(async () => {
     seal(),
   ]);
   return chatwootRoom({
-    store,
+    store: {
+      ...store,
+      remove: (tenant) => Promise.all([store.remove(tenant), unfollow(tenant)]).then(() => undefined),
+    },
     seal: theSeal,
     checkUrl,
     check: (tenant) => checkChatwoot(tenant, CHECK_MS),

@@ -84,6 +84,8 @@ export const SeenEvent = z.object({
   /** Of a refusal: why. */
   why: z.string().max(300).optional(),
   signed: z.boolean().optional(),
+  /** So many messages were read from Chatwoot that no webhook had brought. */
+  fetched: z.number().int().optional(),
 });
 export type SeenEvent = z.infer<typeof SeenEvent>;
 
@@ -97,8 +99,25 @@ export const ChatwootSeen = z.object({
   botId: z.number().int().optional(),
   /** Whether what we add to a message comes back with it: versions before 4 drop it. */
   keepsAttributes: z.boolean().optional(),
+  /** A webhook has come: from then on what none brings is read (`ChatwootReached`). */
+  follows: z.boolean().optional(),
 });
 export type ChatwootSeen = z.infer<typeof ChatwootSeen>;
+
+/** How far reading behind the webhooks has got; times are Chatwoot's own, in epoch seconds. */
+export const ChatwootReached = z.object({
+  /** Of which account: of another one reading begins anew. */
+  of: z.string(),
+  /** Conversations that have been quiet since are done with. */
+  since: z.number(),
+  /** In the others messages are read back to there: a round begins where the one before the last did. */
+  from: z.number(),
+  /** A round that takes several runs: when it began, and the page of the list it goes on with. */
+  round: z.object({ at: z.number(), page: z.number().int() }).optional(),
+  /** Runs in a row that Chatwoot did not answer. */
+  failures: z.number().int().default(0),
+});
+export type ChatwootReached = z.infer<typeof ChatwootReached>;
 
 /** As an admin reads it: secrets are only said to be there. */
 export const ChatwootView = z.object({

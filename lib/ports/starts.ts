@@ -10,6 +10,8 @@ export type Starts = {
   /** Timers of a conversation and offers to agents; without a conversation, whatever of the tenant waits. */
   route: { tenant: TenantId; conversation?: ConversationId | undefined; agent?: AgentId | undefined };
   work: { tenant: TenantId; kind: JobKind; id: string };
+  /** Reads from the tenant's platform what no webhook has brought. */
+  catchUp: { tenant: TenantId };
 };
 
 /** Starts a function without waiting for it. May fail: the work item stays due and the sweep starts it again. */

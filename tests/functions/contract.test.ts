@@ -76,7 +76,7 @@ test('each function’s file serves what its description routes to it', async ()
 });
 
 test('whoever may not retry behind the sweep’s back does not', () => {
-  for (const name of ['assist', 'deliver', 'route', 'work', 'sweep']) {
+  for (const name of ['assist', 'deliver', 'route', 'catchUp', 'work', 'sweep']) {
     expect(functions[name], name).toMatchObject({ maximumRetryAttempts: 0 });
   }
 });

@@ -68,6 +68,18 @@ export function conversationData(conversation: Conversation): Record<string, unk
   };
 }
 
+/** In seconds. What becomes of a conversation is told in it as an activity, so that it counts as well. */
+export const lastActivity = ({ updatedAt, messages }: Conversation): number =>
+  Math.max(Math.floor(updatedAt), ...messages.map(({ created_at }) => created_at));
+
+/** As the API shows and lists a conversation. */
+export const apiConversation = (conversation: Conversation): Record<string, unknown> => ({
+  ...conversationData(conversation),
+  account_id: ACCOUNT.id,
+  last_activity_at: lastActivity(conversation),
+  timestamp: lastActivity(conversation),
+});
+
 /** As the API lists it. */
 export const apiMessage = (conversation: Conversation, message: Message): Record<string, unknown> => ({
   ...message,

@@ -8,11 +8,13 @@ import type { AddressInfo } from 'node:net';
 import {
   ACCOUNT,
   type Attached,
+  apiConversation,
   apiMessage,
   type Bot,
   type Conversation,
   changes,
   conversationData,
+  lastActivity,
   type Message,
   messageData,
   type Status,
@@ -39,10 +41,18 @@ export type ChatwootOptions = {
   signs?: boolean;
   /** Versions before 4 drop attributes they do not know. */
   keepsAttributes?: boolean;
+  /** Of the list of conversations. */
+  perPage?: number;
   send: Send;
 };
 
-export async function startChatwoot({ hasBot = true, signs = true, keepsAttributes = true, send }: ChatwootOptions) {
+export async function startChatwoot({
+  hasBot = true,
+  signs = true,
+  keepsAttributes = true,
+  perPage = 25,
+  send,
+}: ChatwootOptions) {
   const conversations = new Map<number, Conversation>();
   const asked: Asked[] = [];
   const faults: { match: RegExp; fault: Fault }[] = [];
@@ -139,6 +149,15 @@ export async function startChatwoot({ hasBot = true, signs = true, keepsAttribut
   const botMay = (method: string, what: string | undefined): boolean =>
     method === 'POST' && ['messages', 'toggle_status', 'assignments'].includes(what ?? '');
 
+  /** The list of conversations: the last active first, as many a page as the installation shows. */
+  function list(query: URLSearchParams): unknown {
+    const all = [...conversations.values()].sort((a, b) => lastActivity(b) - lastActivity(a) || b.id - a.id);
+    const first = (Number(query.get('page') ?? 1) - 1) * perPage;
+    const shown = all.filter(({ status }) => query.get('status') === 'all' || status === 'open');
+    const payload = shown.slice(first, first + perPage).map(apiConversation);
+    return { data: { meta: { all_count: shown.length }, payload } };
+  }
+
   /** What needs no conversation. */
   const ACCOUNTS: Readonly<Record<string, unknown>> = {
     '/api/v1/profile': { ...API_USER, accounts: [{ id: ACCOUNT.id, role: 'agent' }] },
@@ -159,6 +178,7 @@ export async function startChatwoot({ hasBot = true, signs = true, keepsAttribut
     const [, id, what] = CONVERSATION.exec(pathname) ?? [];
     const refused = refusal(one, what);
     if (refused !== undefined) return refused;
+    if (pathname === `/api/v1/accounts/${ACCOUNT.id}/conversations`) return { status: 200, body: list(searchParams) };
     if (pathname in ACCOUNTS) return { status: 200, body: ACCOUNTS[pathname] };
     const conversation = conversations.get(Number(id));
     if (conversation === undefined) return { status: 404, body: { error: 'Resource could not be found' } };
@@ -175,7 +195,7 @@ export async function startChatwoot({ hasBot = true, signs = true, keepsAttribut
   ): Promise<unknown> {
     switch (what) {
       case 'GET ':
-        return { ...conversationData(conversation), account_id: ACCOUNT.id };
+        return apiConversation(conversation);
       case 'GET messages': {
         const before = Number(query.get('before') ?? Number.MAX_SAFE_INTEGER);
         const newest = conversation.messages.filter((message) => message.id < before).slice(-20);
@@ -301,6 +321,12 @@ export async function startChatwoot({ hasBot = true, signs = true, keepsAttribut
       await toldMessage(of(id), message, 'message_updated');
     },
     setStatus: (id: number, status: Status) => setStatus(of(id), status),
+    /** All that happened in a conversation happened so many seconds earlier. */
+    age(id: number, seconds: number): void {
+      const conversation = of(id);
+      conversation.updatedAt -= seconds;
+      for (const message of conversation.messages) message.created_at -= seconds;
+    },
     async assign(id: number, assignee: User | null): Promise<void> {
       const conversation = of(id);
       const before = conversation.assignee?.id ?? null;

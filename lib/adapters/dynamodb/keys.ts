@@ -27,6 +27,11 @@ export const platformSeenKey = (tenant: string, platform: string): Key => ({
   pk: `T#${tenant}`,
   sk: `platform-seen#${platform}`,
 });
+/** How far the platform has been read behind its webhooks. */
+export const catchUpKey = (tenant: string, platform: string): Key => ({
+  pk: `T#${tenant}`,
+  sk: `catch-up#${platform}`,
+});
 export const tokenKey = (tenant: string, id: string): Key => ({ pk: `T#${tenant}`, sk: `token#${id}` });
 export const AGENT_PREFIX = 'agent#';
 export const agentKey = (tenant: string, agent: string): Key => ({

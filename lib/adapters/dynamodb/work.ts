@@ -6,12 +6,13 @@ import { GSI_WORK, WORK_SHARDS } from './keys.ts';
 import { type Item, queryPage, type Table, updateItem } from './table.ts';
 
 const common = { pk: z.string(), sk: z.string(), dueAt: z.number(), tenant: TenantId, workId: z.string() };
-/** How a due item says what to start: a conversation's flow, or the job it is. */
+/** How a due item says what to start: a conversation's flow, a platform's, or the job it is. */
 const WorkItem = z.discriminatedUnion('work', [
   z.object({ ...common, work: z.literal('assist'), conversation: ConversationId, attempts: z.number() }),
   z.object({ ...common, work: z.literal('deliver'), conversation: ConversationId, attempts: z.number() }),
   z.object({ ...common, work: z.literal('route'), conversation: ConversationId, attempts: z.number() }),
   z.object({ ...common, work: z.literal('agent'), workId: AgentId, attempts: z.number() }),
+  z.object({ ...common, work: z.literal('catchUp'), attempts: z.number() }),
   z.object({ ...common, work: JobKind, attempt: z.number() }),
 ]);
 
@@ -26,6 +27,8 @@ function startOf(item: z.infer<typeof WorkItem>): DueWork['work'] {
       return { name: 'route', payload: { tenant, conversation: item.conversation } };
     case 'agent':
       return { name: 'route', payload: { tenant, agent: item.workId } };
+    case 'catchUp':
+      return { name: 'catchUp', payload: { tenant } };
     default:
       return { name: 'work', payload: { tenant, kind: item.work, id: workId } };
   }

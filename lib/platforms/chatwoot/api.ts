@@ -5,10 +5,12 @@ import { ChatwootConversation, ChatwootMessage } from './shapes.ts';
 
 /** `bot`: with the agent bot's token where there is one. Raises whatever keeps an answer from coming. */
 export type Request = { method: 'GET' | 'POST'; path: string; body?: unknown; as: 'user' | 'bot' };
-export type Answer = { status: number; body: unknown; asBot?: boolean };
+/** `at`: the installation's own time (epoch ms), where it says so. */
+export type Answer = { status: number; body: unknown; asBot?: boolean; at?: number | undefined };
 export type Call = (request: Request) => Promise<Answer>;
 
 const Messages = z.looseObject({ payload: z.array(ChatwootMessage) });
+const Conversations = z.looseObject({ data: z.looseObject({ payload: z.array(ChatwootConversation) }) });
 const Labels = z.looseObject({ payload: z.array(z.string()) });
 const Profile = z.looseObject({
   id: z.number().int(),
@@ -47,18 +49,25 @@ export const isFinal = (error: unknown): error is CuecardError =>
 
 /** Each raises `forbidden`, `not_found` or `invalid` where trying again is of no use, else `rate_limited` or `unavailable`. */
 export function chatwootApi(call: Call, account: number) {
-  const at = `/api/v1/accounts/${account}`;
+  const root = `/api/v1/accounts/${account}`;
   /** What a bot's token may not do (a list that grew with the versions) is done with the user's. */
-  const ask = async (request: Request): Promise<unknown> => {
+  const ask = async (request: Request): Promise<Answer> => {
     const first = await call(request);
     const answer = first.status === 401 && first.asBot === true ? await call({ ...request, as: 'user' }) : first;
     if (answer.status < 200 || answer.status >= 300) throw failure(answer.status, request.path);
-    return answer.body;
+    return answer;
   };
-  const get = (path: string) => ask({ method: 'GET', path, as: 'user' });
-  const post = (path: string, body: unknown, as: Request['as']) => ask({ method: 'POST', path, body, as });
-  const conversation = (id: number) => `${at}/conversations/${id}`;
+  const get = async (path: string) => (await ask({ method: 'GET', path, as: 'user' })).body;
+  const post = async (path: string, body: unknown, as: Request['as']) =>
+    (await ask({ method: 'POST', path, body, as })).body;
+  const conversation = (id: number) => `${root}/conversations/${id}`;
   return {
+    /** A page of all conversations the user sees, the last active first; an installation sets how many a page holds. */
+    active: async (page: number) => {
+      const query = `status=all&assignee_type=all&sort_by=last_activity_at_desc&page=${page}`;
+      const { body, at } = await ask({ method: 'GET', path: `${root}/conversations?${query}`, as: 'user' });
+      return { conversations: read(Conversations, body).data.payload, at };
+    },
     conversation: async (id: number) => read(ChatwootConversation, await get(conversation(id))),
     /** The newest twenty or so, or those up to a message; oldest first. */
     messages: async (id: number, upTo?: number) => {
@@ -73,7 +82,7 @@ export function chatwootApi(call: Call, account: number) {
     setLabels: (id: number, labels: readonly string[]) => post(`${conversation(id)}/labels`, { labels }, 'user'),
     assignTeam: (id: number, team: number) => post(`${conversation(id)}/assignments`, { team_id: team }, 'bot'),
     profile: async () => read(Profile, await get('/api/v1/profile')),
-    inboxes: async () => read(Inboxes, await get(`${at}/inboxes`)).payload,
+    inboxes: async () => read(Inboxes, await get(`${root}/inboxes`)).payload,
   };
 }
 export type ChatwootApi = ReturnType<typeof chatwootApi>;

@@ -80,7 +80,7 @@ export function parse(event: ReadEvent, reading: Reading, receivedAt: number): I
   }
 }
 
-const isWanted = ({ inbox_id }: ChatwootConversation, { settings: { inboxes } }: Reading): boolean =>
+export const isWanted = ({ inbox_id }: ChatwootConversation, { settings: { inboxes } }: Reading): boolean =>
   inboxes.length === 0 || (typeof inbox_id === 'number' && inboxes.includes(inbox_id));
 
 function message(event: MessageEvent, reading: Reading, receivedAt: number): InboundEvent[] {

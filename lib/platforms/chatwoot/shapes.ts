@@ -59,6 +59,8 @@ export const ChatwootConversation = z.looseObject({
   /** Seconds; some versions give only whole ones as `timestamp`. */
   updated_at: z.number().nullish().catch(undefined),
   timestamp: z.number().nullish().catch(undefined),
+  /** Seconds: of the newest message, private ones and activities too. */
+  last_activity_at: z.number().nullish().catch(undefined),
   messages: z
     .array(z.looseObject({ account_id: Id.nullish().catch(undefined) }))
     .nullish()
@@ -75,6 +77,8 @@ const message = {
   content_attributes: Open,
   sender: Sender.nullish(),
   attachments: z.array(Attachment).nullish().catch(undefined),
+  /** The API gives seconds; webhooks, which need none, a text. */
+  created_at: z.number().nullish().catch(undefined),
 };
 export const ChatwootMessage = z.looseObject(message);
 export type ChatwootMessage = z.infer<typeof ChatwootMessage>;

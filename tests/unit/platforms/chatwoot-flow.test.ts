@@ -1,173 +1,27 @@
-/**
- * Chatwoot and the product together: webhooks through the very functions, on a store that speaks DynamoDB, with the
- * functions that are started run here.
- */
-import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Head } from '../../../lib/domain/conversation.ts';
-import { AgentId, ConversationId, TenantId } from '../../../lib/domain/ids.ts';
+/** Chatwoot and the product together, fault by fault. */
+import { describe, expect, test, vi } from 'vitest';
+import { AgentId } from '../../../lib/domain/ids.ts';
+import { AGENT, API_USER, type Webhook } from '../../support/chatwoot-server.ts';
 import {
-  AGENT,
-  API_USER,
-  type ChatwootServer,
-  SECRETS,
-  startChatwoot,
-  TOKENS,
-  type Webhook,
-} from '../../support/chatwoot-server.ts';
-import { startTable, type TestTable } from '../../support/dynalite.ts';
+  chatwoot,
+  connect,
+  conversationOf,
+  functions,
+  head,
+  heard,
+  keepingIn,
+  open,
+  owner,
+  patiently,
+  post,
+  receive,
+  settled,
+  shopsWithChatwoot,
+  tenant,
+} from '../../support/chatwoot-shop.ts';
 
-let store: TestTable;
-let lambda: Server;
-let functions: Awaited<ReturnType<typeof load>>;
+shopsWithChatwoot();
 
-async function load() {
-  const [messages, answering, platforms, chatwoot, manage, receive, clients] = await Promise.all([
-    import('../../../lib/app/messages.ts'),
-    import('../../../lib/app/answering.ts'),
-    import('../../../lib/app/platforms.ts'),
-    import('../../../lib/app/chatwoot.ts'),
-    import('../../../lib/app/manage.ts'),
-    import('../../../functions/receive.ts'),
-    import('../../../lib/app/clients.ts'),
-  ]);
-  return { messages, answering, platforms, chatwoot, manage, receive, clients };
-}
-
-/** Takes the place of Lambda: what is started runs here. `runs`: what is under way. */
-const runs = new Set<Promise<unknown>>();
-function run(name: string, payload: never): Promise<unknown> {
-  const { messages, answering } = functions;
-  if (name === 'test-assist') return answering.answering().then((answer) => answer(payload));
-  if (name === 'test-deliver') return messages.delivering().then((deliver) => deliver(payload));
-  return Promise.resolve();
-}
-const settled = async (): Promise<void> => {
-  do {
-    await Promise.all(runs);
-    await new Promise((done) => setTimeout(done, 20));
-  } while (runs.size > 0);
-};
-
-beforeAll(async () => {
-  store = await startTable();
-  lambda = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const name = /functions\/([^/]+)\/invocations/.exec(request.url ?? '')?.[1] ?? '';
-      const going = run(name, JSON.parse(Buffer.concat(chunks).toString()) as never).catch(() => undefined);
-      runs.add(going);
-      void going.then(() => runs.delete(going));
-      response.writeHead(202).end();
-    });
-  }).listen(0, '127.0.0.1');
-  await once(lambda, 'listening');
-  const environment = {
-    TABLE_NAME: store.table.name,
-    OBJECTS: 'file:/tmp/cuecard-no-objects',
-    FUNCTION_PREFIX: 'test-',
-    SEAL_KEY: randomBytes(32).toString('base64'),
-    DYNAMODB_ENDPOINT: store.endpoint,
-    LAMBDA_ENDPOINT: `http://127.0.0.1:${(lambda.address() as AddressInfo).port}`,
-    AWS_REGION: 'local',
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
-    ALLOW_LOCAL_CALLBACKS: 'true',
-  };
-  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
-  functions = await load();
-}, 60_000);
-afterAll(async () => {
-  await settled();
-  lambda.closeAllConnections();
-  lambda.close();
-  vi.unstubAllEnvs();
-  await store.stop();
-});
-
-let chatwoot: ChatwootServer;
-let tenant: TenantId;
-/** How the next webhooks are sent on; none: as they are. */
-let posting: (webhook: Webhook) => Promise<number>;
-let count = 0;
-
-async function receive({ headers, body }: Webhook): Promise<number> {
-  const path = `/v1/webhooks/chatwoot/${tenant}`;
-  const { statusCode } = await functions.receive.handler(
-    { routeKey: 'POST /v1/webhooks/chatwoot/{tenant}', rawPath: path, headers, pathParameters: { tenant }, body },
-    {} as never,
-  );
-  return statusCode;
-}
-
-/** A machine that does many other things may not store an event in time; what is tested here is not that. */
-async function patiently(webhook: Webhook): Promise<number> {
-  let status = await receive(webhook);
-  for (let more = 0; more < 10 && status === 429; more += 1) status = await receive(webhook);
-  return status;
-}
-
-/** Webhooks that are kept back. */
-const keepingIn = (list: Webhook[]) => async (webhook: Webhook) => {
-  list.push(webhook);
-  return 202;
-};
-
-async function connect(settings: object = {}): Promise<void> {
-  const { put } = await functions.platforms.platforms();
-  await put(tenant, {
-    baseUrl: chatwoot.url,
-    accountId: 1,
-    accessToken: TOKENS.user,
-    botToken: TOKENS.bot,
-    webhookSecret: SECRETS.account,
-    botSecret: SECRETS.bot,
-    ...settings,
-  });
-}
-
-async function open(options: Partial<Parameters<typeof startChatwoot>[0]> = {}, settings: object = {}): Promise<void> {
-  await chatwoot?.stop();
-  const mine = tenant;
-  // What a Chatwoot of a test before still sends is for nobody.
-  const send = async (webhook: Webhook) => (mine === tenant ? posting(webhook) : 202);
-  chatwoot = await startChatwoot({ send, ...options });
-  await connect(settings);
-}
-
-beforeEach(async () => {
-  count += 1;
-  tenant = TenantId.parse(`shop-${count}`);
-  posting = patiently;
-  const tenants = await functions.manage.tenants();
-  await tenants.create({
-    id: tenant,
-    name: 'Shop',
-    languages: ['en', 'zh'],
-    packs: [],
-    mode: 'hybrid',
-    quietWindowMs: 0,
-  } as never);
-});
-afterEach(async () => {
-  await settled();
-  await chatwoot.stop();
-});
-
-const conversationOf = (id: number) => ConversationId.parse(`chatwoot:${id}`);
-async function head(id: number): Promise<Head | undefined> {
-  const { conversations } = await functions.messages.conversationDeps();
-  return conversations.head(tenant, conversationOf(id));
-}
-const owner = async (id: number) => (await head(id))?.owner;
-async function heard(id: number): Promise<string[]> {
-  const { conversations } = await functions.messages.conversationDeps();
-  return (await conversations.load(tenant, conversationOf(id))).messages.map(({ text }) => text);
-}
 /** Puts a reply of the bot into the outbox as a decision would, and delivers. */
 async function botSays(id: number, text: string): Promise<void> {
   const [{ conversationDeps, delivering }, { changeHead }, { enqueue, withLast }] = await Promise.all([
@@ -242,10 +96,10 @@ describe('a person who writes in Chatwoot', () => {
   test('whose webhook is lost is not talked over either', async () => {
     await open();
     const id = await chatwoot.begin();
-    posting = async () => 202;
+    post(async () => 202);
     await chatwoot.assign(id, AGENT);
     await chatwoot.write(id, 'Mei here');
-    posting = patiently;
+    post(patiently);
     await botSays(id, 'I am a bot');
     expect(chatwoot.said(id)).toEqual(['Mei here']);
     expect((await head(id))?.outbox).toEqual([]);
@@ -343,11 +197,11 @@ describe('whose a conversation is', () => {
     await open();
     const id = await chatwoot.begin();
     const late: Webhook[] = [];
-    posting = keepingIn(late);
+    post(keepingIn(late));
     await chatwoot.assign(id, AGENT);
     await chatwoot.assign(id, null);
     await chatwoot.assign(id, { ...AGENT, id: 4 });
-    posting = patiently;
+    post(patiently);
     for (const webhook of late.toReversed()) await patiently(webhook);
     expect(await owner(id)).toBe('agent:chatwoot:4');
   });
@@ -358,10 +212,10 @@ describe('deliveries', () => {
     await open();
     const id = await chatwoot.begin();
     const statuses: number[] = [];
-    posting = async (webhook) => {
+    post(async (webhook) => {
       statuses.push(await patiently(webhook), await patiently(webhook));
       return statuses.at(-1) ?? 0;
-    };
+    });
     await chatwoot.say(id, 'thanks');
     await settled();
     expect(statuses).toEqual([202, 200, 200, 200]);
@@ -372,7 +226,7 @@ describe('deliveries', () => {
   test('of another account, another secret or a broken body are refused', async () => {
     await open({ hasBot: false });
     const sent: Webhook[] = [];
-    posting = keepingIn(sent);
+    post(keepingIn(sent));
     await chatwoot.say(await chatwoot.begin(), 'hi');
     const [, message] = sent;
     if (message === undefined) throw new Error('nothing was sent');
@@ -403,12 +257,12 @@ describe('deliveries', () => {
     const { conversations } = await functions.messages.conversationDeps();
     const stalled = vi.spyOn(conversations, 'putDelivery').mockImplementation(() => new Promise(() => undefined));
     const statuses: number[] = [];
-    posting = async (webhook) => {
+    post(async (webhook) => {
       const status = await receive(webhook);
       statuses.push(status);
       if (statuses.length === 2) stalled.mockRestore();
       return status;
-    };
+    });
     await chatwoot.say(id, 'are you there');
     await settled();
     expect(statuses).toEqual([429, 429, 202]);
@@ -428,7 +282,7 @@ describe('webhooks without a signature', () => {
   test.each(['off', 'when_signed'])('%s: count as Chatwoot’s API tells them, not as they say', async (verify) => {
     await open({ signs: false }, { verify });
     const id = await chatwoot.begin();
-    posting = (webhook) => patiently({ ...webhook, body: webhook.body.replaceAll('real words', 'forged words') });
+    post((webhook) => patiently({ ...webhook, body: webhook.body.replaceAll('real words', 'forged words') }));
     await chatwoot.say(id, 'real words');
     await settled();
     expect(await heard(id)).toEqual(['real words']);
@@ -438,7 +292,7 @@ describe('webhooks without a signature', () => {
     await open({ signs: false }, { verify: 'off' });
     const id = await chatwoot.begin();
     const sent: Webhook[] = [];
-    posting = keepingIn(sent);
+    post(keepingIn(sent));
     const message = await chatwoot.say(id, 'hi');
     const [first] = sent;
     if (first === undefined) throw new Error('nothing was sent');
