@@ -9,6 +9,7 @@ export const HttpEvent = z.object({
   pathParameters: z.record(z.string(), z.string().optional()).nullish(),
   body: z.string().nullish(),
   isBase64Encoded: z.boolean().default(false),
+  requestContext: z.object({ http: z.object({ sourceIp: z.string().nullish() }).nullish() }).nullish(),
 });
 export type HttpEvent = z.infer<typeof HttpEvent>;
 

@@ -17,6 +17,8 @@ export type Request<Params, Query, Body> = {
   raw: Buffer;
   headers: Record<string, string | undefined>;
   caller: Caller;
+  /** Where the request came from, as the gateway saw it: what a header says of it anybody can write. */
+  address: string | undefined;
   /** The caller's tenant; raises `forbidden` for an operator, who has none. */
   tenant: TenantId;
 };
@@ -86,6 +88,7 @@ async function serve({ route, handle }: Endpoint, event: HttpEvent): Promise<Htt
     body: parsePart(route.upload === undefined ? route.body : route.body.optional(), jsonBody(route, raw), 'body'),
     raw,
     headers,
+    address: event.requestContext?.http?.sourceIp ?? undefined,
     caller,
     get tenant() {
       if (caller.tenant === undefined) throw new CuecardError('forbidden', 'this needs a token of a tenant');

@@ -32,6 +32,7 @@ export function problemOf(error: unknown, requestId: string): HttpResult {
   const known = error instanceof CuecardError ? error : undefined;
   if (known === undefined) logger.error('internal_error', { requestId, error: error as Error });
   const status = known === undefined ? 500 : STATUS[known.kind];
+  const wait = known?.members['retryAfterSeconds'];
   const body = {
     ...known?.members,
     type: `https://cuecard.dev/problems/${known?.kind ?? 'internal'}`,
@@ -46,6 +47,7 @@ export function problemOf(error: unknown, requestId: string): HttpResult {
     headers: {
       'content-type': 'application/problem+json',
       'cache-control': 'no-store',
+      ...(typeof wait === 'number' ? { 'retry-after': String(wait) } : {}),
       ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
     },
     body: JSON.stringify(body),

@@ -52,8 +52,9 @@ export const sessions = /* @__PURE__ */ once(async () => {
 
 /** Lets people in: the function that hashes passwords. */
 export const signingIn = /* @__PURE__ */ once(async () => {
-  const [room, kept, held, tenants, argon2, theTable, theSeal, { note }] = await Promise.all([
+  const [room, { turnstile }, kept, held, tenants, argon2, theTable, theSeal, { note }] = await Promise.all([
     import('../tenants/sign-in.ts'),
+    import('../tenants/turnstile.ts'),
     store(),
     import('../adapters/dynamodb/sessions.ts'),
     tenantStore(),
@@ -62,6 +63,8 @@ export const signingIn = /* @__PURE__ */ once(async () => {
     seal(),
     accessNotes(),
   ]);
+  // One at a time: a hash keeps the processor of an instance to itself. The last in line has waited about two seconds.
+  const oneByOne = turnstile({ atOnce: 1, waiting: 20, retryAfterSeconds: 2 });
   return room.signIn({
     ...kept,
     tenant: readTenant,
@@ -69,7 +72,11 @@ export const signingIn = /* @__PURE__ */ once(async () => {
     readTries: (hash) => held.readTries(theTable, hash),
     putTries: (...tries) => held.putTries(theTable, ...tries),
     dropTries: (hash) => held.dropTries(theTable, hash),
-    passwords: { hash: argon2.hashPassword, verify: argon2.verifyPassword, isCurrent: argon2.isCurrentHash },
+    passwords: {
+      hash: (password) => oneByOne(() => argon2.hashPassword(password)),
+      verify: (password, hash) => oneByOne(() => argon2.verifyPassword(password, hash)),
+      isCurrent: argon2.isCurrentHash,
+    },
     seal: theSeal,
     random: randomBytes,
     now,

@@ -7,6 +7,7 @@ import type { Caller, Tenant, TokenRecord } from '../domain/tenant.ts';
 import { acceptablePassword, normalLogin, normalPassword } from './passwords.ts';
 import { changePerson, type Note, type PeopleStore, personIdOf } from './people.ts';
 import type { RandomBytes, Seal } from './secrets.ts';
+import { sourceOf } from './source.ts';
 import { admit, type Pace } from './throttle.ts';
 import { newToken, readTicket, sameSecret } from './tokens.ts';
 
@@ -31,12 +32,19 @@ export type SignInDeps = Pick<PeopleStore, 'person' | 'putPerson' | 'addAdmin'> 
 const DEFAULT_HOURS = 12;
 const HOUR_MS = 3_600_000;
 /**
- * Ten attempts at once and one every ten seconds after: 8,640 guesses a day of a password that has ten characters and is
- * none of the common ones. No account is locked: attempts wait their turn, which on a new device may be long while somebody
- * else guesses; a device that was let in before, or a link, does not wait for them.
+ * What one address may cost: every attempt is hashed, about 0.1 s of a processor, also those for tenants that are not
+ * there. An office of sixty can come at once; after that one a second.
  */
-const PER_LOGIN: Pace = { intervalMs: 10_000, burst: 10 };
-/** Bounds one password tried over all logins, and what hashing may cost. */
+const PER_SOURCE: Pace = { intervalMs: 1_000, burst: 60 };
+/** Ten attempts at once and one every ten seconds after, of one person: from one address, or on one device. */
+const PER_PERSON: Pace = { intervalMs: 10_000, burst: 10 };
+/**
+ * From all addresses together: 34,560 guesses a day of a password that has ten characters and is none of the common ones.
+ * No account is locked: attempts wait their turn. It takes four addresses that never stop to keep a person who comes from
+ * another, on a new device, waiting; a device that was let in before, or a link, does not wait for them.
+ */
+const PER_LOGIN: Pace = { intervalMs: 2_500, burst: 40 };
+/** Bounds one password tried over all logins; more than one address can use up. Tenants that are not there share one. */
 const PER_TENANT: Pace = { intervalMs: 250, burst: 120 };
 const COUNTING_ATTEMPTS = 4;
 
@@ -86,26 +94,37 @@ type ByPassword = Extract<SignInRequest, { login: string }>;
 type ByLink = Extract<SignInRequest, { link: string }>;
 
 /**
- * Strangers' attempts share the login's and the tenant's pace. A device that was let in before has a pace of its own
- * (OWASP, device cookies): whoever tries to keep somebody out by wrong passwords does not reach them.
+ * Strangers' attempts share the pace of their address, of the login and of the tenant. A device that was let in before has
+ * a pace of its own (OWASP, device cookies): whoever tries to keep somebody out by wrong passwords does not reach them.
+ * Gives what a good sign-in makes up for.
  */
-async function countTries(deps: SignInDeps, { tenant, login, device }: ByPassword): Promise<string> {
+async function countTries(
+  deps: SignInDeps,
+  { tenant, login, device }: ByPassword,
+  source: string,
+  isTenant: boolean,
+): Promise<string | undefined> {
   const id = personIdOf(login);
   if (device !== undefined && isKnownDevice(deps, tenant, id, device)) {
-    const own = digest('device', tenant, device);
-    await countTry(deps, own, PER_LOGIN);
-    return own;
+    await countTry(deps, digest('device', tenant, device), PER_PERSON);
+    return undefined;
   }
-  const byLogin = digest('login', tenant, normalLogin(login));
-  await countTry(deps, byLogin, PER_LOGIN);
-  await countTry(deps, digest('tenant', tenant), PER_TENANT);
-  return byLogin;
+  const name = normalLogin(login);
+  const here = digest('login', tenant, name, source);
+  await countTry(deps, digest('source', source), PER_SOURCE);
+  await countTry(deps, here, PER_PERSON);
+  await countTry(deps, digest('login', tenant, name), PER_LOGIN);
+  await countTry(deps, isTenant ? digest('tenant', tenant) : digest('no tenant'), PER_TENANT);
+  return here;
 }
 
 /** A hash that no password has: who has none is compared with it, so that nobody can tell by the time it takes. */
 let decoy: Promise<string> | undefined;
 function decoyHash({ passwords, random }: SignInDeps): Promise<string> {
-  decoy ??= passwords.hash(Buffer.from(random(32)).toString('hex'));
+  decoy ??= passwords.hash(Buffer.from(random(32)).toString('hex')).catch((error: unknown) => {
+    decoy = undefined;
+    throw error;
+  });
   return decoy;
 }
 
@@ -151,9 +170,9 @@ async function freshen(deps: SignInDeps, tenant: string, person: PersonRecord, t
   await deps.putPerson(tenant, { ...person, password, version: person.version + 1 }, person.version);
 }
 
-async function byPassword(deps: SignInDeps, wish: ByPassword): Promise<SignedIn> {
+async function byPassword(deps: SignInDeps, wish: ByPassword, source: string): Promise<SignedIn> {
   const tenant = await readTenant(deps, wish.tenant);
-  const tried = await countTries(deps, wish);
+  const tried = await countTries(deps, wish, source, tenant !== undefined);
   const person = tenant === undefined ? undefined : await deps.person(tenant.id, personIdOf(wish.login));
   const isRight = await matches(deps, person, wish.password);
   if (tenant === undefined) throw refused();
@@ -162,7 +181,10 @@ async function byPassword(deps: SignInDeps, wish: ByPassword): Promise<SignedIn>
     await deps.note(tenant.id, person ?? UNKNOWN, 'sign_in.bad', person === undefined ? {} : { subject: person.id });
     throw refused();
   }
-  await Promise.all([deps.dropTries(tried), freshen(deps, tenant.id, person, wish.password)]);
+  await Promise.all([
+    tried === undefined ? undefined : deps.dropTries(tried),
+    freshen(deps, tenant.id, person, wish.password),
+  ]);
   if (person.role === 'admin') await deps.addAdmin(tenant.id, person.id);
   const signedIn = await letIn(deps, tenant, person);
   await deps.note(tenant.id, person, 'sign_in.good', { subject: person.id });
@@ -225,17 +247,17 @@ async function setPassword(
 
 /** A sign-in that was left open must not be a way to try passwords either. */
 async function mustKnow(deps: SignInDeps, tenant: Tenant, person: PersonRecord, typed: string): Promise<void> {
-  const tried = digest('change', tenant.id, person.id);
-  await countTry(deps, tried, PER_LOGIN);
+  await countTry(deps, digest('change', tenant.id, person.id), PER_PERSON);
   if (!(await matches(deps, person, typed))) {
     const message = 'this is not your password of now';
     throw new CuecardError('invalid', message, { errors: [{ path: 'body.current', message }] });
   }
-  await deps.dropTries(tried);
 }
 
 export const signIn = (deps: SignInDeps) => ({
-  signIn: (wish: SignInRequest) => ('link' in wish ? byLink(deps, wish) : byPassword(deps, wish)),
+  /** `address`: the network address that asks, as the gateway saw it. */
+  signIn: (wish: SignInRequest, address?: string) =>
+    'link' in wish ? byLink(deps, wish) : byPassword(deps, wish, sourceOf(address)),
   setPassword: (caller: Caller, wish: { current?: string | undefined; password: string }) =>
     setPassword(deps, caller, wish),
 });

@@ -36,7 +36,25 @@ export const tenantNamed = (id: TenantId): Tenant => ({
   version: 1,
 });
 
-export function accessRoom(table: Table, tenant: TenantId = TENANT) {
+/** Attempts as the table counts them, where many are made and its own condition is not what is looked at. */
+export function memoryTries(): Pick<SignInDeps, 'readTries' | 'putTries' | 'dropTries'> {
+  const kept = new Map<string, number>();
+  return {
+    readTries: async (hash) => kept.get(hash),
+    async putTries(hash, next, seen) {
+      if (kept.get(hash) !== seen) return 'conflict';
+      kept.set(hash, next);
+      return 'ok';
+    },
+    dropTries: async (hash) => void kept.delete(hash),
+  };
+}
+
+let rooms = 0;
+
+export function accessRoom(table: Table, tenant: TenantId = TENANT, more: Partial<SignInDeps> = {}) {
+  rooms += 1;
+  const here = `192.0.2.${rooms}`;
   const clock = { now: Date.parse('2026-11-22T08:00:00.000Z') };
   const notes: { action: string; by: string; subject?: string }[] = [];
   const compared: string[] = [];
@@ -73,6 +91,7 @@ export function accessRoom(table: Table, tenant: TenantId = TENANT) {
       random: randomBytes,
       now,
       note,
+      ...more,
     }),
     /** The caller behind a token; rejects where it opens nothing. */
     callerOf: (token: string): Promise<Caller> =>
@@ -92,8 +111,8 @@ export function accessRoom(table: Table, tenant: TenantId = TENANT) {
       const signedIn = await room.signIn.signIn({ tenant, link: made.link.ticket, password: PASSWORD });
       return { ...made, signedIn };
     },
-    enter: (login: string, password = PASSWORD, device?: string) =>
-      room.signIn.signIn({ tenant, login, password, ...(device === undefined ? {} : { device }) }),
+    enter: (login: string, password = PASSWORD, device?: string, address = here) =>
+      room.signIn.signIn({ tenant, login, password, ...(device === undefined ? {} : { device }) }, address),
   };
   return room;
 }

@@ -30,7 +30,8 @@ export const signIn = route('POST', '/v1/sign-in', {
   body: SignInRequest,
   responses: {
     200: {
-      description: 'A bearer token that ends; 401 says the same whatever was wrong, 429 when to try again',
+      description:
+        'A bearer token that ends; 401 says the same whatever was wrong, 429 and 503 when to try again (`retry-after`, `retryAfterSeconds`)',
       schema: SignedIn,
     },
   },

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AgentId, TenantId } from '../../../lib/domain/ids.ts';
 import type { Caller } from '../../../lib/domain/tenant.ts';
 import { newToken } from '../../../lib/tenants/tokens.ts';
-import { accessRoom, PASSWORD } from '../../support/access-room.ts';
+import { accessRoom, memoryTries, PASSWORD } from '../../support/access-room.ts';
 import { startTable, type TestTable } from '../../support/dynalite.ts';
 
 let test: TestTable;
@@ -143,8 +143,8 @@ describe('a sign-in', () => {
 });
 
 describe('attempts', () => {
-  const wrong = (login = 'lin', device?: string) =>
-    room.enter(login, 'another harbour', device).then(
+  const wrong = (login = 'lin', device?: string, address?: string) =>
+    room.enter(login, 'another harbour', device, address).then(
       () => 'let in',
       (error: { kind: string; members: { retryAfterSeconds?: number } }) => error,
     );
@@ -191,10 +191,47 @@ describe('attempts', () => {
   });
 
   it('over many logins share the tenant’s pace', async () => {
+    room = accessRoom(test.table, tenant, memoryTries());
     const all: unknown[] = [];
-    for (let login = 0; login < 125; login += 1) all.push(await wrong(`nobody-${login}`));
+    for (let login = 0; login < 125; login += 1) {
+      all.push(await wrong(`nobody-${login}`, undefined, `198.51.100.${login % 3}`));
+    }
     expect(all.slice(0, 120)).toEqual(Array.from({ length: 120 }, () => rejected('unauthenticated')));
     expect(all.at(-1)).toMatchObject({ kind: 'rate_limited' });
+  });
+
+  it('from one address share its pace, whatever tenants and logins they name, and are not hashed beyond it', async () => {
+    room = accessRoom(test.table, tenant, memoryTries());
+    await room.hired('lin');
+    room.compared.length = 0;
+    const at = '198.51.100.7';
+    for (let number = 0; number < 70; number += 1) {
+      const wish = { tenant: `shop-of-${number}`, login: 'lin', password: 'another harbour' };
+      const kind = number < 60 ? 'unauthenticated' : 'rate_limited';
+      await expect(room.signIn.signIn(wish, at)).rejects.toEqual(rejected(kind));
+    }
+    expect(room.compared.length).toBe(60);
+    await expect(room.enter('lin', PASSWORD, undefined, at)).rejects.toEqual(rejected('rate_limited'));
+    expect((await room.enter('lin', PASSWORD, undefined, '203.0.113.9')).me.agentId).toBe('lin');
+  });
+
+  it('for tenants that are not there are bounded together, and keep nobody out of one that is', async () => {
+    room = accessRoom(test.table, tenant, memoryTries());
+    await room.hired('lin');
+    room.compared.length = 0;
+    for (let number = 0; number < 150; number += 1) {
+      const wish = { tenant: `none-${number}`, login: 'lin', password: 'another harbour' };
+      await room.signIn.signIn(wish, `198.51.100.${number % 50}`).catch(() => undefined);
+    }
+    expect(room.compared.length).toBe(120);
+    expect((await room.enter('lin')).me.agentId).toBe('lin');
+  });
+
+  it('from one address keep nobody out who comes from another', async () => {
+    await room.hired('lin');
+    for (let attempt = 0; attempt < 10; attempt += 1) await wrong();
+    expect(await wrong()).toMatchObject({ kind: 'rate_limited' });
+    expect((await room.enter('lin', PASSWORD, undefined, '203.0.113.9')).me.agentId).toBe('lin');
   });
 });
 
