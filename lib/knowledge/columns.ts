@@ -47,6 +47,7 @@ export const PRODUCT_COLUMNS = {
   price: ['价格'],
   currency: ['币种'],
   stock: ['库存'],
+  variants: ['规格库存', 'variant stock'],
   image: ['图片', 'image url'],
   url: ['链接', 'link'],
   attributes: ['属性'],

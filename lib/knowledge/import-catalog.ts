@@ -7,6 +7,7 @@ import type { KnowledgeDeps } from './deps.ts';
 import type { Running } from './job.ts';
 import { planImport, sameExcept } from './plan.ts';
 import { NO_POINTER } from './pointer.ts';
+import { withPast } from './product-past.ts';
 import { storedProgress } from './progress.ts';
 import { saveReading } from './reading.ts';
 
@@ -15,7 +16,7 @@ const POINTER_ATTEMPTS = 20;
 
 type Deps = Pick<KnowledgeDeps, 'products' | 'objects' | 'live' | 'buildCatalog' | 'now' | 'read'>;
 
-const sameProduct = sameExcept<Product>('updatedAt');
+const sameProduct = sameExcept<Product>('updatedAt', 'past');
 
 async function upload(deps: Deps, job: ImportJob): Promise<Uint8Array> {
   const bytes = job.uploadKey === undefined ? undefined : await deps.objects.get(job.uploadKey);
@@ -68,10 +69,13 @@ export async function runCatalogImport(deps: Deps, running: Running<ImportJob>):
   if (job.mode === 'replace' && read.products.length === 0) {
     throw new CuecardError('invalid', 'no row of the file could be used: the catalogue is left as it is');
   }
-  const plan = planImport(await deps.products.all(running.tenant), read.products, job.mode, sameProduct);
+  const present = await deps.products.all(running.tenant);
+  const plan = planImport(present, read.products, job.mode, sameProduct);
   if (!job.planned) await running.save({ ...plan.counts, planned: true });
   if (!job.dryRun) {
-    await writeProducts(deps, running, plan.puts, plan.removes);
+    const known = new Map(present.map((product) => [product.id, product]));
+    const puts = plan.puts.map((product) => withPast(known.get(product.id), product));
+    await writeProducts(deps, running, puts, plan.removes);
     await publishCatalog(deps, running.tenant);
   }
   await running.finish({ status: 'done', finishedAt: new Date(deps.now()).toISOString() });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { CuecardError } from '../domain/error.ts';
 import type { RowProblem } from '../domain/knowledge.ts';
-import { type Money, Product } from '../domain/product.ts';
+import { type Money, Product, type ProductVariant } from '../domain/product.ts';
 import { languageOf, splitLines } from './cells.ts';
 import { PRODUCT_COLUMNS, type ProductColumn } from './columns.ts';
 import { shown } from './files/limits.ts';
@@ -43,6 +43,28 @@ function readAttributes(cell: string): Record<string, string> | undefined {
   return Object.fromEntries(pairs.map((pair) => [(pair?.[1] ?? '').trim(), (pair?.[2] ?? '').trim()]));
 }
 
+/** `M=3|L=0`, or `M|L` where nobody counts. Undefined when a piece cannot be read or a name stands twice. */
+function readVariants(cell: string): ProductVariant[] | undefined {
+  const variants = splitLines(cell).map((piece): ProductVariant | undefined => {
+    const [, name = '', , count] = /^([^=＝:：]+)([=＝:：](.*))?$/.exec(piece) ?? [];
+    const stock = count === undefined ? undefined : readStock(count.trim());
+    if (name.trim() === '' || (count !== undefined && stock === undefined)) return undefined;
+    return { name: name.trim(), ...(stock === undefined ? {} : { stock }) };
+  });
+  const read = variants.filter((variant) => variant !== undefined);
+  const isWhole = read.length === variants.length && new Set(read.map(({ name }) => name)).size === read.length;
+  return isWhole ? read : undefined;
+}
+
+/** All variants' pieces; unknown where one of them is not counted. */
+function piecesOf(variants: readonly ProductVariant[] | undefined): number | undefined {
+  if (variants === undefined || variants.length === 0) return undefined;
+  return variants.reduce<number | undefined>(
+    (sum, { stock }) => (sum === undefined || stock === undefined ? undefined : sum + stock),
+    0,
+  );
+}
+
 const isWebAddress = (cell: string): boolean => {
   const url = URL.parse(cell);
   return url !== null && (url.protocol === 'https:' || url.protocol === 'http:');
@@ -57,6 +79,8 @@ const CHECKS: Readonly<Partial<Record<ProductColumn, (cell: string, cells: Cells
       ? 'not a price: write 1999.00 and a currency like CNY'
       : undefined,
   stock: (cell) => (readStock(cell) === undefined ? 'not a whole number of pieces' : undefined),
+  variants: (cell) =>
+    readVariants(cell) === undefined ? 'write name=pieces, separated by |, each name once' : undefined,
   image: (cell) => (isImage(cell) ? undefined : 'not a web address or an inline picture'),
   url: (cell) => (isWebAddress(cell) ? undefined : 'not a web address'),
   attributes: (cell) => (readAttributes(cell) === undefined ? 'write name=value, separated by |' : undefined),
@@ -75,6 +99,7 @@ const optional = <Name extends string, Value>(name: Name, value: Value | undefin
 function productOf(cells: Cells, updatedAt: string): unknown {
   const price = cells.get('price');
   const stock = cells.get('stock');
+  const variants = readVariants(cells.get('variants') ?? '');
   return {
     id: cells.get('id') ?? derivedId(cells),
     title: cells.get('title'),
@@ -86,7 +111,8 @@ function productOf(cells: Cells, updatedAt: string): unknown {
     ...optional('category', cells.get('category')),
     ...optional('description', cells.get('description')),
     ...optional('price', price === undefined ? undefined : readPrice(price, cells.get('currency'))),
-    ...optional('stock', stock === undefined ? undefined : readStock(stock)),
+    ...optional('stock', stock === undefined ? piecesOf(variants) : readStock(stock)),
+    ...optional('variants', variants?.length === 0 ? undefined : variants),
     ...optional('imageUrl', cells.get('image')),
     ...optional('url', cells.get('url')),
   };

@@ -47,6 +47,8 @@ type Column = keyof typeof SHOPIFY_COLUMNS;
 const DEFAULT_CURRENCY = 'USD';
 const MOST_DESCRIBED = 5_000;
 const MOST_ALIASES = 50;
+const MOST_VARIANTS = 200;
+const MOST_NAMED = 100;
 const OPTIONS = [1, 2, 3] as const;
 const DEFAULT_TITLE = 'Default Title';
 
@@ -113,6 +115,28 @@ function optionsOf(rows: readonly Row<Column>[]): [string, string][] {
   });
 }
 
+type Price = { amount: string; currency: string } | undefined;
+
+/** `White / M`, its pieces where somebody counts them, its price where that is not the product's. */
+function variantOf(row: Row<Column>, price: Price): Record<string, unknown>[] {
+  const values = OPTIONS.flatMap((number) => row.cells.get(`option${number}_value`) ?? []);
+  if (values.length === 0 || values[0] === DEFAULT_TITLE) return [];
+  const amount = row.cells.get('price');
+  const own = price === undefined || amount === price.amount ? undefined : amount;
+  return [
+    {
+      name: values.join(' / ').slice(0, MOST_NAMED),
+      ...given('stock', stockOf([row])),
+      ...given('price', own && { ...price, amount: own }),
+    },
+  ];
+}
+
+function variantsOf(rows: readonly Row<Column>[], price: Price): Record<string, unknown>[] | undefined {
+  const variants = rows.flatMap((row) => variantOf(row, price));
+  return variants.length === 0 ? undefined : variants.slice(0, MOST_VARIANTS);
+}
+
 /** All variants' pieces; unknown when nobody counts them, or when the shop goes on selling what it has not. */
 function stockOf(rows: readonly Row<Column>[]): number | undefined {
   const counted = rows.filter(({ cells }) => cells.has('quantity'));
@@ -136,6 +160,8 @@ function productOf({ handle, rows }: Group, updatedAt: string): unknown {
   const cell = (name: Column) => first?.cells.get(name);
   const skus = distinct(rows.map(({ cells }) => cells.get('sku')));
   const amount = cheapest(rows);
+  const currency = (cell('currency') ?? DEFAULT_CURRENCY).toUpperCase();
+  const price = amount === undefined ? undefined : { amount, currency };
   const body = cell('body');
   const extras = (['vendor', 'tags'] as const).flatMap((name): [string, string][] => {
     const value = cell(name);
@@ -150,8 +176,9 @@ function productOf({ handle, rows }: Group, updatedAt: string): unknown {
     ...given('sku', skus[0]),
     ...given('category', cell('type') ?? cell('category')?.split('>').at(-1)?.trim()),
     ...given('description', body === undefined ? undefined : textOfHtml(body).slice(0, MOST_DESCRIBED)),
-    ...given('price', amount && { amount, currency: (cell('currency') ?? DEFAULT_CURRENCY).toUpperCase() }),
+    ...given('price', price),
     ...given('stock', stockOf(rows)),
+    ...given('variants', variantsOf(rows, price)),
     ...given(
       'imageUrl',
       rows.map(({ cells }) => cells.get('image')).find((image) => image !== undefined),

@@ -32,6 +32,10 @@ mug,Plain Mug,,Dapple,Kitchen,,Title,Default Title,MG-1,,0,9.00,,active
         stock: 3,
         imageUrl: 'https://img.example/1.jpg',
         attributes: { Size: 'S,M', vendor: 'Dapple', tags: 'rain, outdoors' },
+        variants: [
+          { name: 'S', stock: 3, price: { amount: '24.00', currency: 'USD' } },
+          { name: 'M', stock: 0 },
+        ],
         updatedAt: AT,
       },
       {
