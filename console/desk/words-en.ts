@@ -122,6 +122,8 @@ export const enTools = {
     tag: 'Tag',
     returning: 'Has bought before',
     cart_value: 'Worth of the cart',
+    price_fell: 'Cheaper since seen',
+    back_in_stock: 'Back in stock',
   },
   warning,
 };

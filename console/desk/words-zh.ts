@@ -111,6 +111,8 @@ export const zhTools: ToolsText = {
     tag: '标签',
     returning: '老客户',
     cart_value: '购物车金额',
+    price_fell: '看后降价',
+    back_in_stock: '已到货',
   },
   warning: {
     price: '价格',

@@ -33,6 +33,21 @@ export const Order = z.object({
 });
 export type Order = z.infer<typeof Order>;
 
+/**
+ * What the customer saw of a product that stands in `recentViews` or `cart`: without it nobody can know that it has become
+ * cheaper or is back. `at` as the times of an order; `price` in the catalogue's currency, as it was shown; `variant` as
+ * the catalogue names it ("M").
+ */
+export const Seen = z.object({
+  productId: z.string().max(200),
+  where: z.enum(['view', 'cart']),
+  at: z.string().max(40).optional(),
+  variant: z.string().max(100).optional(),
+  price: z.union([z.string().max(40), z.number()]).optional(),
+  inStock: z.boolean().optional(),
+});
+export type Seen = z.infer<typeof Seen>;
+
 /** What a platform says of a customer; fields it leaves out keep what is known. */
 export const CustomerPatch = z.object({
   id: CustomerId,
@@ -41,6 +56,7 @@ export const CustomerPatch = z.object({
   attributes: OpenRecord.optional(),
   recentViews: z.array(z.string().max(200)).max(50).optional(),
   cart: z.array(z.string().max(200)).max(100).optional(),
+  seen: z.array(Seen).max(150).optional(),
   orders: z.array(Order).max(50).optional(),
 });
 export type CustomerPatch = z.infer<typeof CustomerPatch>;

@@ -15,6 +15,9 @@ export const OpeningRule = z.object({
     inCart: Weight,
     perTag: z.record(z.string().min(1).max(100), Weight),
     returning: Weight,
+    /** Something viewed or in the cart has become cheaper, or is back in stock, since. */
+    priceFell: Weight.optional(),
+    backInStock: Weight.optional(),
     cartValue: z.array(z.object({ atLeast: z.number().min(0), points: Weight })).max(10),
   }),
 });
@@ -40,6 +43,8 @@ export const DEFAULT_OPENING: OpeningRule = {
     inCart: 18,
     perTag: { VIP: 15, vip: 15, 老客: 10, 会员: 8, member: 8, 新客: 4 },
     returning: 10,
+    priceFell: 8,
+    backInStock: 10,
     cartValue: [
       { atLeast: 200, points: 6 },
       { atLeast: 1_000, points: 14 },

@@ -248,10 +248,16 @@ describe('the right card for each act', () => {
           reason: 'shipped two days ago',
           suggestion: suggestion('sug_o', 'Tomorrow.'),
         },
-        { question: 'Is it in stock?', reason: 'viewed twice' },
+        { question: 'Is it in stock?', reason: 'Kettle: viewed 2 times, back in stock in M' },
       ],
       cards: assist('c-1').cards,
-      lead: { score: 62, parts: [{ name: 'in_cart', value: 1, points: 30 }] },
+      lead: {
+        score: 62,
+        parts: [
+          { name: 'in_cart', value: 1, points: 30 },
+          { name: 'back_in_stock', value: 1, points: 10 },
+        ],
+      },
     };
     desk.put(conversation('c-1', { messages: [], assists: [] }));
     page = await openPage(browser, desk.url('en'), complaints);
@@ -260,7 +266,8 @@ describe('the right card for each act', () => {
     expect(await text('product-card')).toContain('viewed');
     expect(await page.getByTestId('lead').locator('table').isVisible()).toBe(false);
     await page.getByTestId('lead').locator('summary').click();
-    expect(await page.getByTestId('lead').locator('table').textContent()).toContain('In the cart1+30');
+    expect(await page.getByTestId('lead').locator('table').textContent()).toContain('In the cart1+30Back in stock1+10');
+    expect(await text('opening-2')).toContain('back in stock in M');
     await nothingSerious(page);
     await page.getByTestId('insert-line').first().click();
     await see(composer, /^Tomorrow\.$/);

@@ -57,6 +57,14 @@ describe('the routing form', () => {
     expect([patch['opening'], patch['wording']]).toEqual([undefined, {}]);
   });
 
+  test('leaves a weight that nobody has set to the product', () => {
+    const lead = { perView: 1, viewedAgain: 2, inCart: 3, returning: 4, perTag: {}, cartValue: [] };
+    const draft = draftOf({ opening: { lead } }, clock);
+    expect(patchOf(draft, draft, clock)['opening']).toEqual({ lead });
+    const fields = { ...draft.fields, 'opening.lead.priceFell': '9' };
+    expect(patchOf({ ...draft, fields }, draft, clock)['opening']).toEqual({ lead: { ...lead, priceFell: 9 } });
+  });
+
   test('keeps what the page has of the defaults what the server has', () => {
     expect(COPY).toEqual(DEFAULT_ROUTING);
   });

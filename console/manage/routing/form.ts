@@ -102,6 +102,8 @@ export const SECTIONS = {
     field('opening.lead.viewedAgain', 'number'),
     field('opening.lead.inCart', 'number'),
     field('opening.lead.returning', 'number'),
+    field('opening.lead.priceFell', 'number'),
+    field('opening.lead.backInStock', 'number'),
     record('opening.lead.perTag'),
     table('opening.lead.cartValue', cell('atLeast', 'number'), cell('points', 'number')),
   ],
@@ -214,6 +216,8 @@ const OPTIONAL = new Set([
 const ALWAYS = { days: [1, 2, 3, 4, 5, 6, 7], from: '00:00', until: '24:00' };
 /** These belong together: they go whole, or not at all. */
 const isLead = ({ key }: Spec): boolean => key.startsWith('opening.lead.');
+/** Of these each may be left out: it is the product's then. */
+const OWN_DEFAULT = new Set(['opening.lead.priceFell', 'opening.lead.backInStock']);
 const isWording = ({ key }: Spec): boolean => key.startsWith('wording.');
 
 /** What a field or table adds to the change; undefined: nothing. */
@@ -225,7 +229,7 @@ function changeOf(spec: Spec, draft: Draft, clock: Clock): unknown {
   const value = typedValue(draft.fields[spec.key] ?? '', spec, clock);
   if (value !== undefined) return value;
   if (spec.kind === 'list') return [];
-  return isLead(spec) ? 0 : undefined;
+  return isLead(spec) && !OWN_DEFAULT.has(spec.key) ? 0 : undefined;
 }
 
 /** The form as a change of the settings: routing whole, texts as far as they were touched, a lead's score whole or not. */

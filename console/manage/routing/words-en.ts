@@ -80,6 +80,8 @@ const label: Record<string, string> = {
   'opening.lead.viewedAgain': 'Viewed again',
   'opening.lead.inCart': 'In the cart',
   'opening.lead.returning': 'Has bought before',
+  'opening.lead.priceFell': 'Has become cheaper since they saw it',
+  'opening.lead.backInStock': 'Is back in stock since they saw it',
   'opening.lead.perTag': 'Customer tag',
   'opening.lead.perTag.name': 'Tag',
   'opening.lead.perTag.points': 'Points',

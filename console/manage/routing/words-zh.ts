@@ -67,6 +67,8 @@ export const zh: typeof en = {
     'opening.lead.viewedAgain': '再次浏览',
     'opening.lead.inCart': '已加购',
     'opening.lead.returning': '老顾客',
+    'opening.lead.priceFell': '看过或加购后降价',
+    'opening.lead.backInStock': '看过或加购后到货',
     'opening.lead.perTag': '顾客标签',
     'opening.lead.perTag.name': '标签',
     'opening.lead.perTag.points': '分值',

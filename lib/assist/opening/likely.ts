@@ -4,7 +4,8 @@ import type { Language } from '../../domain/language.ts';
 import { instantOf } from '../../domain/local-time.ts';
 import { orderStatus, statusLabel } from '../../domain/order-status.ts';
 import type { Product } from '../../domain/product.ts';
-import { viewCounts } from './lead.ts';
+import { type Look, lookWords } from './look.ts';
+import type { Moment } from './since-seen.ts';
 
 type Words = Readonly<Record<Language, string>>;
 
@@ -39,8 +40,6 @@ const ASKS = {
   restock: { zh: '什么时候补货？', en: 'When will it be back in stock?' },
   coupon: { zh: '有优惠券吗？', en: 'Do you have a coupon?' },
 } as const satisfies Record<string, Words>;
-
-type Moment = { now: number; timeZone: string };
 
 const daysSince = (written: string | undefined, { now, timeZone }: Moment): number | undefined => {
   const at = written === undefined ? undefined : instantOf(written, timeZone);
@@ -108,14 +107,17 @@ function ofOrders({ orders = [] }: Customer, moment: Moment): Likely[] {
   });
 }
 
-function ofProduct(product: Product, seen: number, inCart: boolean): Likely[] {
-  if (seen < 2 && !inCart) return [];
-  const base = { product, reason: seenWords(product, seen, inCart) };
-  const weight = (inCart ? 0.45 : 0.35) + (seen > 1 ? 0.15 : 0);
+/** Viewed once, and nothing has happened to it since: nothing to ask about. */
+function ofProduct(look: Look, moment: Moment): Likely[] {
+  const { product, seen, inCart, changes } = look;
+  const news = (changes.back === undefined ? 0 : 0.1) + (changes.fall === undefined ? 0 : 0.1);
+  if (seen < 2 && !inCart && news === 0) return [];
+  const base = { product, reason: seenWords(look, moment) };
+  const weight = (inCart ? 0.45 : 0.35) + (seen > 1 ? 0.15 : 0) + news;
   if (product.stock === 0) {
     return [{ ...base, question: ASKS.restock, intents: ['presale.restock', 'presale.stock'], weight: weight + 0.1 }];
   }
-  return inCart
+  return inCart && changes.back === undefined
     ? [
         {
           ...base,
@@ -128,26 +130,18 @@ function ofProduct(product: Product, seen: number, inCart: boolean): Likely[] {
 }
 
 /** "Kettle: in the cart, viewed 2 times, out of stock now". */
-function seenWords({ title, stock }: Product, seen: number, inCart: boolean): Words {
-  const seenOf: readonly (readonly [boolean, Words])[] = [
-    [inCart, { zh: '在购物车', en: 'in the cart' }],
-    [seen > 1, { zh: `看过 ${seen} 次`, en: `viewed ${seen} times` }],
-    [stock === 0, { zh: '现在缺货', en: 'out of stock now' }],
-  ];
-  const words = seenOf.flatMap(([holds, one]) => (holds ? [one] : []));
+function seenWords(look: Look, moment: Moment): Words {
+  const words = lookWords(look, moment);
   return {
-    zh: `${title}：${words.map(({ zh }) => zh).join('，')}`,
-    en: `${title}: ${words.map(({ en }) => en).join(', ')}`,
+    zh: `${look.product.title}：${words.map(({ zh }) => zh).join('，')}`,
+    en: `${look.product.title}: ${words.map(({ en }) => en).join(', ')}`,
   };
 }
 
 /** Most likely first; of two with one question the likelier. */
-export function likelyOf(customer: Customer, products: readonly Product[], moment: Moment): Likely[] {
-  const counts = viewCounts(customer);
-  const cart = new Set(customer.cart ?? []);
-  const all = [
-    ...ofOrders(customer, moment),
-    ...products.flatMap((product) => ofProduct(product, counts.get(product.id) ?? 0, cart.has(product.id))),
-  ].sort((a, b) => b.weight - a.weight);
+export function likelyOf(customer: Customer, looks: readonly Look[], moment: Moment): Likely[] {
+  const all = [...ofOrders(customer, moment), ...looks.flatMap((look) => ofProduct(look, moment))].sort(
+    (a, b) => b.weight - a.weight,
+  );
   return [...new Map(all.toReversed().map((one) => [one.question, one])).values()].sort((a, b) => b.weight - a.weight);
 }

@@ -15,8 +15,10 @@ import { factAlternatives, platformOf } from '../facts.ts';
 import type { Knowledge, Situation } from '../situation.ts';
 import { slotValues } from '../slot-values.ts';
 import { suggest } from '../suggest.ts';
-import { leadOf, viewCounts } from './lead.ts';
+import { leadOf } from './lead.ts';
 import { type Likely, likelyOf } from './likely.ts';
+import { type Look, looksAt, lookWords } from './look.ts';
+import type { Moment } from './since-seen.ts';
 
 export type OpeningInput = {
   /** What an answer's condition may depend on; its turn is empty. */
@@ -40,7 +42,8 @@ export function openingOf(input: OpeningInput): Opening {
   const { customer, rule, language, products, situation } = input;
   if (customer === undefined || !rule.enabled) return NO_OPENING;
   const moment = { now: situation.at, timeZone: situation.tenant.settings.timeZone };
-  const likely = likelyOf(customer, products, moment).slice(0, MAX_LIKELY);
+  const looks = looksAt(customer, products, moment);
+  const likely = likelyOf(customer, looks, moment).slice(0, MAX_LIKELY);
   return {
     likely: likely.map((one) => {
       const suggestion = answerTo(one, input, customer);
@@ -50,8 +53,8 @@ export function openingOf(input: OpeningInput): Opening {
         ...(suggestion === undefined ? {} : { suggestion }),
       };
     }),
-    cards: cardsOf(customer, products, language, situation.at),
-    lead: leadOf(customer, products, rule.lead),
+    cards: cardsOf(looks, input.language, moment),
+    lead: leadOf(customer, looks, rule.lead),
   };
 }
 
@@ -102,27 +105,18 @@ function contextOf(
   };
 }
 
-const SCORE = { cart: 0.7, again: 0.65, view: 0.5 };
+const SCORE = { cart: 0.7, again: 0.65, view: 0.5, twice: 0.1, changed: 0.05 };
 
-function cardsOf(customer: Customer, products: readonly Product[], language: Language, at: number): ProductCard[] {
-  const counts = viewCounts(customer);
-  const cart = new Set(customer.cart ?? []);
-  const cards = products.map((product) => {
-    const seen = counts.get(product.id) ?? 0;
-    const inCart = cart.has(product.id);
-    const score = inCart ? SCORE.cart + (seen > 1 ? 0.1 : 0) : seen > 1 ? SCORE.again : SCORE.view;
-    return productCard(product, cardReason(seen, inCart, product.stock, language), score, at);
-  });
-  return cards.sort((a, b) => b.score - a.score).slice(0, MAX_CARDS);
+function scoreOf({ seen, inCart, changes }: Look): number {
+  const looked = seen > 1 ? SCORE.again : SCORE.view;
+  const base = inCart ? SCORE.cart + (seen > 1 ? SCORE.twice : 0) : looked;
+  return base + Object.keys(changes).length * SCORE.changed;
 }
 
-function cardReason(seen: number, inCart: boolean, stock: number | undefined, language: Language): string {
-  const reasons: readonly (readonly [boolean, Record<Language, string>])[] = [
-    [inCart, { zh: '在购物车', en: 'in the cart' }],
-    [seen > 1, { zh: `看过 ${seen} 次`, en: `viewed ${seen} times` }],
-    [seen === 1, { zh: '看过', en: 'viewed' }],
-    [stock === 0, { zh: '缺货', en: 'out of stock' }],
-  ];
-  const words = reasons.flatMap(([holds, one]) => (holds ? [one[language]] : []));
-  return words.join(language === 'zh' ? '，' : ', ');
+function cardsOf(looks: readonly Look[], language: Language, moment: Moment): ProductCard[] {
+  const cards = looks.map((look) => {
+    const words = lookWords(look, moment).map((one) => one[language]);
+    return productCard(look.product, words.join(language === 'zh' ? '，' : ', '), scoreOf(look), moment.now);
+  });
+  return cards.sort((a, b) => b.score - a.score).slice(0, MAX_CARDS);
 }

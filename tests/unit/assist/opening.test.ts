@@ -1,6 +1,7 @@
 /** What the desk shows before the customer's first word. */
 import { describe, expect, test } from 'vitest';
 import { leadOf } from '../../../lib/assist/opening/lead.ts';
+import { looksAt } from '../../../lib/assist/opening/look.ts';
 import { openingOf } from '../../../lib/assist/opening/opening-of.ts';
 import { ProductId } from '../../../lib/domain/ids.ts';
 import { DEFAULT_OPENING, Opening } from '../../../lib/domain/opening.ts';
@@ -45,6 +46,7 @@ const knowledge = knowledgeOf([
     answers: [{ text: '9点' }],
   }),
 ]);
+const MOMENT = { now: AT, timeZone: 'Asia/Shanghai' };
 const days = (ago: number): string => new Date(AT - ago * 86_400_000).toISOString();
 const shipment = { carrier: '顺丰', trackingNumber: 'SF1', status: 'in_transit', lastEvent: '已到杭州' };
 
@@ -90,6 +92,18 @@ describe('the likely question', () => {
     expect(likely.map(({ reason }) => reason.slice(0, 5))).toEqual(['订单 A2', '订单 A3', '订单 A4']);
   });
 
+  test('says what has happened since: viewed twice, back in stock in M', () => {
+    const seen = [{ productId: 'p1', where: 'view', variant: 'M', inStock: false, price: '129' }];
+    const back = { ...product('p1', '99', 3), variants: [{ name: 'M', stock: 3 }] };
+    const found = (language: 'zh' | 'en') => opening({ recentViews: ['p1', 'p1'], seen }, [back], language);
+    expect(found('en').likely[0]).toMatchObject({
+      question: 'Is it in stock?',
+      reason: 'Product p1: viewed 2 times, back in stock in M, price down since viewed: CN¥129.00 → CN¥99.00',
+    });
+    expect(found('zh').cards[0]?.reason).toBe('看过 2 次，M 已到货，看过后降价 ¥129.00 → ¥99.00');
+    expect(found('zh').lead.parts.map(({ name }) => name)).toContain('back_in_stock');
+  });
+
   test('of a product viewed twice is its stock, of one that is sold out when it is back', () => {
     const seen = opening({ recentViews: ['p1', 'p2', 'p1'] }, [product('p1', '99', 3), product('p2', '50', 3)]);
     expect(seen.likely).toMatchObject([
@@ -108,7 +122,7 @@ test('cards: the cart, then what was viewed again, then the rest, each with its 
   ]);
   expect(cards.map(({ productId, reason }) => [productId, reason])).toEqual([
     ['p3', '在购物车'],
-    ['p2', '看过 2 次，缺货'],
+    ['p2', '看过 2 次，现在缺货'],
     ['p1', '看过'],
   ]);
 });
@@ -122,7 +136,7 @@ describe('the lead score', () => {
       tags: ['VIP', '爱砍价'],
       orders: [{ number: 'A1', status: 'completed' }],
     });
-    const { score, parts } = leadOf(customer, [product('p1', '1200', 1)], rule);
+    const { score, parts } = leadOf(customer, looksAt(customer, [product('p1', '1200', 1)], MOMENT), rule);
     expect(parts).toEqual([
       { name: 'views', value: 2, points: 8 },
       { name: 'viewed_again', value: 1, points: 12 },
