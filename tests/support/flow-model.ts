@@ -1,6 +1,4 @@
 /** The message way under a hostile scheduler: everything that may happen to one conversation, in any order. */
-import { answerTurn } from '../../lib/assist/answer-turn.ts';
-import { deliver } from '../../lib/assist/deliver.ts';
 import {
   claimConversation,
   closeConversation,
@@ -9,26 +7,21 @@ import {
   sendReply,
   transferConversation,
 } from '../../lib/assist/desk-actions.ts';
-import type { FlowDeps } from '../../lib/assist/flow.ts';
 import { locateAssist } from '../../lib/assist/locate.ts';
 import { receive } from '../../lib/assist/receive.ts';
-import { route } from '../../lib/assist/route.ts';
 import { sweep } from '../../lib/assist/sweep.ts';
 import type { Head } from '../../lib/domain/conversation.ts';
 import { CuecardError } from '../../lib/domain/error.ts';
 import type { InboundEvent } from '../../lib/domain/event.ts';
 import { type AgentId, MessageId } from '../../lib/domain/ids.ts';
-import type { AgentStore } from '../../lib/ports/agents.ts';
 import type { CallPlatform } from '../../lib/ports/callback.ts';
 import type { ConversationStore } from '../../lib/ports/conversations.ts';
-import type { Starts } from '../../lib/ports/starts.ts';
-import { agent, CONVERSATION, created, START, TENANT, tenantOf } from './conversation.ts';
+import { agent, CONVERSATION, created, TENANT, tenantOf } from './conversation.ts';
 import { checkAccepted, checkAssists, checkAttempt, checkChange, checkEnd, nothingSeen } from './flow-checks.ts';
-import { memoryCustomers, scriptedRespond } from './flow-world.ts';
-import { type Cut, CutOff, type Flow, scheduler } from './interleaving.ts';
+import { flowDriver } from './flow-driver.ts';
+import { type Cut, CutOff, type Flow } from './interleaving.ts';
 import { memoryAgents } from './memory-agents.ts';
 import { memoryStore } from './memory-conversations.ts';
-import { memoryOutcomes } from './memory-outcomes.ts';
 
 export type Command =
   | { kind: 'customer'; text: string }
@@ -48,7 +41,6 @@ export type Command =
   /** Operations that happen before the next command. */
   | { kind: 'run'; steps: number };
 
-type Started = { [Name in keyof Starts]: { name: Name; payload: Starts[Name] } }[keyof Starts];
 type Sent = { deliveryId: string; event: InboundEvent };
 
 const PLACE = { tenant: TENANT, conversation: CONVERSATION };
@@ -69,42 +61,23 @@ const DESK = {
 const pointed = <T>(list: readonly T[], of: number): T | undefined => list[of % Math.max(1, list.length)];
 
 export function conversationModel(seed: number, quietWindowMs: number) {
-  const time = scheduler(seed, START);
   const store = memoryStore(locateAssist);
-  const customers = memoryCustomers();
   const { agents } = memoryAgents();
-  const counted = memoryOutcomes();
   const tenant = tenantOf({ callbackUrl: 'https://platform.example/hook', quietWindowMs, routing: { tellEveryMs: 0 } });
-  const started: Started[] = [];
+  const driver = flowDriver(seed, () => ({
+    conversations: watched,
+    work: store.work,
+    agents,
+    tenant,
+    isPromise: () => undefined,
+    platformOf,
+  }));
+  const { time, must, nextId } = driver;
   const sent: Sent[] = [];
   const retries: Sent[] = [];
   const outcomes: ('failed' | 'refused')[] = [];
   const seen = nothingSeen();
-  const broken: unknown[] = [];
-  let losing = 0;
-  let cut: Cut | undefined;
-  let count = 0;
   let head: Head | undefined;
-
-  /** A flow would take a failed expectation for a failing port: it is kept and thrown at the end. */
-  function must(expectation: () => void): void {
-    try {
-      expectation();
-    } catch (error) {
-      broken.push(error);
-    }
-  }
-
-  function nextCut(): Cut | undefined {
-    const taken = cut;
-    cut = undefined;
-    return taken;
-  }
-
-  function nextId(prefix: string): string {
-    count += 1;
-    return `${prefix}${count}`;
-  }
 
   const watched: ConversationStore = {
     ...store.conversations,
@@ -133,34 +106,10 @@ export function conversationModel(seed: number, quietWindowMs: number) {
     };
   }
 
-  function depsFor(flow: Flow): FlowDeps & { agents: AgentStore } {
-    return {
-      conversations: gated(watched, flow),
-      work: gated(store.work, flow),
-      agents: gated(agents, flow),
-      customers: gated(customers, flow),
-      outcomes: gated(counted, flow),
-      readTenant: async () => tenant,
-      openKnowledge: async () => ({ knowledge: undefined, catalog: undefined }),
-      densify: async () => ({ dense: [], degraded: [] }),
-      respond: async (situation) => scriptedRespond(situation),
-      readProducts: () => async () => [],
-      isPromise: () => undefined,
-      start: (name, payload) => flow.operate(() => void started.push({ name, payload } as Started)),
-      hintDesks: async () => undefined,
-      callPlatform: platformOf(flow),
-      now: time.now,
-      sleep: flow.sleep,
-      newId: nextId,
-      random: time.random,
-    };
-  }
-
   /** The platform repeats what was not accepted. */
   function send(delivery: Sent): void {
-    time.spawn(
-      (flow) => receive(depsFor(flow), TENANT, delivery.deliveryId, delivery.event),
-      nextCut(),
+    driver.spawn(
+      (deps) => receive(deps, TENANT, delivery.deliveryId, delivery.event),
       (result) => {
         if ('error' in result) retries.push(delivery);
         else must(() => checkAccepted(seen, delivery.event));
@@ -175,12 +124,13 @@ export function conversationModel(seed: number, quietWindowMs: number) {
   }
 
   function desk(who: string, action: keyof typeof DESK): void {
-    time.spawn(
-      (flow) => DESK[action](depsFor(flow), agent(who)),
-      nextCut(),
+    driver.spawn(
+      (deps) => DESK[action](deps, agent(who)),
       (result) => {
-        const expected = 'ok' in result || result.error instanceof CuecardError || result.error instanceof CutOff;
-        if (!expected) broken.push(result);
+        if ('ok' in result || result.error instanceof CuecardError || result.error instanceof CutOff) return;
+        must(() => {
+          throw result.error;
+        });
       },
     );
   }
@@ -222,58 +172,32 @@ export function conversationModel(seed: number, quietWindowMs: number) {
     duplicate: ({ of }) => duplicate(of),
     echo: ({ of }) => echo(of),
     desk: ({ who, action }) => desk(who, action),
-    sweep: () => time.spawn((flow) => sweep(depsFor(flow)), nextCut()),
+    sweep: () => driver.spawn((deps) => sweep(deps)),
     pass: ({ ms }) => time.pass(ms),
-    lose: ({ starts }) => {
-      losing = starts;
-    },
-    crash: (command) => {
-      cut = command.cut;
-    },
+    lose: ({ starts }) => driver.lose(starts),
+    crash: ({ cut }) => driver.crash(cut),
     platform: (command) => {
       outcomes.push(...command.outcomes);
     },
-    run: ({ steps }) => run(steps),
+    run: ({ steps }) => driver.run(steps),
   };
-
-  /** Starts one of the functions that wait to be started, or loses it. */
-  function startOne(): boolean {
-    const [next] = started.splice(time.pick(started.length), 1);
-    if (next === undefined) return false;
-    losing -= 1;
-    if (losing >= 0) return true;
-    time.spawn((flow) => {
-      const deps = depsFor(flow);
-      if (next.name === 'assist') return answerTurn(deps, TENANT, CONVERSATION, next.payload.message);
-      return next.name === 'route' ? route(deps, next.payload) : deliver(deps, PLACE);
-    }, nextCut());
-    return true;
-  }
-
-  /** Some operations, and functions that start among them. */
-  async function run(steps: number): Promise<void> {
-    for (let at = 0; at < steps; at += 1) {
-      if (started.length > 0 && time.pick(3) === 0) startOne();
-      else if (!(await time.step()) && !startOne()) return;
-    }
-  }
 
   /** Everything that can happen without a sweep; then a sweep when the next work is due. True when all is done. */
   async function settled(): Promise<boolean> {
-    await run(MAX_STEPS);
+    await driver.run(MAX_STEPS);
     for (const delivery of retries.splice(0)) send(delivery);
     const [next] = await store.work.due(0, Number.MAX_SAFE_INTEGER, 1);
-    if (!time.idle() || started.length > 0) return false;
+    if (!driver.isIdle()) return false;
     if (next === undefined) return true;
     time.pass(Math.max(0, next.dueAt - time.now()));
-    time.spawn((flow) => sweep(depsFor(flow)));
+    driver.spawn((deps) => sweep(deps));
     return false;
   }
 
   /** Nothing more goes wrong until all is done. */
   async function drain(): Promise<void> {
-    losing = 0;
-    cut = undefined;
+    driver.lose(0);
+    driver.crash(undefined);
     outcomes.length = 0;
     for (let round = 0; round < MAX_ROUNDS; round += 1) if (await settled()) return;
     throw new Error('something is never done');
@@ -282,21 +206,10 @@ export function conversationModel(seed: number, quietWindowMs: number) {
   async function play(commands: readonly Command[]): Promise<void> {
     for (const command of commands) await (happen[command.kind] as (command: Command) => void | Promise<void>)(command);
     await drain();
-    if (broken.length > 0) throw broken[0];
+    driver.check();
     checkAssists(seen, store.history);
     await checkEnd(seen, store.conversations, head);
   }
 
   return { play, seen, store };
-}
-
-/** Every operation of a port happens when the scheduler says so. */
-function gated<T extends object>(port: T, flow: Flow): T {
-  return new Proxy(port, {
-    get(target, name, receiver) {
-      const value = Reflect.get(target, name, receiver);
-      if (typeof value !== 'function') return value;
-      return (...args: unknown[]) => flow.operate(() => Reflect.apply(value, target, args));
-    },
-  });
 }

@@ -1,7 +1,5 @@
 /** Routing under a hostile scheduler: many conversations, many agents, several routers, and everything that may die. */
 import { expect } from 'vitest';
-import { answerTurn } from '../../lib/assist/answer-turn.ts';
-import { deliver } from '../../lib/assist/deliver.ts';
 import {
   claimConversation,
   closeConversation,
@@ -9,7 +7,7 @@ import {
   sendReply,
   transferConversation,
 } from '../../lib/assist/desk-actions.ts';
-import type { FlowDeps } from '../../lib/assist/flow.ts';
+import type { Place } from '../../lib/assist/flow.ts';
 import { locateAssist } from '../../lib/assist/locate.ts';
 import { receive } from '../../lib/assist/receive.ts';
 import { route } from '../../lib/assist/route.ts';
@@ -17,19 +15,17 @@ import { acceptOffer, declineOffer, takeOverConversation } from '../../lib/assis
 import { presenceRoom } from '../../lib/assist/routing/presence.ts';
 import { sweep } from '../../lib/assist/sweep.ts';
 import type { Head } from '../../lib/domain/conversation.ts';
-import { ConversationId } from '../../lib/domain/ids.ts';
+import { type AgentId, ConversationId } from '../../lib/domain/ids.ts';
 import { type AgentRecord, type Presence, routingOf } from '../../lib/domain/routing.ts';
 import { capacityOf, hasRoom, holderOf, isPresent, slotOf } from '../../lib/handoff/routing/agents.ts';
 import { isWaiting, suits } from '../../lib/handoff/routing/choose.ts';
 import type { AgentStore } from '../../lib/ports/agents.ts';
 import type { ConversationStore } from '../../lib/ports/conversations.ts';
-import type { Starts } from '../../lib/ports/starts.ts';
 import { agent, created, START, TENANT, tenantOf } from './conversation.ts';
-import { memoryCustomers, scriptedRespond } from './flow-world.ts';
-import { type Cut, type Flow, scheduler } from './interleaving.ts';
+import { type DrivenDeps, flowDriver } from './flow-driver.ts';
+import type { Cut } from './interleaving.ts';
 import { memoryAgents } from './memory-agents.ts';
 import { memoryStore } from './memory-conversations.ts';
-import { memoryOutcomes } from './memory-outcomes.ts';
 
 export const TEAM = [
   { id: 'ann', capacity: 1 },
@@ -39,7 +35,20 @@ export const TEAM = [
 ];
 export const CONVERSATIONS = ['c-0', 'c-1', 'c-2', 'c-3', 'c-4', 'c-5'].map((id) => ConversationId.parse(id));
 
-type Act = 'accept' | 'decline' | 'claim' | 'release' | 'close' | 'send' | 'returns' | 'toDee' | 'takeOver';
+type Acting = (deps: DrivenDeps, place: Place, by: { id: AgentId }) => Promise<unknown>;
+const ACTS = {
+  accept: acceptOffer,
+  decline: declineOffer,
+  claim: claimConversation,
+  release: releaseConversation,
+  close: closeConversation,
+  takeOver: takeOverConversation,
+  send: (deps, place, by) => sendReply(deps, place, by, { text: deps.random() < 0.5 ? 'one moment' : 'an answer' }),
+  returns: (deps, place, by) => transferConversation(deps, place, by, { to: { skill: 'returns' } }),
+  toDee: (deps, place, by) => transferConversation(deps, place, by, { to: { agent: agent('dee') } }),
+} satisfies Record<string, Acting>;
+type Act = keyof typeof ACTS;
+
 export type RoutingCommand =
   | { kind: 'customer'; of: number; text: string }
   | { kind: 'presence'; who: number; presence: Presence }
@@ -51,47 +60,28 @@ export type RoutingCommand =
   | { kind: 'crash'; cut: Cut }
   | { kind: 'run'; steps: number };
 
-type Started = { [Name in keyof Starts]: { name: Name; payload: Starts[Name] } }[keyof Starts];
 const MAX_STEPS = 30_000;
 const ROUNDS = 24;
 
 export function routingModel(seed: number, mode: 'offer' | 'assign') {
-  const time = scheduler(seed, START);
   const store = memoryStore(locateAssist);
   const people = memoryAgents();
   const work = people.workBeside(store.work);
-  const customers = memoryCustomers();
-  const counted = memoryOutcomes();
   const routing = { mode, tellEveryMs: 0, capacity: 2 };
   const tenant = tenantOf({ callbackUrl: 'https://platform.example/hook', quietWindowMs: 0, routing });
-  const started: Started[] = [];
-  const broken: unknown[] = [];
+  const { time, must, nextId, spawn, ...driver } = flowDriver(seed, () => ({
+    conversations,
+    work,
+    agents,
+    tenant,
+    isPromise: (text) => (text.includes('moment') ? 1 : undefined),
+    platformOf: (flow) => () => flow.operate(() => 'delivered' as const),
+  }));
   const owners = new Map<string, string>();
   /** When a conversation got its owner, and when an agent began to leave, in puts. */
   const ownedSince = new Map<string, number>();
   const leavingSince = new Map<string, number>();
   let puts = 0;
-  let count = 0;
-  let losing = 0;
-  let cut: Cut | undefined;
-
-  /** A flow would take a failed expectation for a failing port: it is kept and thrown at the end. */
-  const must = (expectation: () => void): void => {
-    try {
-      expectation();
-    } catch (error) {
-      broken.push(error);
-    }
-  };
-  const nextCut = (): Cut | undefined => {
-    const taken = cut;
-    cut = undefined;
-    return taken;
-  };
-  const nextId = (prefix: string): string => {
-    count += 1;
-    return `${prefix}${count}`;
-  };
   const recordOf = (id: string): AgentRecord | undefined => people.all().find(({ agentId }) => agentId === id);
 
   const conversations: ConversationStore = {
@@ -149,58 +139,10 @@ export function routingModel(seed: number, mode: 'offer' | 'assign') {
     }
   }
 
-  function depsFor(flow: Flow): FlowDeps & { agents: AgentStore } {
-    return {
-      conversations: gated(conversations, flow),
-      work: gated(work, flow),
-      agents: gated(agents, flow),
-      customers: gated(customers, flow),
-      outcomes: gated(counted, flow),
-      readTenant: async () => tenant,
-      openKnowledge: async () => ({ knowledge: undefined, catalog: undefined }),
-      densify: async () => ({ dense: [], degraded: [] }),
-      respond: async (situation) => scriptedRespond(situation),
-      readProducts: () => async () => [],
-      isPromise: (text) => (text.includes('moment') ? 1 : undefined),
-      start: (name, payload) => flow.operate(() => void started.push({ name, payload } as Started)),
-      hintDesks: async () => undefined,
-      callPlatform: () => flow.operate(() => 'delivered' as const),
-      now: time.now,
-      sleep: flow.sleep,
-      newId: nextId,
-      random: time.random,
-    };
-  }
-
   const at = <T>(list: readonly T[], of: number): T => list[of % list.length] as T;
-  const spawn = (body: (deps: FlowDeps & { agents: AgentStore }) => Promise<unknown>): void =>
-    time.spawn((flow) => body(depsFor(flow)), nextCut());
 
   function act(who: string, conversation: ConversationId, what: Act): void {
-    const place = { tenant: TENANT, conversation };
-    const by = { id: agent(who) };
-    spawn((deps) => {
-      switch (what) {
-        case 'accept':
-          return acceptOffer(deps, place, by);
-        case 'decline':
-          return declineOffer(deps, place, by);
-        case 'claim':
-          return claimConversation(deps, place, by);
-        case 'release':
-          return releaseConversation(deps, place, by);
-        case 'close':
-          return closeConversation(deps, place, by);
-        case 'send':
-          return sendReply(deps, place, by, { text: count % 2 === 0 ? 'one moment' : 'an answer' });
-        case 'returns':
-          return transferConversation(deps, place, by, { to: { skill: 'returns' } });
-        case 'toDee':
-          return transferConversation(deps, place, by, { to: { agent: agent('dee') } });
-        case 'takeOver':
-          return takeOverConversation(deps, place, by);
-      }
-    });
+    spawn<unknown>((deps) => ACTS[what](deps, { tenant: TENANT, conversation }, { id: agent(who) }));
   }
 
   function presence(who: string, said: Presence): void {
@@ -229,39 +171,15 @@ export function routingModel(seed: number, mode: 'offer' | 'assign') {
     route: () => spawn((deps) => route(deps, { tenant: TENANT })),
     sweep: () => spawn((deps) => sweep(deps)),
     pass: ({ ms }) => time.pass(ms),
-    lose: ({ starts }) => {
-      losing = starts;
-    },
-    crash: (command) => {
-      cut = command.cut;
-    },
-    run: ({ steps }) => run(steps),
+    lose: ({ starts }) => driver.lose(starts),
+    crash: ({ cut }) => driver.crash(cut),
+    run: ({ steps }) => driver.run(steps),
   };
-
-  function startOne(): boolean {
-    const [next] = started.splice(time.pick(started.length), 1);
-    if (next === undefined) return false;
-    losing -= 1;
-    if (losing >= 0) return true;
-    spawn(async (deps) => {
-      if (next.name === 'assist') return answerTurn(deps, TENANT, next.payload.conversation, next.payload.message);
-      if (next.name === 'deliver') return deliver(deps, next.payload);
-      return next.name === 'route' ? route(deps, next.payload) : undefined;
-    });
-    return true;
-  }
-
-  async function run(steps: number): Promise<void> {
-    for (let step = 0; step < steps; step += 1) {
-      if (started.length > 0 && time.pick(3) === 0) startOne();
-      else if (!(await time.step()) && !startOne()) return;
-    }
-  }
 
   /** All that is under way, then what comes due until `until`. */
   async function settle(): Promise<void> {
-    await run(MAX_STEPS);
-    expect(time.idle() && started.length === 0, 'all that was started ends').toBe(true);
+    await driver.run(MAX_STEPS);
+    expect(driver.isIdle(), 'all that was started ends').toBe(true);
   }
 
   /**
@@ -269,8 +187,8 @@ export function routingModel(seed: number, mode: 'offer' | 'assign') {
    * a heartbeat every twenty seconds.
    */
   async function drain(): Promise<void> {
-    losing = 0;
-    cut = undefined;
+    driver.lose(0);
+    driver.crash(undefined);
     await settle();
     for (let at = 0; at < ROUNDS; at += 1) await round(at % 3 === 2);
   }
@@ -321,20 +239,9 @@ export function routingModel(seed: number, mode: 'offer' | 'assign') {
       await (happen[command.kind] as (command: RoutingCommand) => void | Promise<void>)(command);
     }
     await drain();
-    if (broken.length > 0) throw broken[0];
+    driver.check();
     await checkEnd();
   }
 
   return { play, store, people };
-}
-
-/** Every operation of a port happens when the scheduler says so. */
-function gated<T extends object>(port: T, flow: Flow): T {
-  return new Proxy(port, {
-    get(target, name, receiver) {
-      const value = Reflect.get(target, name, receiver);
-      if (typeof value !== 'function') return value;
-      return (...args: unknown[]) => flow.operate(() => Reflect.apply(value, target, args));
-    },
-  });
 }
