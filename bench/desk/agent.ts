@@ -1,58 +1,40 @@
-/** An agent at a desk, as the page does it: told by hints, rereads only what concerns them, accepts, answers, closes. */
+/** An agent at a desk: rereads by the page's own reader what the hints tell of, accepts, answers, closes. */
+import { signal } from '@preact/signals';
 import * as z from 'zod';
+import type { Hint } from '../../console/live.ts';
+import { createReader } from '../../console/reader.ts';
+import type { ConversationDetail } from '../../lib/domain/contract/desk.ts';
 import type { Http } from '../stack/webhook.ts';
+import { type AgentPlace, callsOf, type Tally } from './agent-calls.ts';
 
-export type AgentPlace = { baseUrl: string; agentId: string; token: string };
-export type Tally = {
-  /** From a hint that a conversation of ours has a new assist to the answer that holds it (ms). */
-  readMs: number[];
-  /** From the first sight of an offer to it being ours (ms). */
-  acceptMs: number[];
-  /** Ids of replies that were accepted for delivery. */
-  sent: string[];
-  closed: number;
-  reconnects: number;
-  /** Answers that were neither a success nor a refusal by ownership, by what was asked. */
-  failures: Record<string, number>;
-};
-
-export const emptyTally = (): Tally => ({ readMs: [], acceptMs: [], sent: [], closed: 0, reconnects: 0, failures: {} });
-
-const Ticket = z.object({ ticket: z.string(), url: z.string() });
-const Hint = z.object({
-  conversationId: z.string().optional(),
-  kind: z.string(),
-  owner: z.string().optional(),
-  offeredTo: z.string().optional(),
-});
-const Assists = z.object({
-  items: z.array(z.object({ id: z.string(), suggestions: z.array(z.object({ id: z.string(), text: z.string() })) })),
-});
-const View = z.object({
-  id: z.string(),
-  offer: z.object({ agentId: z.string() }).optional(),
-  lastAuthor: z.string().optional(),
-});
-const List = z.object({ items: z.array(View) });
 const Sent = z.object({ message: z.object({ id: z.string() }) });
 
 const HEARTBEAT_MS = 20_000;
+/** The page looks every 15 s, whatever it is told. */
 const REREAD_MS = 10_000;
 const THINK_MS = { least: 1_500, more: 4_000 };
 const ONLINE_MS = { least: 20_000, more: 70_000 };
 const GONE_MS = { least: 300, more: 2_500 };
 const CLOSES = 0.3;
-const HOLDING = ['亲，正在为您核实，请稍等～', 'Let me check that for you.'];
+
+const HOLDING_LINE = '亲，正在为您核实，请稍等～ Let me check that for you.';
+
+/** The first suggestion, cited; a holding line where there is none. */
+function replyTo(assist: ConversationDetail['assists'][number] | undefined) {
+  const [suggestion] = assist?.suggestions ?? [];
+  if (assist === undefined || suggestion === undefined) return { text: HOLDING_LINE };
+  return { text: suggestion.text, assistId: assist.id, suggestionId: suggestion.id };
+}
 
 /** Starts the agent's day; the function it gives ends it. `random` uniform in [0, 1). */
 export function startAgent(http: Http, place: AgentPlace, random: () => number, tally: Tally): () => Promise<void> {
-  const { baseUrl, agentId, token } = place;
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const { agentId } = place;
   const me = `agent:${agentId}`;
   const busy = new Set<string>();
   const timers = new Set<NodeJS.Timeout>();
   let socket: WebSocket | undefined;
   let isOver = false;
+  let isThere = false;
   let count = 0;
 
   const between = ({ least, more }: { least: number; more: number }): number => least + random() * more;
@@ -64,85 +46,69 @@ export function startAgent(http: Http, place: AgentPlace, random: () => number, 
     timers.add(timer);
   };
 
-  /** The body of a success; undefined for a refusal, which is somebody else having been faster. */
-  async function ask(what: string, method: string, path: string, body?: unknown): Promise<unknown> {
-    const { status, text } = await http.call(
-      method,
-      `${baseUrl}${path}`,
-      headers,
-      body === undefined ? undefined : JSON.stringify(body),
-    );
-    if (status >= 200 && status < 300 && !text.includes('"errorType"')) return JSON.parse(text);
-    if (status !== 409) note(`${what} ${status === 200 ? text.slice(0, 120) : status}`);
-    return undefined;
-  }
-  function note(what: string): void {
-    tally.failures[what] = (tally.failures[what] ?? 0) + 1;
-  }
-  const conversation = (id: string): string => `/v1/desk/conversations/${encodeURIComponent(id)}`;
+  const { api, ask, note } = callsOf(http, place, tally);
+  const reader = createReader({
+    ...{ api, me: signal(agentId), pause: (ms) => new Promise((done) => setTimeout(done, ms)) },
+    ...{ onRead: () => undefined, onMine: () => undefined, onSignedOut: () => note('signed out') },
+  });
 
   async function accept(id: string): Promise<void> {
     const at = performance.now();
-    if ((await ask('accept', 'POST', `${conversation(id)}/accept`, {})) === undefined) return;
+    if ((await ask('accept', api.change(id, 'accept'))) === undefined) return;
     tally.acceptMs.push(performance.now() - at);
     await answer(id);
   }
 
   /** Reads what is suggested, thinks, sends it, sometimes closes. One answer at a time for each conversation. */
   async function answer(id: string, hintedAt?: number): Promise<void> {
-    const found = await ask('assists', 'GET', `${conversation(id)}/assists`);
-    if (hintedAt !== undefined && found !== undefined) tally.readMs.push(performance.now() - hintedAt);
-    if (found === undefined || busy.has(id)) return;
+    const before = reader.known.value[id];
+    await ask('conversation', reader.reread(id));
+    const read = reader.known.value[id];
+    if (read === undefined) return;
+    if (hintedAt !== undefined && read !== before) tally.readMs.push(performance.now() - hintedAt);
+    if (busy.has(id) || read.head.owner !== me) return;
     busy.add(id);
-    const last = Assists.parse(found).items.at(-1);
-    later(() => void send(id, last), between(THINK_MS));
+    later(() => void send(id), between(THINK_MS));
   }
 
-  async function send(id: string, assist: z.infer<typeof Assists>['items'][number] | undefined): Promise<void> {
+  async function send(id: string): Promise<void> {
     busy.delete(id);
     count += 1;
-    const [suggestion] = assist?.suggestions ?? [];
-    const text = suggestion?.text ?? HOLDING[count % HOLDING.length] ?? '';
-    const cited = suggestion === undefined ? {} : { assistId: assist?.id, suggestionId: suggestion.id };
-    const body = { text, clientId: `${agentId}-${count}`, ...cited };
-    const sent = await ask('send', 'POST', `${conversation(id)}/messages`, body);
+    const assist = reader.known.value[id]?.assists.at(-1);
+    const sent = await ask('send', api.reply(id, { ...replyTo(assist), clientId: `${agentId}-${count}` }));
     if (sent === undefined) return;
     tally.sent.push(Sent.parse(sent).message.id);
     if (random() > CLOSES) return;
-    if ((await ask('close', 'POST', `${conversation(id)}/close`, {})) !== undefined) tally.closed += 1;
+    if ((await ask('close', api.close(id, undefined))) !== undefined) tally.closed += 1;
   }
 
   /** What a hint may have been missed of: offers to this agent, and customers of theirs who wait. */
-  async function reread(): Promise<void> {
-    const [queue, mine] = await Promise.all([
-      ask('queue', 'GET', '/v1/desk/conversations?owner=queue&limit=50'),
-      ask('mine', 'GET', '/v1/desk/conversations?owner=me&limit=50'),
-    ]);
-    const offered =
-      queue === undefined ? [] : List.parse(queue).items.filter(({ offer }) => offer?.agentId === agentId);
-    const unanswered =
-      mine === undefined ? [] : List.parse(mine).items.filter(({ lastAuthor }) => lastAuthor === 'customer');
-    for (const { id } of offered) await accept(id);
-    for (const { id } of unanswered) await answer(id);
+  async function serve(): Promise<void> {
+    await ask('lists', reader.rereadQueue());
+    const heads = Object.values(reader.heads.value);
+    for (const { id } of heads.filter(({ owner, offer }) => owner === 'queue' && offer?.agentId === agentId))
+      await accept(id);
+    for (const { id } of heads.filter(({ owner, lastAuthor }) => owner === me && lastAuthor === 'customer'))
+      await answer(id);
   }
 
-  function onHint(data: unknown): void {
-    const { conversationId: id, kind, owner, offeredTo } = Hint.parse(JSON.parse(String(data)));
+  function onHint(hint: Hint): void {
+    const { conversationId: id, kind, owner, offeredTo } = hint;
     if (id === undefined) return;
+    void ask('lists', reader.rereadAfter(hint));
     if (owner === 'queue' && offeredTo === agentId && kind === 'offer') void accept(id);
     else if (owner === me && (kind === 'assist' || kind === 'queue')) void answer(id, performance.now());
   }
 
   async function connect(): Promise<void> {
-    const answer = await ask('ticket', 'POST', '/v1/desk/ticket', {});
+    const answer = await ask('ticket', api.ticket());
     if (isOver) return;
     if (answer === undefined) return later(() => void connect(), between(GONE_MS));
-    const { ticket, url } = Ticket.parse(answer);
-    const opened = new WebSocket(`${url}?ticket=${ticket}`);
+    const opened = new WebSocket(`${answer.url}?ticket=${answer.ticket}`);
     socket = opened;
-    opened.addEventListener('message', ({ data }) => onHint(data));
+    opened.addEventListener('message', ({ data }) => onHint(JSON.parse(String(data))));
     opened.addEventListener('open', () => {
-      void reread();
+      void serve();
       later(() => opened.close(), between(ONLINE_MS));
     });
     opened.addEventListener('error', () => undefined);
@@ -153,11 +119,12 @@ export function startAgent(http: Http, place: AgentPlace, random: () => number, 
   }
 
   const beat = async (): Promise<void> => {
-    await ask('presence', 'PUT', '/v1/desk/presence', { presence: 'online' });
+    await ask('presence', api.setPresence('online', isThere));
+    isThere = true;
     later(() => void beat(), HEARTBEAT_MS);
   };
   const look = (): void => {
-    void reread();
+    void serve();
     later(look, REREAD_MS + random() * REREAD_MS);
   };
   void beat();
@@ -168,6 +135,6 @@ export function startAgent(http: Http, place: AgentPlace, random: () => number, 
     isOver = true;
     for (const timer of timers) clearTimeout(timer);
     socket?.close();
-    await http.call('PUT', `${baseUrl}/v1/desk/presence`, headers, JSON.stringify({ presence: 'off' }));
+    await ask('presence', api.setPresence('off'));
   };
 }

@@ -2,7 +2,8 @@
 import * as z from 'zod';
 import { generator } from '../../lib/engine/hash.ts';
 import { http } from '../stack/webhook.ts';
-import { type AgentPlace, emptyTally, startAgent } from './agent.ts';
+import { startAgent } from './agent.ts';
+import { type AgentPlace, emptyTally } from './agent-calls.ts';
 
 const Order = z.union([
   z.object({ start: z.custom<AgentPlace[]>(), seed: z.number() }),

@@ -5,7 +5,7 @@ import { machine, ms, p50, p99, within } from '../stack/report.ts';
 import { benchDirectory, type Rig, startRig, warm } from '../stack/rig.ts';
 import type { Sent } from '../stack/sender.ts';
 import { percentile, table } from '../support/table.ts';
-import type { Tally } from './agent.ts';
+import type { Tally } from './agent-calls.ts';
 import { emptied, messagesKept, talkedOver, undelivered } from './checks.ts';
 import { chatter, openings } from './customers.ts';
 import { type Platform, startPlatform } from './platform.ts';

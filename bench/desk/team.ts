@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import type { Client } from '../../scripts/local/client.ts';
-import type { AgentPlace, Tally } from './agent.ts';
+import type { AgentPlace, Tally } from './agent-calls.ts';
 
 const AGENTS = fileURLToPath(new URL('./agents.ts', import.meta.url));
 
