@@ -21,6 +21,11 @@ export const emptyTally = (): Tally => ({ readMs: [], acceptMs: [], sent: [], cl
 /** Somebody else was faster. */
 const REFUSALS = [404, 409];
 
+function failureOf(error: unknown): string | undefined {
+  if (!(error instanceof ApiError)) return String(error);
+  return REFUSALS.includes(error.status) ? undefined : `${error.status} ${error.message}`;
+}
+
 /** The page's own calls; `ask` gives what one gave, and undefined for a refusal and for a failure, which is noted. */
 export function callsOf(http: Http, { baseUrl, token }: AgentPlace, tally: Tally) {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
@@ -37,8 +42,8 @@ export function callsOf(http: Http, { baseUrl, token }: AgentPlace, tally: Tally
     try {
       return await asked;
     } catch (error) {
-      const status = error instanceof ApiError ? error.status : 0;
-      if (!REFUSALS.includes(status)) note(`${what} ${status === 0 ? String(error) : status}`);
+      const failure = failureOf(error);
+      if (failure !== undefined) note(`${what} ${failure}`);
       return undefined;
     }
   }
