@@ -287,7 +287,9 @@ export const createTicket = route('POST', '/v1/desk/ticket', {
   responses: {
     201: {
       description:
-        'Open `url` with `?ticket=`. Hints may be lost: reread when it opens, a second later, and after every gap',
+        'Open `url` with `?ticket=`. Hints `{conversationId, version, kind, owner, offeredTo?, desks}` may be lost: reread when ' +
+        'it opens, a second later, after every gap and now and then. Send `{"open": id}` (or null) for the conversation that ' +
+        'is shown: what concerns no one at this desk is told only as often as a team of that many `desks` can bear',
       schema: z.object({ ticket: z.string(), url: z.string(), expiresAt: z.iso.datetime(), agentId: z.string() }),
     },
   },
