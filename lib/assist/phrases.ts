@@ -15,26 +15,23 @@ export type PhaseInput = {
   grave: boolean;
   /** Images or voice that nobody has looked at. */
   unreadMedia: boolean;
-  firstContact: boolean;
   /** What the agent or bot had just done. */
   previous: PreviousMove;
   /** The best suggestion: an answer, the question for the missing fact, or nothing. */
   best: 'answer' | 'ask' | undefined;
 };
 
-/** Which phase the conversation is in, for the agent's next line; undefined where the answer itself is the next line. */
+/**
+ * Which phase the conversation is in, for the agent's next line; undefined where the answer itself is the next line.
+ * Only who greets is greeted: "how can I help you?" asks whoever has said it already to say it again.
+ */
 export function phaseOf(input: PhaseInput): Phase | undefined {
   if (input.grave || input.act === 'complain') return 'apologise';
   if (input.unreadMedia) return 'hold';
   if (input.best === 'ask') return 'ask';
   if (input.act === 'greet') return 'greet';
-  if (input.act === 'question') return questionPhase(input);
+  if (input.act === 'question') return input.best === undefined ? 'hold' : undefined;
   return endsTalk(input) ? 'close' : 'hold';
-}
-
-function questionPhase({ best, firstContact }: PhaseInput): Phase | undefined {
-  if (best === undefined) return 'hold';
-  return firstContact ? 'greet' : undefined;
 }
 
 /** Thanks and consent end a talk unless something is still owed: a check that was promised, an answer just given. */
@@ -102,6 +99,12 @@ function textIn(
 
 const PROMISE =
   /稍等|稍候|等一下|等下|请等|等我|(?:马上|立刻|立即|这就|正在|这边)(?:去)?(?:为|帮|给)?(?:您|你)?(?:查|核|看|处理|联系|确认|催|反馈)|\b(?:one|just a|a) (?:moment|sec|second|minute)\b|\b(?:hold on|bear with|please (?:wait|hold)|hang on)\b|\b(?:let me|i(?:'|’)?ll|i will)\s(?:just )?(?:check|look|find|see|confirm|get back|ask)\b/i;
+/** A time that is told with what will be done by then is a promise by itself: "10分钟内给您回复". */
+const TIMED =
+  /(?<!请[^，,。；]{0,8})\d\s*(?:分钟|个?小时)(?:之|以)?内[^，,。；]{0,8}(?:回复|回电|答复|告诉|通知|联系)(?!我|客服|店铺|商家)/;
+/** What the customer has to do in time is no time of ours: "签收后48小时内反馈的，我马上核实". */
+const THEIR_TIME =
+  /(?:签收|收货|收到|下单|付款|发货|到货)(?:商品|货物?)?(?:之|以)?后?\d{1,4}\s*(?:分钟|个?小时)(?:之|以)?内/g;
 const MINUTES = /(\d{1,4})\s*(?:分钟|min(?:ute)?s?\b)/i;
 const HOURS = /(\d{1,2})\s*(?:个?小时|hours?\b)/i;
 /** How long "稍等" lasts when it does not say. */
@@ -113,8 +116,9 @@ const MAX_READ = 1_000;
 export function isPromise(text: string): number | undefined {
   const sentence = text
     .slice(0, MAX_READ)
+    .replaceAll(THEIR_TIME, '')
     .split(/[。！？!?\n]/)
-    .find((one) => PROMISE.test(one));
+    .find((one) => PROMISE.test(one) || TIMED.test(one));
   if (sentence === undefined) return undefined;
   const minutes = Number(MINUTES.exec(sentence)?.[1] ?? 0) + Number(HOURS.exec(sentence)?.[1] ?? 0) * 60;
   return minutes === 0 ? DEFAULT_MINUTES : Math.min(minutes, MAX_MINUTES);

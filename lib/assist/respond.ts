@@ -129,7 +129,6 @@ function phaseFor({ situation, reading }: Turn, best: 'answer' | 'ask' | undefin
     act,
     grave: sentiment.angry || flags.includes('safety') || flags.includes('legal'),
     unreadMedia: reading.media.unreadMedia,
-    firstContact: situation.firstContact,
     previous: reading.previous,
     best,
   });

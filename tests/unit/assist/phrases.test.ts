@@ -7,7 +7,6 @@ const base: PhaseInput = {
   act: 'question',
   grave: false,
   unreadMedia: false,
-  firstContact: false,
   previous: 'told',
   best: undefined,
 };
@@ -15,7 +14,6 @@ const base: PhaseInput = {
 test.each<[Partial<PhaseInput>, string | undefined]>([
   [{ act: 'greet' }, 'greet'],
   [{ act: 'question', best: 'answer' }, undefined],
-  [{ act: 'question', best: 'answer', firstContact: true }, 'greet'],
   [{ act: 'question' }, 'hold'],
   [{ act: 'question', best: 'ask' }, 'ask'],
   [{ act: 'request', best: 'answer' }, 'hold'],
@@ -65,6 +63,10 @@ test.each<[string, number | undefined]>([
   ["I'll check and get back within 20 minutes", 20],
   ['let me look that up', 3],
   ['稍等999小时', 1440],
+  ['我现在打电话给快递催派，10分钟内给您回复', 10],
+  ['亲，签收后48小时内反馈的，我马上核实为您补发～', 3],
+  ['请您在24小时内联系我们', undefined],
+  ['签收后24小时内联系我们都可以补发', undefined],
   ['48小时内发货', undefined],
   ['您的包裹已签收', undefined],
   ['Have a nice day!', undefined],
