@@ -1,7 +1,8 @@
 import { CuecardError } from '../../domain/error.ts';
 import type { RowProblem } from '../../domain/knowledge.ts';
-import type { Block, Page } from './html.ts';
+import type { Page } from './html.ts';
 import { LIMITS, shown } from './limits.ts';
+import type { Block } from './page-lines.ts';
 import type { Article } from './types.ts';
 
 /** A longer text below a question is a chapter that explains, not an answer to send. */
