@@ -8,6 +8,7 @@ import { type Resolved, resolveMessage } from './context/resolve.ts';
 import type { Catalog, Knowledge, Line } from './situation.ts';
 import { readAct } from './understand/act.ts';
 import { peel } from './understand/courtesy.ts';
+import { statesTrouble } from './understand/cues.ts';
 import { readEntities } from './understand/entities.ts';
 import { readFlags } from './understand/flags.ts';
 import { classifyAsIs, classifyTurn, mergeIntents, type TurnClass, topIntents } from './understand/intent.ts';
@@ -88,7 +89,7 @@ export function read(given: ReadInput): Reading {
     previous,
     conversing: input.history.length > 0,
   });
-  const factual = firstAct === 'inform' && first.asks < FACTUAL;
+  const factual = firstAct === 'inform' && first.asks < FACTUAL && !statesTrouble(turn.words);
   const act = factual && !classification.exact && turnClass.topic === undefined ? firstAct : settled;
 
   const asksSeveral = ASKING_ACTS.has(act) && !classification.exact && turnClass.topic === undefined;

@@ -3,7 +3,7 @@ import { type Act, ASKING_ACTS } from '../../domain/understanding.ts';
 import { echoes } from './act-features.ts';
 import { rankActs } from './act-model.ts';
 import { type Courtesy, peel } from './courtesy.ts';
-import { asksForPerson, asksQuestion, chases } from './cues.ts';
+import { asksForPerson, asksQuestion, chases, statesTrouble } from './cues.ts';
 import type { PreviousMove } from './previous.ts';
 import { ownWords, type TurnText } from './turn-text.ts';
 
@@ -162,11 +162,20 @@ function acknowledgement(words: string, previous: PreviousMove): Act {
 /** An act that wants an answer is believed from here on: an answer offered to a remark disturbs more than none. */
 const ASKING = 0.6;
 
+/** What a stated trouble never does; and it refuses only where it answers. */
+const NO_TROUBLE: ReadonlySet<Act> = new Set(['confirm', 'acknowledge', 'close', 'greet', 'chase']);
+
+function isPossible(act: Act, own: string, previous: PreviousMove): boolean {
+  if (act === 'ask_human') return false;
+  if (!statesTrouble(own)) return true;
+  return !NO_TROUBLE.has(act) && (act !== 'deny' || answers(previous));
+}
+
 /**
  * Content is weighed by the model, wording and cues together. A person is asked for in set words, which were not there.
  */
 function contentAct(own: string, { previous, before }: ActInput): ActReading {
-  const ranked = rankActs({ line: own, previous, before }).filter(({ act }) => act !== 'ask_human');
+  const ranked = rankActs({ line: own, previous, before }).filter(({ act }) => isPossible(act, own, previous));
   const asks = ranked.reduce((sum, one) => (ASKING_ACTS.has(one.act) ? sum + one.probability : sum), 0);
   const best = ranked.find(({ act }) => ASKING_ACTS.has(act) === asks >= ASKING);
   return { act: best?.act ?? 'inform', asks };

@@ -7,6 +7,8 @@ export type Peeled = { found: ReadonlySet<Courtesy>; rest: string };
 type Rule = { courtesy: Courtesy | 'filler'; pattern: RegExp };
 
 const END = '(?=[\\s\\p{P}\\p{S}]|$)';
+/** Where an English refusal ends: "I can't." refuses, "I can't sign in" states a trouble. */
+const LAST = '(?=\\s*(?:[\\p{P}\\p{S}]|$))';
 const sticky = (source: string, flags = 'iuy') => new RegExp(source, flags);
 
 /** Sticky, tried in order at the start of what is left. Words that could begin content must end where they end. */
@@ -45,7 +47,7 @@ const RULES: readonly Rule[] = [
   {
     courtesy: 'deny',
     pattern: sticky(
-      `(?:不是(?:的|啊|呢)?${END}|不(?:要|用|行|可以|对|同意|需要|想|会|能|能用)?(?:的|啊|哦|呢|了)?${END}|没有?(?:的|啊|呢|哦)?${END}|(?:还|都|并)没有?(?:呢|啊)?${END}|未${END}|算了(?:吧)?${END}|no\\b(?! (?:one|way|idea|response|reply|refund|answer|update|tracking|longer|show|more|problem))|nope\\b|nah\\b|not (?:really|yet)\\b|never mind\\b|i don(?:'|’)?t${END}|i(?:'|’)?d rather not\\b|no idea\\b|not any ?more\\b|i can(?:'|’)?t${END}|i haven(?:'|’)?t${END}|nothing(?: yet)?${END})`,
+      `(?:不是(?:的|啊|呢)?${END}|不(?:要|用|行|可以|对|同意|需要|想|会|能|能用)?(?:的|啊|哦|呢|了)?${END}|没有?(?:的|啊|呢|哦)?${END}|(?:还|都|并)没有?(?:呢|啊)?${END}|未${END}|算了(?:吧)?${END}|no\\b(?! (?:one|way|idea|response|reply|refund|answer|update|tracking|longer|show|more|problem))|nope\\b|nah\\b|not (?:really|yet)\\b|never mind\\b|i don(?:'|’)?t${LAST}|i(?:'|’)?d rather not\\b|no idea\\b|not any ?more\\b|i can(?:'|’)?t${LAST}|i haven(?:'|’)?t${LAST}|nothing(?: yet)?${END})`,
     ),
   },
 ];

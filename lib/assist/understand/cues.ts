@@ -106,6 +106,19 @@ export function statesProblem(text: string): boolean {
   return PROBLEM.some((pattern) => pattern.test(text)) && !/^(?:因为|所以|because)/.test(text);
 }
 
+/** Says what does not go or has not come: "I can't sign in", "没法登录", "没收到货". "I can't wait" and "不能接受" do not. */
+const TROUBLE: readonly RegExp[] = [
+  /\b(?:can(?:'|’)?t|cannot|can not|couldn(?:'|’)?t|unable to|not able to|won(?:'|’)?t let (?:me|us)) (?!wait\b|complain\b|help it\b|be (?:bothered|happier|better)\b|accept\b|agree\b|thank\b|believe\b|do (?:it|that|this)\b)[a-z]{2,}/i,
+  /(?:不能|没法|没办法|无法|不会)(?!接受|同意|再|等|说|怪|算|吧|的|是|有|把|保证|这样|啊|呀|呢|了)\p{Script=Han}{2,}/u,
+  /[登看查找打付退用选点充开提收联修改下传绑连进][\p{Script=Han}]{0,2}不(?:了|上|到|开|出来|进去?)(?!吗|么|吧)/u,
+  /\b(?:haven(?:'|’)?t|hasn(?:'|’)?t|didn(?:'|’)?t|never|still not) (?:yet |even )?(?:received?|got|get|arrived?|come|came)\b|\b(?:doesn|didn|isn|won)(?:'|’)?t (?:even )?(?:work|load|open|show|start|turn on|respond)/i,
+  /没有?(?:收到|到货|反应|动静)(?!过)/,
+];
+
+export function statesTrouble(text: string): boolean {
+  return !/[?？]/.test(text) && TROUBLE.some((pattern) => pattern.test(text));
+}
+
 export function complains(text: string): boolean {
   return COMPLAINT.some((pattern) => pattern.test(text));
 }

@@ -6,7 +6,7 @@ import { resolveMessage } from '../context/resolve.ts';
 import type { Knowledge } from '../situation.ts';
 import { type Clause, clausesOf } from './clauses.ts';
 import { peel } from './courtesy.ts';
-import { asksAction, asksQuestion, complains, statesProblem } from './cues.ts';
+import { asksAction, asksQuestion, chases, complains, statesProblem } from './cues.ts';
 import { classifyAsIs, classifyLine, mergeIntents, topIntents } from './intent.ts';
 
 /** One of several questions of a turn: as it was written, and as it was classified. */
@@ -73,7 +73,9 @@ function unitsOf(clauses: readonly Clause[]): Unit[] {
 type Kind = Unit['kind'] | 'remark';
 const asks = (kind: Kind): boolean => kind === 'sentence' || kind === 'clause';
 
+/** "Any news?" beside a question presses for its answer; whatever an entry may say of news, it asks for no other. */
 function kindOf({ text, ends, listed }: Clause, rest: string): Kind {
+  if (chases(rest)) return 'remark';
   if (listed || asksQuestion(text) || asksAction(rest)) {
     const whole = (ends || listed) && isSubstantial(rest) && ellipsisOf(rest) === 'whole';
     return whole ? 'sentence' : 'clause';

@@ -1,7 +1,7 @@
 import { type Act, ASKING_ACTS } from '../../domain/understanding.ts';
 import { isFollowUp } from '../context/ellipsis.ts';
 import { peel } from './courtesy.ts';
-import { chases } from './cues.ts';
+import { chases, statesTrouble } from './cues.ts';
 import type { TurnClass } from './intent.ts';
 import type { PreviousMove } from './previous.ts';
 
@@ -17,6 +17,8 @@ export type Settling = {
 
 /** A statement this likely to be an entry's is that entry's question: customers of a FAQ state their problem. */
 const STATED_PROBLEM = 0.85;
+/** What does not go, or has not come, is told to have it mended: here less will do. */
+const STATED_TROUBLE = 0.6;
 /** A statement that the conversation completes ("没看到啊" after a gift) is taken for a question from here on. */
 const COMPLETED = 0.5;
 
@@ -39,7 +41,8 @@ export function settleAct(settling: Settling): Act {
 }
 
 function asksAfterAll({ act, turn, conversing }: Settling, rest: string): boolean {
-  if (act === 'inform' && turn.wholeConfidence >= STATED_PROBLEM) return true;
+  const enough = statesTrouble(rest) ? STATED_TROUBLE : STATED_PROBLEM;
+  if (act === 'inform' && turn.wholeConfidence >= enough) return true;
   return act !== 'chase' && conversing && (isFollowUp(rest) || isCompleted(turn));
 }
 

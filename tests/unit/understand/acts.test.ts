@@ -77,6 +77,34 @@ describe('acts', () => {
   });
 });
 
+describe('a trouble that is stated is no refusal', () => {
+  it.each([
+    ["I can't sign in.", 'You can see it in the app.'],
+    ["I can't pay", ELSE],
+    ['I can’t find it', 'Hi, Ann here.'],
+    ["No, I can't sign in", 'I am sorry to hear that.'],
+    ["I haven't received it", 'Is there anything else I can help with?'],
+    ["it still doesn't open", 'Thanks for contacting us, goodbye.'],
+    ['没法登录', '在我的页面就能看到'],
+    ['登录不了', ELSE],
+    ['没有，没收到', '昨天已经送到了'],
+    ['不行，打不开', '感谢您的支持，再见'],
+  ])('%s (after %s)', (text, before) => {
+    expect(['question', 'complain', 'inform']).toContain(actOf(text, before));
+  });
+
+  it.each([
+    ["I can't.", 'Could you open the link?'],
+    ["no I can't", 'Could you open the link?'],
+    ["I don't", 'Do you have the receipt?'],
+    ['没法登录', '您现在可以登录了吗？'],
+    ['不行', '帮您取消可以吗'],
+    ['没有', '您收到短信了吗？'],
+  ])('but it is where a question is answered: %s (after %s)', (text, before) => {
+    expect(actOf(text, before)).toBe('deny');
+  });
+});
+
 describe('the move before', () => {
   it.each([
     [undefined, 'none'],
