@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import type { KeyRow } from '../help-dialog.tsx';
 import { route } from '../route.ts';
-import { type PageSpec, PLACE_OF, type PlaceName, pagesFor } from './pages.ts';
+import { PAGES, type PageSpec } from './pages.ts';
+import { PLACE_OF, type PlaceName, pagesFor } from './places.ts';
 import { Empty } from './shell/empty.tsx';
 import { LeaveQuestion } from './shell/guard.tsx';
 import { goRows, ManageHelp } from './shell/help.tsx';
@@ -26,7 +27,7 @@ type Options = ShellOptions & { page: Document; hasDesk: boolean };
 
 /** Everything beside the desk: the knowledge, the team, the administration, as far as they are open. */
 export function createManage({ page, hasDesk, ...options }: Options): Manage {
-  const pages = pagesFor(options.opens);
+  const pages = pagesFor(PAGES, options.opens);
   const first = (place: PlaceName) => pages.find(({ group }) => PLACE_OF[group] === place)?.id;
   const places = (['team', 'knowledge', 'admin'] as const).map((place) => [place, first(place)] as const);
   const shell = createShell(options);

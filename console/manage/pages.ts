@@ -6,11 +6,13 @@ import { EntriesPage } from './entries/entries-page.tsx';
 import { EvaluationsPage } from './evaluations/evaluations-page.tsx';
 import { FactsPage } from './facts/facts-page.tsx';
 import { GapsPage } from './gaps/gaps-page.tsx';
+import { GoldenPage } from './golden/golden-page.tsx';
 import { HitTestPage } from './hit-test/hit-test-page.tsx';
 import { ImportPage } from './import/import-page.tsx';
 import { LogPage } from './log/log-page.tsx';
 import { PacksPage } from './packs/packs-page.tsx';
 import { PeoplePage } from './people/people-page.tsx';
+import type { Group } from './places.ts';
 import { PrivacyPage } from './privacy/privacy-page.tsx';
 import { ReleasesPage } from './releases/releases-page.tsx';
 import { RoutingPage } from './routing/routing-page.tsx';
@@ -25,32 +27,22 @@ export type PageSpec = {
   /** Pressed after `g`. */
   key: string;
   /** Also says which place of the page it is in, and so to whom it is open: see `PLACE_OF`. */
-  group: 'know' | 'check' | 'learn' | 'setUp' | 'team' | 'admin';
+  group: Group;
   /** Where it stands for those to whom its own place is closed. */
-  otherwise?: PageSpec['group'];
+  otherwise?: Group;
   title: { en: string; zh: string };
   Page: FunctionComponent<PageProps>;
 };
 
-/** A place beside the desk, as `GET /v1/me` opens it. */
-export type PlaceName = 'knowledge' | 'team' | 'admin';
-export const PLACE_OF: Record<PageSpec['group'], PlaceName> = {
-  know: 'knowledge',
-  check: 'knowledge',
-  learn: 'knowledge',
-  setUp: 'knowledge',
-  team: 'team',
-  admin: 'admin',
-};
-
 /** Every page of the knowledge manager, in the order of the list. A page is a folder and a line here. */
-const PAGES: readonly PageSpec[] = [
+export const PAGES: readonly PageSpec[] = [
   { id: 'entries', key: 'e', group: 'know', title: { en: 'Entries', zh: '知识条目' }, Page: EntriesPage },
   { id: 'import', key: 'i', group: 'know', title: { en: 'Import', zh: '导入' }, Page: ImportPage },
   { id: 'draft', key: 'c', group: 'know', title: { en: 'Draft', zh: '草稿变更' }, Page: DraftPage },
   { id: 'releases', key: 'r', group: 'know', title: { en: 'Releases', zh: '发布' }, Page: ReleasesPage },
   { id: 'hit-test', key: 't', group: 'check', title: { en: 'Hit test', zh: '命中测试' }, Page: HitTestPage },
   { id: 'evaluations', key: 'b', group: 'check', title: { en: 'Batch test', zh: '批量测试' }, Page: EvaluationsPage },
+  { id: 'golden', key: 'q', group: 'check', title: { en: 'Golden questions', zh: '黄金问题' }, Page: GoldenPage },
   { id: 'gaps', key: 'n', group: 'learn', title: { en: 'Gaps', zh: '知识缺口' }, Page: GapsPage },
   { id: 'transcripts', key: 'h', group: 'learn', title: { en: 'Transcripts', zh: '聊天记录' }, Page: TranscriptsPage },
   { id: 'facts', key: 'f', group: 'setUp', title: { en: 'Shop facts', zh: '店铺信息' }, Page: FactsPage },
@@ -62,10 +54,3 @@ const PAGES: readonly PageSpec[] = [
   { id: 'privacy', key: 'v', group: 'admin', title: { en: 'Privacy', zh: '隐私' }, Page: PrivacyPage },
   { id: 'log', key: 'a', group: 'admin', otherwise: 'know', title: { en: 'Log', zh: '日志' }, Page: LogPage },
 ];
-
-/** The pages of those places that are open, each in the first of its places that is. */
-export const pagesFor = (opens: Record<PlaceName, boolean>): PageSpec[] =>
-  PAGES.flatMap((page) => {
-    const group = [page.group, page.otherwise].find((one) => one !== undefined && opens[PLACE_OF[one]]);
-    return group === undefined ? [] : [{ ...page, group }];
-  });

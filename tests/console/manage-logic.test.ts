@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { ApiError } from '../../console/api.ts';
 import { buildConsole } from '../../console/build.ts';
 import { shownChanges } from '../../console/manage/draft/change-fields.ts';
 import { conditionOf, rowsOf } from '../../console/manage/entries/condition-rows.ts';
@@ -8,6 +9,9 @@ import { pasted } from '../../console/manage/entries/similar.tsx';
 import { matching, slotAt } from '../../console/manage/entries/slot-text.tsx';
 import type { StoredEntry } from '../../console/manage/entries/types.ts';
 import { sameForm, sendable } from '../../console/manage/entries/types.ts';
+import { applied, currentIn, fits, holds } from '../../console/manage/golden/list.ts';
+import { detailWords } from '../../console/manage/log/detail.ts';
+import { pagesFor } from '../../console/manage/places.ts';
 import { freezesAhead, frozenNow } from '../../console/manage/shell/freeze.ts';
 import { createGoKeys } from '../../console/manage/shell/go-keys.ts';
 import { counted, share } from '../../console/manage/shell/say.ts';
@@ -208,5 +212,72 @@ describe('what is shown of a change', () => {
     expect([share(0.871), share(0.021), share(1)]).toEqual(['87%', '2.1%', '100%']);
     language.value = 'zh';
     expect(counted('共 {n} 条', 1)).toBe('共 1 条');
+  });
+});
+
+describe('golden questions', () => {
+  const cancel = { text: 'stop my order', intent: 'order.cancel' };
+  const late = { text: '怎么还没到', intent: 'delivery.time', language: 'zh' } as const;
+
+  test('an edit lands where it was made; what somebody else changed meanwhile stays theirs', () => {
+    const after = { ...cancel, intent: 'none' };
+    expect(applied([cancel, late], { before: cancel, after })).toEqual([after, late]);
+    expect(applied([cancel, late], { before: cancel })).toEqual([late]);
+    expect(applied([late], { after: cancel })).toEqual([late, cancel]);
+    const theirs = { ...cancel, intent: 'order.change' };
+    expect(applied([theirs, late], { before: cancel, after })).toEqual([theirs, late, after]);
+    expect(applied([theirs, late], { before: cancel })).toEqual([theirs, late]);
+    expect([holds([late, cancel], cancel), holds([theirs], cancel)]).toEqual([true, false]);
+  });
+
+  test('a refused write brings the list of now, any other failure does not', () => {
+    const current = { items: [late], version: 4 };
+    expect(currentIn(new ApiError(409, 'stale', { current }))).toBe(current);
+    expect(currentIn(new ApiError(400, 'wrong', { current }))).toBeUndefined();
+    expect(currentIn(new TypeError('fetch failed'))).toBeUndefined();
+  });
+
+  test('every word that is searched for stands in the question or the intent', () => {
+    expect([fits(cancel, 'STOP cancel'), fits(cancel, 'stop late'), fits(late, '还没'), fits(late, '')]).toEqual([
+      true,
+      false,
+      true,
+      true,
+    ]);
+  });
+});
+
+describe('the log', () => {
+  test('says the server’s own words in the page’s language, and leaves people’s as they are', () => {
+    const details = [
+      'after rel_1; override: the lost one; is a twin',
+      '12 before, 13 now',
+      'from a@1.0.0: 4 added, 2 changed, 0 removed',
+      'role supervisor, enabled',
+      'written by somebody, somewhere',
+    ];
+    expect(details.map(detailWords)).toEqual([
+      'before it: rel_1; in spite of the gate: the lost one; is a twin',
+      '12 before, 13 now',
+      'from version a@1.0.0: 4 added, 2 changed, 0 removed',
+      'as supervisor; enabled',
+      'written by somebody, somewhere',
+    ]);
+    language.value = 'zh';
+    expect(details.map(detailWords)).toEqual([
+      '此前为 rel_1；不顾门禁，理由：the lost one；is a twin',
+      '原有 12 个，现有 13 个',
+      '从版本 a@1.0.0 升级：新增 4，修改 2，删除 0',
+      '角色：主管；启用',
+      'written by somebody, somewhere',
+    ]);
+  });
+
+  test('stands in the administration for who has that, else beside the knowledge', () => {
+    const groupOf = (opens: { knowledge: boolean; team: boolean; admin: boolean }) =>
+      pagesFor([{ id: 'log', group: 'admin', otherwise: 'know' }], opens)[0]?.group;
+    expect(groupOf({ knowledge: true, team: true, admin: true })).toBe('admin');
+    expect(groupOf({ knowledge: true, team: false, admin: false })).toBe('know');
+    expect(groupOf({ knowledge: false, team: true, admin: false })).toBeUndefined();
   });
 });

@@ -1,10 +1,20 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { buildConsole } from '../../console/build.ts';
+import type { GoldenList } from '../../lib/domain/contract/golden.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { ADMIN_TOKEN, type FakeDesk, startFakeDesk } from '../support/fake-desk-api.ts';
+import { problem } from '../support/fake-knowledge-api.ts';
 import { entry, importReport, manyEntries, release, releaseReport } from '../support/knowledge-fixtures.ts';
 import { nothingSerious, openPage } from './desk-page.ts';
+
+const GOLDEN_RUN = {
+  ...{ id: 'eva_1', name: 'Golden questions · 黄金问题', release: 'rel_8c1', by: 'lin', status: 'done' },
+  ...{ createdAt: '2026-11-22T01:00:00.000Z', rejected: [], rejectedTotal: 0, figures: { rows: 3 }, missesTotal: 1 },
+  misses: [
+    { row: 1, question: 'stop my order', expected: 'order.cancel', got: 'order.change', confidence: 0.6, rank: 2 },
+  ],
+};
 
 let browser: Browser;
 let desk: FakeDesk;
@@ -428,6 +438,58 @@ describe('draft and releases', () => {
     await see('problem', /As the test wants it/);
     await page.getByRole('button', { name: 'Try again' }).click();
     await at('change').first().waitFor();
+  });
+});
+
+describe('golden questions', () => {
+  test('a stale edit shows their list and waits; saved again it lands; asked, those that fail say how', async () => {
+    let golden: GoldenList = { items: [{ text: 'stop my order', intent: 'order.cancel' }], version: 1 };
+    const theirs = { text: 'theirs', intent: 'none' };
+    desk.knowledge.state.extra = [
+      ['GET', /golden$/, () => ({ status: 200, body: golden })],
+      [
+        'PUT',
+        /golden$/,
+        ({ raw }) => {
+          const wish = JSON.parse(raw) as GoldenList;
+          if (wish.version !== golden.version) return problem(409, 'changed meanwhile', { current: golden });
+          golden = { ...wish, version: wish.version + 1 };
+          return { status: 200, body: golden };
+        },
+      ],
+      [
+        'GET',
+        /evaluations$/,
+        () => ({ status: 200, body: { items: asked('POST', /evaluations$/).map(() => GOLDEN_RUN) } }),
+      ],
+      ['POST', /evaluations$/, () => ({ status: 202, body: { id: 'eva_1', status: 'queued' } })],
+      ['GET', /evaluations\/eva_1$/, () => ({ status: 200, body: GOLDEN_RUN })],
+    ];
+    await open('#/golden');
+    await see('golden-count', '1 question');
+    await at('add-golden').click();
+    await page.getByLabel('Question', { exact: true }).fill('where is my parcel');
+    await page.getByLabel('Must come').fill('order');
+    await expect.poll(() => page.locator('#golden-names option').count(), LONG).toBeGreaterThan(1);
+    await page.getByLabel('Must come').fill('delivery.time');
+    golden = { items: [...golden.items, theirs], version: 2 };
+    await page.getByRole('button', { name: 'Save' }).click();
+    await see('dialog-problem', /Nothing of yours is saved yet/);
+    expect(golden.items).toHaveLength(2);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await see('golden-count', '3 questions');
+    expect(golden.items).toEqual([
+      { text: 'stop my order', intent: 'order.cancel' },
+      theirs,
+      { text: 'where is my parcel', intent: 'delivery.time' },
+    ]);
+    await at('ask-golden').click();
+    await see('golden-result', '2 of 3 come out right.');
+    await page.getByRole('cell', { name: 'order.change' }).waitFor();
+    await nothingSerious(page);
+    await page.getByRole('button', { name: 'Remove: theirs' }).click();
+    await at('confirm').click();
+    await see('golden-count', '2 questions');
   });
 });
 

@@ -5,7 +5,7 @@ import { createBearer } from '../../console/bearer.ts';
 import { buildConsole } from '../../console/build.ts';
 import { tenantOfTicket, whyNot } from '../../console/sign-in-call.ts';
 import { say } from '../../console/sign-in-words.ts';
-import { pagesOf } from '../../lib/domain/access.ts';
+import { pagesOf, type SignedIn } from '../../lib/domain/access.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { ADMIN_TOKEN, type FakeDesk, startFakeDesk, TOKEN } from '../support/fake-desk-api.ts';
 import { nothingSerious, openPage } from './desk-page.ts';
@@ -212,7 +212,7 @@ describe('one’s own account', () => {
       return Promise.resolve(Response.json({}, { status: token === 'Bearer new' ? 200 : 401 }));
     });
     await expect(bearer.call('GET', '/a')).rejects.toThrow();
-    const renewed = bearer.renew((call) => call('PUT', '/password') as Promise<typeof fresh>);
+    const renewed = bearer.renew((call) => call('PUT', '/password') as Promise<SignedIn>);
     const meanwhile = bearer.call('GET', '/b');
     give(Response.json({ ...fresh, token: 'new' }));
     await Promise.all([renewed, meanwhile]);

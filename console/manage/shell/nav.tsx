@@ -1,10 +1,11 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { hashOf } from '../../route.ts';
 import { language, words } from '../../words/words.ts';
-import { type PageSpec, PLACE_OF } from '../pages.ts';
+import type { PageSpec } from '../pages.ts';
+import { type Group, PLACE_OF } from '../places.ts';
 import { w } from './words.ts';
 
-const GROUPS: readonly PageSpec['group'][] = ['know', 'check', 'learn', 'setUp', 'team', 'admin'];
+const GROUPS: readonly Group[] = ['know', 'check', 'learn', 'setUp', 'team', 'admin'];
 
 /** The pages of the place that one is in: from one place to another leads the bar above. */
 export function Nav({ page, pages }: { page: string; pages: readonly PageSpec[] }) {
