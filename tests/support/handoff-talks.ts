@@ -20,6 +20,7 @@ import type { Head } from '../../lib/domain/conversation.ts';
 import { CustomerPatch } from '../../lib/domain/customer.ts';
 import { skillName } from '../../lib/domain/hour-names.ts';
 import { ConversationId, MessageId } from '../../lib/domain/ids.ts';
+import { Language } from '../../lib/domain/language.ts';
 import type { Message, Part } from '../../lib/domain/message.ts';
 import { SettingsPatch } from '../../lib/domain/tenant-requests.ts';
 import { newHead } from '../../lib/handoff/head.ts';
@@ -83,12 +84,22 @@ const Step = z.union([
 ]);
 export type Step = z.infer<typeof Step>;
 
+/** Who is at work. `capacity`: conversations they take, none where it is 0; `away`: there, and not to be asked. */
+const Person = z.strictObject({
+  id: z.string(),
+  skills: z.array(z.string()).optional(),
+  languages: z.array(Language).optional(),
+  capacity: z.number().int().optional(),
+  away: z.literal(true).optional(),
+});
+type Person = z.infer<typeof Person>;
+
 export const Talk = z.strictObject({
   name: z.string(),
   shop: SettingsPatch.strict().optional(),
   at: z.iso.datetime({ offset: true }).default('2026-11-23T10:00:00+08:00'),
   customer: z.looseObject({}).optional(),
-  agents: z.array(z.strictObject({ id: z.string(), skills: z.array(z.string()).optional() })).optional(),
+  agents: z.array(Person).optional(),
   waiting: z
     .array(z.strictObject({ skill: z.string(), priority: z.number(), people: z.number().int().default(1) }))
     .optional(),
@@ -121,7 +132,7 @@ export async function stage(talk: Talk, knowledge: Knowledge) {
   const line = { readLine, now: deps.now };
   Object.assign(deps, line, { talkOf: (tenant: typeof shop.tenant, head: Head) => talkOf(line, tenant, head) });
 
-  for (const { id, skills } of talk.agents ?? []) await present(id, skills);
+  for (const person of talk.agents ?? []) await present(person);
   for (const { skill, priority, people: count } of talk.waiting ?? []) await queue(skill, priority, count);
   if (talk.pace !== undefined) {
     const { skill, seconds } = talk.pace;
@@ -131,16 +142,16 @@ export async function stage(talk: Talk, knowledge: Knowledge) {
     });
   }
 
-  async function present(id: string, skills?: readonly string[]) {
+  async function present({ id, away, ...said }: Person) {
     const known = await people.agents.get(TENANT, agentId(id));
     const record = {
       agentId: agentId(id),
       version: (known?.version ?? 0) + 1,
-      presence: 'online' as const,
+      presence: away === true ? ('away' as const) : ('online' as const),
       at: new Date(deps.now()).toISOString(),
       leaseUntil: deps.now() + FAR,
       slots: known?.slots ?? [],
-      ...(skills === undefined ? {} : { skills: [...skills] }),
+      ...said,
     };
     await people.agents.put(TENANT, record, known?.version);
   }
@@ -233,7 +244,7 @@ async function acts(on: Stage, step: AgentStep): Promise<void> {
     close: () => closeConversation(deps, place, who),
     accept: () => acceptOffer(deps, place, who),
     decline: () => declineOffer(deps, place, who),
-    comes: () => on.present(step.agent),
+    comes: () => on.present({ id: step.agent }),
     goes: () => goes(on, step.agent),
   };
   shop.pass(1_000);

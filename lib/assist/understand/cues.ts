@@ -5,7 +5,7 @@
 
 /** Asks for a person. "人工智能", "人工费" and "I spoke to an agent" do not. */
 const HUMAN: readonly RegExp[] = [
-  /\b(?:is this|are you|am i (?:talking|speaking|chatting) (?:to|with)) an? (?:ro|chat ?)?bots?\b|\b(?:someone|somebody|anyone|anybody) (?:real|human|alive)\b/i,
+  /\b(?:is this|are you|am i (?:talking|speaking|chatting) (?:to|with)) an? (?:ro|chat ?)?bots?\b|\b(?:someone|somebody|anyone|anybody)(?: who(?:'|’)?s| who is| that(?:'|’)?s| that is)? (?:actually )?(?:an? )?(?:real|human|alive)\b/i,
   /(?<!spoke to |spoken to |talked to )\b(?:get|need|want|prefer|give me|is there|have|bring|send)\b[^.!?\n]{0,14}\ban? (?:real |live |actual )?(?:person|human)(?: being)?\b/i,
   /\b(?:put|pass|transfer|connect|send) me (?:through |over |on |up )?(?:to|with) (?:your|the|a|an|someone|somebody)\b/i,
   /^[\s"'“]*(?:转|找|要|接|换|叫)?人工(?:客服|服务|坐席|座席)?[\s!！。.~～"'”]*$/,

@@ -37,11 +37,15 @@ export function settleAct(settling: Settling): Act {
   const { found, rest } = peel(words);
   if (turn.classification.exact) return isPrompted(previous) && found.size > 0 ? act : 'question';
   if (act === 'chase' && !chases(words) && !chases(rest) && turn.wholeConfidence >= STATED_PROBLEM) return 'question';
-  return !isPrompted(previous) && asksAfterAll(settling, rest) ? 'question' : act;
+  return isOpen(previous, rest) && asksAfterAll(settling, rest) ? 'question' : act;
 }
 
-function asksAfterAll({ act, turn, conversing }: Settling, rest: string): boolean {
-  const enough = statesTrouble(rest) ? STATED_TROUBLE : STATED_PROBLEM;
+/** Who was told to wait and states a trouble brings up something of their own. */
+const isOpen = (previous: PreviousMove, rest: string): boolean =>
+  !isPrompted(previous) || (previous === 'held' && statesTrouble(rest));
+
+function asksAfterAll({ act, turn, conversing, previous }: Settling, rest: string): boolean {
+  const enough = statesTrouble(rest) && previous !== 'held' ? STATED_TROUBLE : STATED_PROBLEM;
   if (act === 'inform' && turn.wholeConfidence >= enough) return true;
   return act !== 'chase' && conversing && (isFollowUp(rest) || isCompleted(turn));
 }

@@ -44,7 +44,7 @@ function seenAs({ head, assist, told, buttons }: Played) {
     place: handoff?.toldPlace,
     opens: handoff?.opensAt === undefined ? undefined : Date.parse(new Date(handoff.opensAt).toISOString()),
     note: handoff?.note,
-    offered: head.offer?.agentId,
+    offered: head.offer?.agentId ?? 'nobody',
     promise: head.promise !== undefined,
     suggested: (assist?.suggestions.length ?? 0) > 0,
     exactly: text,
