@@ -43,12 +43,17 @@ export function focusComposer(): void {
   composer.setSelectionRange(composer.value.length, composer.value.length);
 }
 
-/** After what the key did has been drawn. */
+/**
+ * At once, so that what is typed right behind the key lands there whole, and once more after what the key did has been
+ * drawn: the caret stands at the end of what was inserted.
+ */
 function focusOn(id: NonNullable<Key['focus']>): void {
-  requestAnimationFrame(() => {
+  const focus = (): void => {
     if (id === 'composer') focusComposer();
     else document.getElementById(id)?.focus();
-  });
+  };
+  focus();
+  requestAnimationFrame(focus);
 }
 
 /** Whether a dialog has the keyboard, or another page than the desk is shown. */

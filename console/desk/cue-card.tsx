@@ -6,6 +6,7 @@ import { fill, words } from '../words/words.ts';
 import { cardKind } from './cards/kind.ts';
 import type { CueDesk } from './cue-desk.ts';
 import { CustomerFacts } from './customer-facts.tsx';
+import { saidOf } from './decided.ts';
 import { Decision } from './decision.tsx';
 import { OpeningCard } from './opening.tsx';
 import { Orders } from './orders.tsx';
@@ -47,8 +48,16 @@ function Card({ desk, assist, open, answered }: CardProps) {
   const orders = <Orders assist={assist} customer={open.customer} leads={isOrder} />;
   return (
     <div class={`cards ${answered ? 'answered' : ''} ${isOrder ? 'about-order' : ''}`}>
-      <Understood understanding={assist.understanding} />
-      <Decision decision={assist.decision} />
+      <Understood
+        understanding={assist.understanding}
+        least={assist.decision.thresholds.suggest}
+        named={namedProducts(open, assist)}
+      />
+      <Decision
+        decision={assist.decision}
+        said={saidOf(assist, open.head)}
+        isAgents={open.head.owner.startsWith('agent:')}
+      />
       <Degraded names={assist.degraded} />
       {isOrder ? orders : null}
       <Suggestions desk={desk} assist={assist} open={open} />
@@ -79,9 +88,11 @@ function namedProducts({ package: handedOver }: ConversationDetail, assist: Assi
   return [...cart, ...views, ...(assist?.cards ?? [])];
 }
 
-/** Somebody has replied to the newest turn; the notice of a hand-off is no answer. */
+/** Somebody has replied to the newest turn; the notice of a hand-off is no answer, in the queue and after it. */
 function isAnswered({ head, messages }: ConversationDetail): boolean {
-  return head.owner !== 'queue' && messages.at(-1)?.author.type !== 'customer';
+  if (head.owner === 'queue') return false;
+  const last = messages.at(-1);
+  return last !== undefined && last.author.type !== 'customer' && last.notice !== true;
 }
 
 /** What was missing or down, so that the agent knows how far to trust the card. */

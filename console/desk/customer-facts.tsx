@@ -35,7 +35,7 @@ export function CustomerFacts({ customer, named }: CustomerFactsProps) {
           ids.length === 0 ? null : (
             <div key={name}>
               <dt>{name}</dt>
-              <dd>{ids.map(titleOf).join(' · ')}</dd>
+              <dd>{counted(ids.map(titleOf)).join(' · ')}</dd>
             </div>
           ),
         )}
@@ -43,3 +43,10 @@ export function CustomerFacts({ customer, named }: CustomerFactsProps) {
     </section>
   );
 }
+
+/** What stands there several times, once and with how often. */
+const counted = (titles: readonly string[]): string[] =>
+  [...new Set(titles)].map((title) => {
+    const times = titles.filter((other) => other === title).length;
+    return times === 1 ? title : `${title} ×${times}`;
+  });

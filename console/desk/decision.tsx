@@ -1,12 +1,15 @@
 import type { Assist } from '../../lib/domain/assist.ts';
 import { words } from '../words/words.ts';
+import type { Said } from './decided.ts';
 
-type Decided = Assist['decision'];
+/** `isAgents`: an agent has the conversation, who is a person already. */
+type DecisionProps = { decision: Assist['decision']; said?: Said; isAgents?: boolean };
 
-/** What Cuecard decided, and why, in words. */
-export function Decision({ decision }: { decision: Decided }) {
-  const { ui, kind, reason } = words.value;
+/** What Cuecard decided, and why, in words; nothing where whoever reads it knows that already. */
+export function Decision({ decision, said = 'kind', isAgents = false }: DecisionProps) {
+  const { ui } = words.value;
   const { reply, choices, escalate } = decision;
+  if (said === 'hidden') return null;
   return (
     <section
       class={`card decision kind-${decision.kind}`}
@@ -16,10 +19,10 @@ export function Decision({ decision }: { decision: Decided }) {
       data-reason={decision.reason}
     >
       <p>
-        <strong>{kind[decision.kind]}</strong>
-        {escalate ? <span class="chip bad">{ui.escalate}</span> : null}
+        <strong>{headline(said, decision.kind)}</strong>
+        {escalate ? <span class="chip bad">{isAgents ? ui.escalateOn : ui.escalate}</span> : null}
       </p>
-      <p class="why">{reason[decision.reason]}</p>
+      <p class="why">{why(said, decision.reason)}</p>
       {reply === undefined ? null : (
         <details>
           <summary>{ui.botWouldSay}</summary>
@@ -35,4 +38,16 @@ export function Decision({ decision }: { decision: Decided }) {
       )}
     </section>
   );
+}
+
+function headline(said: Said, kind: Assist['decision']['kind']): string {
+  const { ui, kind: kinds } = words.value;
+  if (said === 'waits') return ui.theyWait;
+  return said === 'yours' ? ui.yoursToAnswer : kinds[kind];
+}
+
+function why(said: Said, reason: Assist['decision']['reason']): string {
+  const { ui, reason: reasons } = words.value;
+  if (reason !== 'no_question' || said === 'kind') return reasons[reason];
+  return said === 'waits' ? ui.theyWaitWhy : ui.yoursToAnswerWhy;
 }

@@ -34,7 +34,7 @@ export const Item = memo(
             <strong class="item-name">{head.customerName ?? words.value.ui.visitor}</strong>
             <Waiting head={head} now={now} />
           </span>
-          <span class="item-text">{head.lastCustomerText ?? head.lastText ?? ''}</span>
+          <Text head={head} />
           <span class="small item-foot">
             <Why head={head} section={section} desk={desk} />
             <Marks head={head} section={section} desk={desk} now={now} unread={unread} />
@@ -46,6 +46,13 @@ export const Item = memo(
   },
   (before, after) => before.head === after.head && before.section === after.section,
 );
+
+/** A picture, a voice message or a card has no words of its own: that something came is said all the same. */
+function Text({ head }: Pick<ItemProps, 'head'>) {
+  const text = head.lastCustomerText ?? head.lastText;
+  if (text !== '') return <span class="item-text">{text}</span>;
+  return <span class="item-text muted">[{words.value.ui.noText}]</span>;
+}
 
 type PartProps = Pick<ItemProps, 'head' | 'section' | 'desk'>;
 

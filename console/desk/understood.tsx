@@ -1,3 +1,4 @@
+import type { ProductCard } from '../../lib/domain/product.ts';
 import type { Understanding } from '../../lib/domain/understanding.ts';
 import { entityWords } from '../entity-words.ts';
 import { percent } from '../format.ts';
@@ -5,8 +6,12 @@ import { intentWords } from '../intent-words.ts';
 import { fill, words } from '../words/words.ts';
 import { Confidence } from './confidence.tsx';
 
+type Named = readonly Pick<ProductCard, 'productId' | 'title'>[];
+/** `least`: a topic that is only a hint is noise below it. `named`: products whose titles are known. */
+type UnderstoodProps = { understanding: Understanding; least?: number; named?: Named };
+
 /** What the message does and wants, how sure that is, and what was found in it. */
-export function Understood({ understanding }: { understanding: Understanding }) {
+export function Understood({ understanding, least = 0, named = [] }: UnderstoodProps) {
   const { ui, act } = words.value;
   const { entities, questions, resolved } = understanding;
   return (
@@ -23,10 +28,10 @@ export function Understood({ understanding }: { understanding: Understanding }) 
           <span class="intent-name">{fill(ui.several, { n: questions.length })}</span>
         </p>
       ) : (
-        <Intent understanding={understanding} />
+        <Intent understanding={understanding} least={least} />
       )}
       {resolved === undefined ? null : <Resolved resolved={resolved} />}
-      {entities.length === 0 ? null : <Entities entities={entities} />}
+      {entities.length === 0 ? null : <Entities entities={entities} named={named} />}
     </section>
   );
 }
@@ -34,10 +39,11 @@ export function Understood({ understanding }: { understanding: Understanding }) 
 /** Acts whose intent is what the card is about; of the others it is only a hint. */
 const ASKING: ReadonlySet<string> = new Set(['question', 'request', 'complain']);
 
-function Intent({ understanding }: { understanding: Understanding }) {
+function Intent({ understanding, least }: { understanding: Understanding; least: number }) {
   const { ui } = words.value;
   const { intent, alternatives, act } = understanding;
   const asking = ASKING.has(act);
+  if (!asking && intent.confidence < least) return null;
   const rivals = alternatives.filter(({ confidence }) => confidence >= 0.01).slice(0, 2);
   const known = intent.name !== 'unknown';
   return (
@@ -92,14 +98,15 @@ function Flags({ understanding }: { understanding: Understanding }) {
   );
 }
 
-function Entities({ entities }: { entities: Understanding['entities'] }) {
+function Entities({ entities, named }: { entities: Understanding['entities']; named: Named }) {
   const { ui, entity } = words.value;
+  const titles = new Map(named.map(({ productId, title }) => [String(productId), title]));
   return (
     <dl class="facts entities" aria-label={ui.found}>
-      {entities.map(({ type, value, start }) => (
+      {entities.map(({ type, value, text, start }) => (
         <div key={`${start}-${type}`}>
           <dt>{entity[type]}</dt>
-          <dd>{entityWords(type, value)}</dd>
+          <dd>{type === 'product' ? (titles.get(value) ?? text) : entityWords(type, value)}</dd>
         </div>
       ))}
     </dl>

@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { ApiError } from '../../console/api.ts';
+import { saidOf } from '../../console/desk/decided.ts';
 import { createGuard } from '../../console/desk/guard/guard-store.ts';
 import { inSight, offsetsOf } from '../../console/desk/windowed.ts';
 import { cardsIn, EMPTY_DRAFT, insert } from '../../console/draft.ts';
@@ -14,7 +15,7 @@ import { createSeams } from '../../console/seams.ts';
 import { sectionsOf } from '../../console/sections.ts';
 import { language } from '../../console/words/words.ts';
 import type { ConversationView } from '../../lib/domain/contract/desk.ts';
-import { head, message } from '../support/desk-fixtures.ts';
+import { assist, head, message } from '../support/desk-fixtures.ts';
 
 beforeEach(() => {
   language.value = 'en';
@@ -337,5 +338,37 @@ describe('presence', () => {
     await store.beat();
     expect(store.lost.value?.gone.map(({ id }) => String(id))).toEqual(['a']);
     expect(store.lost.value?.until).toBeGreaterThan(store.lost.value?.since ?? 0);
+  });
+});
+
+describe('what the card says of a decision', () => {
+  const said = (owner: string, act: string, more: object, on: object = {}) =>
+    saidOf(
+      assist('c', {
+        understanding: { ...assist('c').understanding, act },
+        decision: { ...assist('c').decision, ...more },
+      }),
+      head('c', { owner: owner as never, ...on }),
+    );
+  const nothing = { kind: 'none', reason: 'no_question' };
+
+  test.each([
+    ['an address that was asked for wants an answer', 'inform', nothing, 'yours'],
+    ['so does a picture', 'reference', { kind: 'none', reason: 'needs_person' }, 'yours'],
+    ['and a question that nothing fits', 'question', { kind: 'none', reason: 'nothing_fits' }, 'yours'],
+    ['who presses waits for news', 'chase', nothing, 'waits'],
+    ['thanks may stay without an answer', 'acknowledge', nothing, 'kind'],
+    ['that the bot keeps quiet is known', 'question', { kind: 'suggest', reason: 'owner_agent' }, 'hidden'],
+    ['advice to ask somebody else is not', 'question', { kind: 'suggest', reason: 'safety', escalate: true }, 'kind'],
+    ['in shadow mode nothing is advised', 'question', { kind: 'none', reason: 'mode_shadow' }, 'kind'],
+  ])('%s', (_, act, decision, expected) => {
+    expect(said('agent:mei', act, decision)).toBe(expected);
+    expect(said('bot', act, decision)).toBe('kind');
+  });
+
+  test('why it was handed over stands above the conversation, once', () => {
+    const over = { kind: 'handoff', reason: 'safety' };
+    expect(said('agent:mei', 'question', over, { handoff: handoff(5) })).toBe('hidden');
+    expect(said('agent:mei', 'question', over)).toBe('kind');
   });
 });
