@@ -44,9 +44,9 @@ type Dependencies = {
   pause: (ms: number) => Promise<void>;
 };
 
-/** So many pages of a list are read without being asked for: 200 conversations; of the bot's, which want nobody, 100. */
-const PAGES = 2;
-const BOT_PAGES = 1;
+/** So many conversations of one's own are read without being asked for, 200; of what all desks show, 100. */
+const PAGES = 1;
+const OWN_PAGES = 2;
 /** Between two rereads of a list, and of one conversation, while hints rain. */
 const LIST_PAUSE_MS = 400;
 const ONE_PAUSE_MS = 100;
@@ -91,10 +91,9 @@ export function createReader({ api, me, onRead, onMine, onSignedOut, pause }: De
     const read = await Promise.all(busy.map(({ agentId }) => listOf(`agent:${agentId}`, 1)));
     return { items: read.flatMap(({ items }) => items) };
   };
+  const pagesOf = (name: ListName) => pages.get(name) ?? (name === 'me' ? OWN_PAGES : PAGES);
   const readList = async (name: ListName): Promise<void> => {
-    const page = await (name === 'others'
-      ? others()
-      : listOf(name, pages.get(name) ?? (name === 'bot' ? BOT_PAGES : PAGES)));
+    const page = await (name === 'others' ? others() : listOf(name, pagesOf(name)));
     if (name === 'me') onMine(page.items);
     const before = lists.value[name]?.items ?? [];
     lists.value = { ...lists.value, [name]: { ...page, items: sameWhereUnchanged(before, page.items) } };
@@ -158,7 +157,7 @@ export function createReader({ api, me, onRead, onMine, onSignedOut, pause }: De
       return reader();
     },
     async showMore(name) {
-      pages.set(name, (pages.get(name) ?? (name === 'bot' ? BOT_PAGES : PAGES)) + 1);
+      pages.set(name, pagesOf(name) + 1);
       await readList(name);
     },
     learn(head) {

@@ -31,6 +31,32 @@ export function remembered<Value>(
   };
 }
 
+/**
+ * Shares what `read` gives among those who ask while it is read, and for `times` as long as that took, `mostMs` at most:
+ * seldom read it is as good as fresh, and however many ask, reading takes no more than its share of the time.
+ */
+export function sharing<Value>(
+  read: (key: string) => Promise<Value>,
+  { times, mostMs, limit, now }: { times: number; mostMs: number; limit: number; now: () => number },
+): (key: string) => Promise<Value> {
+  const kept = new Map<string, { value: Promise<Value>; until: number }>();
+  return (key) => {
+    const found = kept.get(key);
+    if (found !== undefined && now() < found.until) return found.value;
+    const started = now();
+    const one = { value: read(key), until: Number.POSITIVE_INFINITY };
+    kept.delete(key);
+    kept.set(key, one);
+    const end = (): void => {
+      one.until = now() + Math.min(mostMs, (now() - started) * times);
+    };
+    one.value.then(end, () => kept.get(key) === one && kept.delete(key));
+    const [oldest] = kept.keys();
+    if (kept.size > limit && oldest !== undefined) kept.delete(oldest);
+    return one.value;
+  };
+}
+
 /** Least recently used values up to `maxBytes`; the newest is kept however large it is. */
 export function byBytes<Value>(
   read: (key: string) => Promise<{ value: Value; bytes: number } | undefined>,

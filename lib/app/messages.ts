@@ -1,14 +1,16 @@
 /** The rooms of the message way. Each takes just what it needs, so that a function's bundle holds no more. */
 import { randomBytes } from 'node:crypto';
-import { once, remembered, tokenBucket } from '../adapters/memory.ts';
+import { once, remembered, sharing, tokenBucket } from '../adapters/memory.ts';
 import type { DeliverDeps } from '../assist/deliver.ts';
 import type { DeskRoomDeps } from '../assist/desk.ts';
 import type { PreviewDeps } from '../assist/preview.ts';
 import type { ReceiveDeps } from '../assist/receive.ts';
 import type { Situation } from '../assist/situation.ts';
 import type { SweepDeps } from '../assist/sweep.ts';
+import type { Owner } from '../domain/conversation.ts';
 import { CuecardError } from '../domain/error.ts';
 import { TenantId } from '../domain/ids.ts';
+import type { ConversationStore } from '../ports/conversations.ts';
 import type { Starts } from '../ports/starts.ts';
 import { newId, now, SECONDS_A_DAY, seal, settings, sleep, start, table } from './clients.ts';
 import { hourCounts, tallied, talliedRoom, tally } from './counts.ts';
@@ -156,6 +158,19 @@ export const sweeping = /* @__PURE__ */ once(async () => {
   return () => sweep(deps);
 });
 
+type List = ConversationStore['list'];
+const EVERYBODYS: ReadonlySet<Owner> = new Set<Owner>(['queue', 'bot']);
+const LISTS = { times: 4, mostMs: 1_000, limit: 1_000, now };
+
+/** The lists that every desk of a team reads over and over are read once for those who ask at the same time. */
+function sharedLists(list: List): List {
+  const read = sharing((key: string) => list(...(JSON.parse(key) as Parameters<List>)), LISTS);
+  return (tenant, owner, limit, cursor) =>
+    EVERYBODYS.has(owner)
+      ? read(JSON.stringify(cursor === undefined ? [tenant, owner, limit] : [tenant, owner, limit, cursor]))
+      : list(tenant, owner, limit, cursor);
+}
+
 /** What an agent sees and does. */
 export const desk = /* @__PURE__ */ once(async () => {
   const [{ deskRoom }, shared, theStart] = await Promise.all([
@@ -163,7 +178,9 @@ export const desk = /* @__PURE__ */ once(async () => {
     conversationDeps(),
     start(),
   ]);
-  const deps: DeskRoomDeps = { ...shared, start: theStart, readTenant, readProducts };
+  const { conversations: kept } = shared;
+  const lists = { ...kept, list: sharedLists(kept.list) };
+  const deps: DeskRoomDeps = { ...shared, conversations: lists, start: theStart, readTenant, readProducts };
   return talliedRoom(deskRoom(deps));
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { byBytes, once, remembered, tokenBucket } from '../../../lib/adapters/memory.ts';
+import { byBytes, once, remembered, sharing, tokenBucket } from '../../../lib/adapters/memory.ts';
 
 describe('once', () => {
   it('makes one for many callers, and tries again after a failure', async () => {
@@ -39,6 +39,39 @@ describe('remembered', () => {
     const read = remembered(async (key) => reads.push(key), { ttlMs: 1_000, limit: 2, now: () => 0 });
     for (const key of ['a', 'b', 'c', 'c', 'a']) await read(key);
     expect(reads).toEqual(['a', 'b', 'c', 'a']);
+  });
+});
+
+describe('sharing', () => {
+  it('reads once for all who ask meanwhile and for some times as long after, and keeps no failure', async () => {
+    let clock = 0;
+    const reads: string[] = [];
+    const reading: (() => void)[] = [];
+    const read = sharing(
+      async (key) => {
+        reads.push(key);
+        if (key === 'bad') throw new Error('down');
+        await new Promise<void>((done) => reading.push(done));
+        return reads.length;
+      },
+      { times: 4, mostMs: 100, limit: 2, now: () => clock },
+    );
+    const both = [read('a'), read('a')];
+    clock = 10;
+    reading[0]?.();
+    expect(await Promise.all(both)).toEqual([1, 1]);
+    clock = 49;
+    expect(await read('a')).toBe(1);
+    clock = 50;
+    const slow = read('a');
+    clock = 1_050;
+    reading[1]?.();
+    expect(await slow).toBe(2);
+    clock = 1_149;
+    expect(await read('a')).toBe(2);
+    await expect(read('bad')).rejects.toThrow('down');
+    await expect(read('bad')).rejects.toThrow('down');
+    expect(reads).toEqual(['a', 'a', 'bad', 'bad']);
   });
 });
 
