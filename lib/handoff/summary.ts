@@ -64,13 +64,17 @@ function wanted({ messages, assists }: SummaryInput): SummaryPoint[] {
 const COURTESY =
   /^(?:[^。！？!?.]{0,14}(?:稍等|稍候|请等|核实一下|为您(?:查|核实)|在的|在呢|您好|你好|欢迎光临|不客气|再见|祝您)[^。]{0,24}|(?:hi|hello|hey|thanks|thank you|you're welcome|one moment|just a moment|let me (?:check|look)|bye|good (?:morning|afternoon|evening))\b.{0,60})$/i;
 
-/** Whether a line of bot or agent says something of the matter: no notice, no mere courtesy. */
+/** The bot's "which of these do you mean:", whose choices stand below it: asking back is no answer either. */
+const ASKS_BACK = /[:：]\s*$/;
+
+/** Whether a line of bot or agent says something of the matter: no notice, no mere courtesy, no asking back. */
 export const isSubstance = ({ author, text, notice, recalled }: Message): boolean =>
   author.type !== 'customer' &&
   notice !== true &&
   recalled !== true &&
   text.trim() !== '' &&
-  !COURTESY.test(text.trim());
+  !COURTESY.test(text.trim()) &&
+  !(author.type === 'bot' && ASKS_BACK.test(text));
 
 function tried({ messages }: SummaryInput): SummaryPoint[] {
   return messages

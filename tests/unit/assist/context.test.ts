@@ -111,6 +111,11 @@ describe.each(LANGUAGES)('several questions in one message, in %s', (language) =
     expect(right / sum((one) => one.wanted), 'recall').toBeGreaterThanOrEqual(0.8);
     expect(whole.length / single.length, 'kept whole').toBeGreaterThanOrEqual(0.75);
   });
+
+  test('whoever presses for the answer has asked nothing more', () => {
+    const pressed = { zh: '这个耳机能配安卓手机吗？\n有消息了吗？', en: 'do these earbuds work with android?\nany news?' };
+    expect(readingOf(pressed[language], []).understanding.questions).toEqual([]);
+  });
 });
 
 /** How many of the questions found are among those wanted, each wanted one counted once. */
