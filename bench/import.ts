@@ -6,7 +6,7 @@
  */
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
-import { ImportReport } from '../lib/domain/knowledge.ts';
+import { ImportReport } from '../lib/domain/import-job.ts';
 import { entriesToXlsx } from '../lib/knowledge/export.ts';
 import { readEntries } from '../lib/knowledge/read-entries.ts';
 import { fileOf } from './import/rows.ts';

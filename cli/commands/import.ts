@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { ImportReport, RowProblem } from '../../lib/domain/knowledge.ts';
+import type { ImportReport, RowProblem } from '../../lib/domain/import-job.ts';
 import { type Command, type Context, EXIT, type Exit, isSet, text, texts, UsageError } from '../command.ts';
 import { IN_WORK, untilEnded } from '../poll.ts';
 import { plain, table } from '../table.ts';

@@ -1,4 +1,4 @@
-import type { ImportReport } from '../../lib/domain/knowledge.ts';
+import type { ImportReport } from '../../lib/domain/import-job.ts';
 import type { PackUpdate } from '../../lib/domain/pack-update.ts';
 import { type Command, type Context, EXIT, type Exit, isSet, texts, UsageError } from '../command.ts';
 import { IN_WORK, untilEnded } from '../poll.ts';

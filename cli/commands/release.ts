@@ -1,5 +1,5 @@
 import type { Comparison } from '../../lib/domain/comparison.ts';
-import type { Release, ReleaseReport } from '../../lib/domain/knowledge.ts';
+import type { Release, ReleaseReport } from '../../lib/domain/release.ts';
 import { type Command, type Context, EXIT, type Exit, isSet, text, UsageError } from '../command.ts';
 import { untilEnded } from '../poll.ts';
 import { cut, percent, table } from '../table.ts';

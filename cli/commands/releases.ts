@@ -1,4 +1,4 @@
-import type { Release } from '../../lib/domain/knowledge.ts';
+import type { Release } from '../../lib/domain/release.ts';
 import { type Command, type Context, EXIT, type Exit, UsageError } from '../command.ts';
 import { table } from '../table.ts';
 

@@ -1,4 +1,4 @@
-import type { Release } from '../../lib/domain/knowledge.ts';
+import type { Release } from '../../lib/domain/release.ts';
 import { type Command, type Context, EXIT, type Exit, text, UsageError } from '../command.ts';
 
 /** The one that was live before what is live now. */

@@ -1,7 +1,7 @@
 /** Phrases from a file into a list of the desk. */
 import { once } from '../adapters/memory.ts';
 import type { TenantId } from '../domain/ids.ts';
-import type { ImportMode } from '../domain/knowledge.ts';
+import type { ImportMode } from '../domain/import-job.ts';
 import type { Caller } from '../domain/tenant.ts';
 import { deskSession } from './messages.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ReleaseId } from './ids.ts';
-import { RowProblem } from './knowledge.ts';
+import { RowProblem } from './import-job.ts';
 import { Language } from './language.ts';
 
 const count = z.number().int().nonnegative();

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Entry } from './entry.ts';
 import { EntryId } from './ids.ts';
-import { RowProblem } from './knowledge.ts';
+import { RowProblem } from './import-job.ts';
 import { Language } from './language.ts';
 
 const count = z.number().int().nonnegative();

@@ -1,7 +1,9 @@
 import type { TenantId } from '../domain/ids.ts';
-import type { CollectJob, ImportJob, ReleaseJob } from '../domain/knowledge.ts';
+import type { ImportJob } from '../domain/import-job.ts';
+import type { CollectJob } from '../domain/knowledge.ts';
 import type { Product } from '../domain/product.ts';
 import type { RankingShifts } from '../domain/ranking.ts';
+import type { ReleaseJob } from '../domain/release.ts';
 import type { Tenant } from '../domain/tenant.ts';
 import type { ProductIndex } from '../engine/products/types.ts';
 import type { Compiled, CompileInput, Engine, Progress } from '../engine/types.ts';

@@ -1,6 +1,6 @@
 import { CuecardError } from '../domain/error.ts';
 import type { TenantId } from '../domain/ids.ts';
-import type { ImportJob } from '../domain/knowledge.ts';
+import type { ImportJob } from '../domain/import-job.ts';
 import type { Product } from '../domain/product.ts';
 import { contentKey } from './content-key.ts';
 import type { KnowledgeDeps } from './deps.ts';

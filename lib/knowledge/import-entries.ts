@@ -1,7 +1,8 @@
 import type { Entry } from '../domain/entry.ts';
 import { CuecardError } from '../domain/error.ts';
 import type { TenantId } from '../domain/ids.ts';
-import type { DraftHead, ImportCounts, ImportJob } from '../domain/knowledge.ts';
+import type { ImportCounts, ImportJob } from '../domain/import-job.ts';
+import type { DraftHead } from '../domain/knowledge.ts';
 import type { DraftStore } from '../ports/draft.ts';
 import type { ReadResult } from './checks/entries-of.ts';
 import type { ReadContext } from './checks/read-context.ts';

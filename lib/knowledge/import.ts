@@ -10,7 +10,7 @@ import {
   ImportReport,
   type ImportStatus,
   RowProblem,
-} from '../domain/knowledge.ts';
+} from '../domain/import-job.ts';
 import type { Language } from '../domain/language.ts';
 import { DEFAULT_SETTINGS } from '../domain/tenant.ts';
 import type { UploadForm } from '../domain/upload.ts';

@@ -1,5 +1,5 @@
 import { CuecardError } from '../domain/error.ts';
-import type { RowProblem } from '../domain/knowledge.ts';
+import type { RowProblem } from '../domain/import-job.ts';
 import { type ColumnMap, type ColumnNames, mapColumns } from './columns.ts';
 import { shown } from './files/limits.ts';
 import type { KnownHeaders } from './files/table.ts';

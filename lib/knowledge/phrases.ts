@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { DeskPhrase, PhraseImport } from '../domain/contract/desk.ts';
 import { badParameter, codeOf } from '../domain/desk-phrases.ts';
 import { CuecardError } from '../domain/error.ts';
-import type { ImportMode, RowProblem } from '../domain/knowledge.ts';
+import type { ImportMode, RowProblem } from '../domain/import-job.ts';
 import { languageOf } from './cells.ts';
 import { type ColumnNames, foldHeader, headersOf } from './columns.ts';
 import { shown } from './files/limits.ts';

@@ -1,5 +1,5 @@
 import type { Entry } from '../domain/entry.ts';
-import type { ImportCounts, ImportMode } from '../domain/knowledge.ts';
+import type { ImportCounts, ImportMode } from '../domain/import-job.ts';
 
 /** What an import does to what is there: computed from both, so that a rerun only does what is left. `kept` stay as they are. */
 export type Plan<T> = { puts: T[]; kept: T[]; removes: T[]; counts: ImportCounts };

@@ -1,5 +1,6 @@
 import { NO_RELEASE } from '../domain/ids.ts';
-import type { LivePointer, Release } from '../domain/knowledge.ts';
+import type { LivePointer } from '../domain/knowledge.ts';
+import type { Release } from '../domain/release.ts';
 
 /** So many releases that were live are remembered on the pointer. */
 const REMEMBERED = 100;

@@ -1,4 +1,4 @@
-import type { ReleaseProgress } from '../domain/knowledge.ts';
+import type { ReleaseProgress } from '../domain/release.ts';
 import type { Clock } from '../ports/clock.ts';
 
 /** Progress is stored at most this often (ms), and it also renews the hold on the job. */

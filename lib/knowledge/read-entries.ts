@@ -1,5 +1,5 @@
 import { CuecardError } from '../domain/error.ts';
-import type { ImportFormat } from '../domain/knowledge.ts';
+import type { ImportFormat } from '../domain/import-job.ts';
 import { entriesOf, type ReadResult } from './checks/entries-of.ts';
 import { knownHeaders } from './checks/mapping.ts';
 import type { ReadContext } from './checks/read-context.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { CuecardError } from '../domain/error.ts';
-import type { RowProblem } from '../domain/knowledge.ts';
+import type { RowProblem } from '../domain/import-job.ts';
 import { type Money, Product, type ProductVariant } from '../domain/product.ts';
 import { languageOf, splitLines } from './cells.ts';
 import { PRODUCT_COLUMNS, type ProductColumn } from './columns.ts';

@@ -1,4 +1,4 @@
-import type { RowProblem } from '../domain/knowledge.ts';
+import type { RowProblem } from '../domain/import-job.ts';
 import { Product } from '../domain/product.ts';
 import type { ColumnNames } from './columns.ts';
 import { mapColumns } from './columns.ts';

@@ -1,4 +1,4 @@
-import type { ImportJob, MappedColumn, RowProblem } from '../domain/knowledge.ts';
+import type { ImportJob, MappedColumn, RowProblem } from '../domain/import-job.ts';
 import type { KnowledgeDeps } from './deps.ts';
 import { shown } from './files/limits.ts';
 import type { Running } from './job.ts';

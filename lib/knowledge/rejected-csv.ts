@@ -1,4 +1,4 @@
-import type { RowProblem } from '../domain/knowledge.ts';
+import type { RowProblem } from '../domain/import-job.ts';
 
 /** Excel opens a file as UTF-8 only when it begins with this. */
 const BOM = '\uFEFF';

@@ -1,12 +1,7 @@
 import { CuecardError } from '../domain/error.ts';
 import { NO_RELEASE, ReleaseId, type TenantId } from '../domain/ids.ts';
-import {
-  type LivePointer,
-  Release,
-  type ReleaseJob,
-  type ReleaseRequest,
-  type ReleaseStatus,
-} from '../domain/knowledge.ts';
+import type { LivePointer } from '../domain/knowledge.ts';
+import { Release, type ReleaseJob, type ReleaseRequest, type ReleaseStatus } from '../domain/release.ts';
 import type { HeldJob } from '../ports/jobs.ts';
 import type { Page } from '../ports/page.ts';
 import type { KnowledgeDeps } from './deps.ts';

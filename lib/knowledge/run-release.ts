@@ -1,5 +1,5 @@
 import { CuecardError } from '../domain/error.ts';
-import type { ReleaseJob, ReleaseReport } from '../domain/knowledge.ts';
+import type { ReleaseJob, ReleaseReport } from '../domain/release.ts';
 import type { KnowledgeDeps } from './deps.ts';
 import { type Gate, releaseGate } from './gate/gate-release.ts';
 import { ended, type Reported, reported } from './gate/progress.ts';

@@ -1,6 +1,6 @@
 import { CuecardError } from '../domain/error.ts';
 import type { TenantId } from '../domain/ids.ts';
-import type { ImportJob, ImportStatus } from '../domain/knowledge.ts';
+import type { ImportJob, ImportStatus } from '../domain/import-job.ts';
 import type { UploadForm } from '../domain/upload.ts';
 import type { KnowledgeDeps } from './deps.ts';
 import { LIMITS, megabytes } from './files/limits.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Assist } from '../../lib/domain/assist.ts';
-import { Release } from '../../lib/domain/knowledge.ts';
+import { Release } from '../../lib/domain/release.ts';
 import { FAQ_CSV, FAQ_ENTRIES, HOURS, SHIPPING } from '../support/faq.ts';
 import { encodeGb18030 } from '../support/gb18030.ts';
 import { sharedStack } from '../support/shared-stack.ts';

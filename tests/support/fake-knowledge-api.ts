@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { KnowledgeDiff } from '../../lib/domain/diff.ts';
 import { Entry } from '../../lib/domain/entry.ts';
-import type { ImportReport, Release } from '../../lib/domain/knowledge.ts';
+import type { ImportReport } from '../../lib/domain/import-job.ts';
+import type { Release } from '../../lib/domain/release.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../lib/domain/tenant.ts';
 import { diff, importReport, release, releaseReport, someEntries } from './knowledge-fixtures.ts';
 

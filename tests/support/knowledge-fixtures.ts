@@ -1,6 +1,7 @@
 import { KnowledgeDiff } from '../../lib/domain/diff.ts';
 import { Entry } from '../../lib/domain/entry.ts';
-import { ImportReport, Release, ReleaseReport } from '../../lib/domain/knowledge.ts';
+import { ImportReport } from '../../lib/domain/import-job.ts';
+import { Release, ReleaseReport } from '../../lib/domain/release.ts';
 
 /** What a shop's knowledge looks like, made up for tests and checked by its own schemas. */
 const AT = '2026-11-20T08:00:00.000Z';

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { Assist } from '../../lib/domain/assist.ts';
 import { ConversationDetail } from '../../lib/domain/contract/desk.ts';
-import { ImportReport, Release } from '../../lib/domain/knowledge.ts';
+import { ImportReport } from '../../lib/domain/import-job.ts';
+import { Release } from '../../lib/domain/release.ts';
 import { client, poll } from '../../scripts/local/client.ts';
 
 /** Long enough for a machine that does many other things; nothing waits for it when all is well. */

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
-import type { Release } from '../../../lib/domain/knowledge.ts';
 import { instantOf } from '../../../lib/domain/local-time.ts';
+import type { Release } from '../../../lib/domain/release.ts';
 import { fill } from '../../words/words.ts';
 import { Dialog } from '../shell/dialog.tsx';
 import { Field } from '../shell/field.tsx';

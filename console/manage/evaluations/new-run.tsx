@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { Evaluation } from '../../../lib/domain/evaluation.ts';
-import type { Release } from '../../../lib/domain/knowledge.ts';
+import type { Release } from '../../../lib/domain/release.ts';
 import { askable } from '../hit-test/ask.ts';
 import { useResource } from '../shell/resource.tsx';
 import type { Shell } from '../shell/shell.ts';

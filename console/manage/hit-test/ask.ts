@@ -1,6 +1,6 @@
 import type { Assist } from '../../../lib/domain/assist.ts';
 import type { Explanation } from '../../../lib/domain/explanation.ts';
-import type { Release } from '../../../lib/domain/knowledge.ts';
+import type { Release } from '../../../lib/domain/release.ts';
 import type { Shell } from '../shell/shell.ts';
 
 export type Explained = Assist & { explanation?: Explanation };

@@ -1,6 +1,6 @@
 import { type Signal, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { Release } from '../../../lib/domain/knowledge.ts';
+import type { Release } from '../../../lib/domain/release.ts';
 import { fill } from '../../words/words.ts';
 import type { PageProps } from '../pages.ts';
 import { Empty } from '../shell/empty.tsx';

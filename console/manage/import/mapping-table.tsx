@@ -1,4 +1,4 @@
-import type { MappedColumn } from '../../../lib/domain/knowledge.ts';
+import type { MappedColumn } from '../../../lib/domain/import-job.ts';
 import { fill } from '../../words/words.ts';
 import { Pick } from '../shell/field.tsx';
 import { TableWrap } from '../shell/table-wrap.tsx';

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { RowProblem } from '../../../lib/domain/knowledge.ts';
+import type { RowProblem } from '../../../lib/domain/import-job.ts';
 import { counted } from '../shell/say.ts';
 import { TableWrap } from '../shell/table-wrap.tsx';
 import { w } from './words.ts';

@@ -1,4 +1,4 @@
-import type { ColumnMapping, ImportMode, ImportReport } from '../../../lib/domain/knowledge.ts';
+import type { ColumnMapping, ImportMode, ImportReport } from '../../../lib/domain/import-job.ts';
 
 /** What is read: entries of the knowledge, or products of the catalogue. */
 export type ImportWhat = 'knowledge' | 'catalog';

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { ImportReport } from '../../../lib/domain/knowledge.ts';
+import type { ImportReport } from '../../../lib/domain/import-job.ts';
 import type { PackChoices, PackUpdate } from '../../../lib/domain/pack-update.ts';
 import { fill } from '../../words/words.ts';
 import type { PageProps } from '../pages.ts';

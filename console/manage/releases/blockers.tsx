@@ -1,4 +1,4 @@
-import type { Release } from '../../../lib/domain/knowledge.ts';
+import type { Release } from '../../../lib/domain/release.ts';
 import { w } from './words.ts';
 
 /** What keeps it from going live, in the gate's own words; or that nothing does. */

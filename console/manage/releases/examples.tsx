@@ -1,5 +1,5 @@
 import type { ChangedQuestion } from '../../../lib/domain/comparison.ts';
-import type { ReleaseReport } from '../../../lib/domain/knowledge.ts';
+import type { ReleaseReport } from '../../../lib/domain/release.ts';
 import { fill } from '../../words/words.ts';
 import { share } from '../shell/say.ts';
 import { TableWrap } from '../shell/table-wrap.tsx';

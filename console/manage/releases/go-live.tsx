@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { Release } from '../../../lib/domain/knowledge.ts';
+import type { Release } from '../../../lib/domain/release.ts';
 import { hashOf } from '../../route.ts';
 import { fill } from '../../words/words.ts';
 import { Dialog } from '../shell/dialog.tsx';

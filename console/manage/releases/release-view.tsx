@@ -1,4 +1,4 @@
-import type { Release } from '../../../lib/domain/knowledge.ts';
+import type { Release } from '../../../lib/domain/release.ts';
 import { hashOf } from '../../route.ts';
 import { fill } from '../../words/words.ts';
 import { PageHead } from '../shell/page-head.tsx';

@@ -1,4 +1,4 @@
-import type { Release, ReleaseReport } from '../../../lib/domain/knowledge.ts';
+import type { Release, ReleaseReport } from '../../../lib/domain/release.ts';
 import { fill } from '../../words/words.ts';
 import { ChangeBars } from '../charts/change-bars.tsx';
 import { CoverageChart } from '../charts/curve.tsx';

@@ -1,4 +1,4 @@
-import type { Release } from '../../../lib/domain/knowledge.ts';
+import type { Release } from '../../../lib/domain/release.ts';
 import { fill } from '../../words/words.ts';
 import { Progress } from '../shell/progress.tsx';
 import { w } from './words.ts';

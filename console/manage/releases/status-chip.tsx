@@ -1,4 +1,4 @@
-import type { Release } from '../../../lib/domain/knowledge.ts';
+import type { Release } from '../../../lib/domain/release.ts';
 import { w } from './words.ts';
 
 const TONES: Record<Release['status'], string> = {

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { Entry } from '../../domain/entry.ts';
 import type { TenantId } from '../../domain/ids.ts';
+import { ImportJob } from '../../domain/import-job.ts';
 import type { KeptEntry } from '../../domain/kept-entry.ts';
-import { CollectJob, DraftHead, ImportJob, LivePointer, ReleaseJob } from '../../domain/knowledge.ts';
+import { CollectJob, DraftHead, LivePointer } from '../../domain/knowledge.ts';
+import { ReleaseJob } from '../../domain/release.ts';
 import type { DraftStore, Touch } from '../../ports/draft.ts';
 import type { JobStore } from '../../ports/jobs.ts';
 import type { LiveStore } from '../../ports/release.ts';

@@ -3,7 +3,7 @@ import { Assist, Phase, Suggestion } from '../assist.ts';
 import { Head } from '../conversation.ts';
 import { Customer, Order } from '../customer.ts';
 import { ConversationId, MAX_ASSIST_ID, ProductId } from '../ids.ts';
-import { ImportMode, RowProblem } from '../knowledge.ts';
+import { ImportMode, RowProblem } from '../import-job.ts';
 import { Language } from '../language.ts';
 import { Message } from '../message.ts';
 import { Money, Product, ProductCard } from '../product.ts';

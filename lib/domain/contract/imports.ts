@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ColumnMapping, ImportFormat, ImportMode, ImportReport, ImportStatus } from '../knowledge.ts';
+import { ColumnMapping, ImportFormat, ImportMode, ImportReport, ImportStatus } from '../import-job.ts';
 import { Language } from '../language.ts';
 import { UploadForm } from '../upload.ts';
 import { Cursor, flag, page, route } from './common.ts';

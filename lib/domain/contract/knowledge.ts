@@ -4,8 +4,8 @@ import { KnowledgeDiff } from '../diff.ts';
 import { EntryFilter } from '../entry-filter.ts';
 import { EntryId, ReleaseId } from '../ids.ts';
 import { KeptEntry } from '../kept-entry.ts';
-import { Override, Release, ReleaseRequest } from '../knowledge.ts';
 import { Product } from '../product.ts';
+import { Override, Release, ReleaseRequest } from '../release.ts';
 import { Cursor, page, route } from './common.ts';
 
 const manager = { roles: ['manager'] } as const;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { EntryId } from '../ids.ts';
+import { ImportStatus } from '../import-job.ts';
 import { KeptEntry } from '../kept-entry.ts';
-import { ImportStatus } from '../knowledge.ts';
 import { FactAnswers, PackSummary, ShopFact } from '../pack.ts';
 import { PackChoices, PackUpdate } from '../pack-update.ts';
 import { page, route } from './common.ts';

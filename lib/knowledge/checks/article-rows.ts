@@ -1,5 +1,5 @@
 import type { Entry } from '../../domain/entry.ts';
-import type { RowProblem } from '../../domain/knowledge.ts';
+import type { RowProblem } from '../../domain/import-job.ts';
 import type { EntryColumn } from '../columns.ts';
 import { type EntryRow, type RowContext, readEntryRow } from '../entry-rows.ts';
 import type { Article } from '../files/types.ts';

@@ -1,5 +1,5 @@
 import type { Entry } from '../../domain/entry.ts';
-import type { RowProblem } from '../../domain/knowledge.ts';
+import type { RowProblem } from '../../domain/import-job.ts';
 import { type EntryRow, questionKey } from '../entry-rows.ts';
 import { answersCollide, type Known, knownOf, meet, questionsOf } from './conflicts.ts';
 import { type Finding, placeName, problemAt } from './finding.ts';

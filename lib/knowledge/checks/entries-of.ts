@@ -1,5 +1,5 @@
 import type { Entry } from '../../domain/entry.ts';
-import type { MappedColumn, RowProblem } from '../../domain/knowledge.ts';
+import type { MappedColumn, RowProblem } from '../../domain/import-job.ts';
 import type { EntryRow, RowContext } from '../entry-rows.ts';
 import type { FileContent } from '../files/types.ts';
 import { groupRows } from '../group-rows.ts';

@@ -1,4 +1,4 @@
-import type { RowProblem } from '../../domain/knowledge.ts';
+import type { RowProblem } from '../../domain/import-job.ts';
 import type { EntryColumn } from '../columns.ts';
 import { shown } from '../files/limits.ts';
 

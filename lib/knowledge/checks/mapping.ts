@@ -1,4 +1,4 @@
-import type { ColumnMapping, MappedColumn } from '../../domain/knowledge.ts';
+import type { ColumnMapping, MappedColumn } from '../../domain/import-job.ts';
 import { ENTRY_COLUMNS, type EntryColumn, foldHeader, headersOf } from '../columns.ts';
 import { shown } from '../files/limits.ts';
 import type { Table } from '../files/types.ts';

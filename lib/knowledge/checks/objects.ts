@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Answer, Entry } from '../../domain/entry.ts';
-import type { ColumnMapping, MappedColumn, RowProblem } from '../../domain/knowledge.ts';
+import type { ColumnMapping, MappedColumn, RowProblem } from '../../domain/import-job.ts';
 import { findPersonalData } from '../../domain/personal-data/find.ts';
 import { joinLines } from '../cells.ts';
 import { unreadable } from '../check-text.ts';

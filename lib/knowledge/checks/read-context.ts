@@ -1,5 +1,5 @@
 import type { Entry } from '../../domain/entry.ts';
-import type { ColumnMapping } from '../../domain/knowledge.ts';
+import type { ColumnMapping } from '../../domain/import-job.ts';
 import type { Language } from '../../domain/language.ts';
 
 /** What a file is read with; all of it can be sent to a worker. */

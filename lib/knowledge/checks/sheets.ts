@@ -1,4 +1,4 @@
-import type { RowProblem } from '../../domain/knowledge.ts';
+import type { RowProblem } from '../../domain/import-job.ts';
 import type { RowContext } from '../entry-rows.ts';
 import type { Table } from '../files/types.ts';
 import type { ReadContext } from './read-context.ts';

@@ -1,4 +1,4 @@
-import type { ColumnMapping, MappedColumn, RowProblem } from '../../domain/knowledge.ts';
+import type { ColumnMapping, MappedColumn, RowProblem } from '../../domain/import-job.ts';
 import type { EntryColumn } from '../columns.ts';
 import { type EntryRow, type RowContext, readEntryRow } from '../entry-rows.ts';
 import type { Table } from '../files/types.ts';

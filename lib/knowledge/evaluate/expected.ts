@@ -1,5 +1,5 @@
 import type { EvaluatedRow, EvaluationRow } from '../../domain/evaluation.ts';
-import type { RowProblem } from '../../domain/knowledge.ts';
+import type { RowProblem } from '../../domain/import-job.ts';
 import type { Asking, Hit } from './deps.ts';
 import { NONE } from './figures.ts';
 

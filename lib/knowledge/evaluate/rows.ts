@@ -1,6 +1,6 @@
 import { CuecardError } from '../../domain/error.ts';
 import { EvaluationRow } from '../../domain/evaluation.ts';
-import type { RowProblem } from '../../domain/knowledge.ts';
+import type { RowProblem } from '../../domain/import-job.ts';
 import { languageOf } from '../cells.ts';
 import type { FileContent, Table } from '../files/types.ts';
 

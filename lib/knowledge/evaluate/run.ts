@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { CuecardError } from '../../domain/error.ts';
 import { EvaluatedRow, type EvaluationJob, type EvaluationRow, Miss } from '../../domain/evaluation.ts';
 import type { TenantId } from '../../domain/ids.ts';
-import { RowProblem } from '../../domain/knowledge.ts';
+import { RowProblem } from '../../domain/import-job.ts';
 import type { FileContent } from '../files/types.ts';
 import { type Running, runJob } from '../job.ts';
 import { missOf } from './compare.ts';

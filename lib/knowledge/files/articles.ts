@@ -1,5 +1,5 @@
 import { CuecardError } from '../../domain/error.ts';
-import type { RowProblem } from '../../domain/knowledge.ts';
+import type { RowProblem } from '../../domain/import-job.ts';
 import type { Page } from './html.ts';
 import { LIMITS, shown } from './limits.ts';
 import type { Block } from './page-lines.ts';

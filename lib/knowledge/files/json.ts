@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { CuecardError } from '../../domain/error.ts';
-import type { RowProblem } from '../../domain/knowledge.ts';
+import type { RowProblem } from '../../domain/import-job.ts';
 import { shown } from './limits.ts';
 import { type Exported, exportOf } from './platform-exports.ts';
 import { checkDepth, checkValues, type Placed } from './values.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { RowProblem } from '../../domain/knowledge.ts';
+import type { RowProblem } from '../../domain/import-job.ts';
 import { textOfHtml } from './html-text.ts';
 import { shown } from './limits.ts';
 import type { Placed } from './values.ts';

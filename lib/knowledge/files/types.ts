@@ -1,5 +1,5 @@
 /** What a file turned out to hold, before anybody says what it means. */
-import type { RowProblem } from '../../domain/knowledge.ts';
+import type { RowProblem } from '../../domain/import-job.ts';
 
 /** A sheet, or a whole CSV. Cells are trimmed text; `row` counts as the spreadsheet does, from 1. */
 export type Table = {

@@ -1,5 +1,5 @@
 import { CuecardError } from '../../domain/error.ts';
-import type { RowProblem } from '../../domain/knowledge.ts';
+import type { RowProblem } from '../../domain/import-job.ts';
 import { LIMITS, shown } from './limits.ts';
 
 export type Placed = { row: number; value: unknown };

@@ -1,5 +1,5 @@
 import { CuecardError } from '../../domain/error.ts';
-import type { RowProblem } from '../../domain/knowledge.ts';
+import type { RowProblem } from '../../domain/import-job.ts';
 import { LIMITS } from './limits.ts';
 import { type KnownHeaders, type RawRow, tableOf } from './table.ts';
 import type { Table } from './types.ts';

@@ -1,5 +1,6 @@
 import { NO_RELEASE } from '../../domain/ids.ts';
-import type { LivePointer, ReleaseJob, ReleaseReport } from '../../domain/knowledge.ts';
+import type { LivePointer } from '../../domain/knowledge.ts';
+import type { ReleaseJob, ReleaseReport } from '../../domain/release.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../domain/tenant.ts';
 import type { KnowledgeDeps } from '../deps.ts';
 import type { Running } from '../job.ts';

@@ -1,6 +1,7 @@
 import type { Conflict } from '../../domain/comparison.ts';
 import type { ReleaseId } from '../../domain/ids.ts';
-import type { CompileFigures, Golden, LostGolden, ReleaseReport } from '../../domain/knowledge.ts';
+import type { Golden } from '../../domain/knowledge.ts';
+import type { CompileFigures, LostGolden, ReleaseReport } from '../../domain/release.ts';
 import type { SampledTurn } from '../../domain/sampled-turn.ts';
 import type { Settings } from '../../domain/tenant.ts';
 import { findConflicts } from '../checks/conflicts.ts';

@@ -1,4 +1,4 @@
-import type { ReleaseJob, ReleaseProgress } from '../../domain/knowledge.ts';
+import type { ReleaseJob, ReleaseProgress } from '../../domain/release.ts';
 import type { Progress } from '../../engine/types.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Running } from '../job.ts';

@@ -1,6 +1,6 @@
 import type { ChangedQuestion, Comparison, ConfusedPair } from '../../domain/comparison.ts';
 import type { TenantId } from '../../domain/ids.ts';
-import { type ReleaseJob, ReleaseReport } from '../../domain/knowledge.ts';
+import { type ReleaseJob, ReleaseReport } from '../../domain/release.ts';
 import type { ObjectStore } from '../../ports/objects.ts';
 import { contentKey } from '../content-key.ts';
 

@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import { CuecardError } from '../../domain/error.ts';
-import type { RowProblem } from '../../domain/knowledge.ts';
+import type { RowProblem } from '../../domain/import-job.ts';
 import { instantOf } from '../../domain/local-time.ts';
 import { LIMITS, shown } from '../files/limits.ts';
 import { readFile } from '../files/read-file.ts';

@@ -1,8 +1,8 @@
 import { Entry } from '../../domain/entry.ts';
 import { CuecardError } from '../../domain/error.ts';
 import type { TenantId } from '../../domain/ids.ts';
+import type { ImportJob } from '../../domain/import-job.ts';
 import type { KeptEntry } from '../../domain/kept-entry.ts';
-import type { ImportJob } from '../../domain/knowledge.ts';
 import type { PackUpdate } from '../../domain/pack-update.ts';
 import type { DraftStore, Touch } from '../../ports/draft.ts';
 import type { KnowledgeDeps } from '../deps.ts';

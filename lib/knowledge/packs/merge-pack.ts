@@ -1,7 +1,7 @@
 import type { FieldChange } from '../../domain/diff.ts';
 import type { Answer, Entry } from '../../domain/entry.ts';
 import type { EntryId, TenantId } from '../../domain/ids.ts';
-import type { ImportCounts } from '../../domain/knowledge.ts';
+import type { ImportCounts } from '../../domain/import-job.ts';
 import type { PackChoices, PackUpdate } from '../../domain/pack-update.ts';
 import type { KnowledgeDeps } from '../deps.ts';
 import { packName } from '../plan.ts';

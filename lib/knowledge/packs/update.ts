@@ -1,6 +1,6 @@
 import { CuecardError } from '../../domain/error.ts';
 import type { TenantId } from '../../domain/ids.ts';
-import type { ImportReport, ImportStatus } from '../../domain/knowledge.ts';
+import type { ImportReport, ImportStatus } from '../../domain/import-job.ts';
 import type { PackChoices, PackConflict, PackUpdate } from '../../domain/pack-update.ts';
 import type { KnowledgeDeps } from '../deps.ts';
 import { createPackImport, getImport, runImport } from '../import.ts';

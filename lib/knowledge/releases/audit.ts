@@ -1,6 +1,7 @@
 import type { AuditEvent } from '../../domain/audit.ts';
 import type { TenantId } from '../../domain/ids.ts';
-import type { LivePointer, ReleaseRequest } from '../../domain/knowledge.ts';
+import type { LivePointer } from '../../domain/knowledge.ts';
+import type { ReleaseRequest } from '../../domain/release.ts';
 import type { AuditStore } from '../../ports/audit.ts';
 import type { Page } from '../../ports/page.ts';
 import type { KnowledgeDeps } from '../deps.ts';

@@ -1,7 +1,7 @@
 /** Clears away what nothing refers to any more. Every step may be repeated, cut off, or run beside another. */
 import type { TenantId } from '../../domain/ids.ts';
 import type { JobKind } from '../../domain/job.ts';
-import type { ReleaseJob } from '../../domain/knowledge.ts';
+import type { ReleaseJob } from '../../domain/release.ts';
 import { DEFAULT_SETTINGS } from '../../domain/tenant.ts';
 import type { HeldJob } from '../../ports/jobs.ts';
 import type { StoredObject } from '../../ports/objects.ts';

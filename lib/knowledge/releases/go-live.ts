@@ -1,4 +1,5 @@
-import type { LivePointer, ReleaseJob } from '../../domain/knowledge.ts';
+import type { LivePointer } from '../../domain/knowledge.ts';
+import type { ReleaseJob } from '../../domain/release.ts';
 import { collectVectors } from '../collect-vectors.ts';
 import type { KnowledgeDeps } from '../deps.ts';
 import { ended } from '../gate/progress.ts';

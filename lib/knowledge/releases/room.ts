@@ -1,6 +1,6 @@
 import { CuecardError } from '../../domain/error.ts';
 import type { EntryId, TenantId } from '../../domain/ids.ts';
-import type { ReleaseRequest } from '../../domain/knowledge.ts';
+import type { ReleaseRequest } from '../../domain/release.ts';
 import { refuseSlips } from '../checks/slips.ts';
 import type { KnowledgeDeps } from '../deps.ts';
 import { deleteEntry, type Edit, getEntry, putEntry } from '../draft.ts';

@@ -4,7 +4,7 @@ import type { Table } from '../../../lib/adapters/dynamodb/table.ts';
 import { openCatalog } from '../../../lib/assist/catalog.ts';
 import { CuecardError } from '../../../lib/domain/error.ts';
 import { NO_RELEASE, ProductId, type TenantId } from '../../../lib/domain/ids.ts';
-import type { ImportMode } from '../../../lib/domain/knowledge.ts';
+import type { ImportMode } from '../../../lib/domain/import-job.ts';
 import { getProducts, importCatalog, searchProducts } from '../../../lib/knowledge/catalog.ts';
 import { HOLD_MS, type KnowledgeDeps } from '../../../lib/knowledge/deps.ts';
 import { getImport, runImport } from '../../../lib/knowledge/import.ts';

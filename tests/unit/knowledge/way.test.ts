@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Table } from '../../../lib/adapters/dynamodb/table.ts';
 import { EntryId, NO_RELEASE, type TenantId } from '../../../lib/domain/ids.ts';
-import type { ImportMode, ReleaseRequest } from '../../../lib/domain/knowledge.ts';
+import type { ImportMode } from '../../../lib/domain/import-job.ts';
+import type { ReleaseRequest } from '../../../lib/domain/release.ts';
 import { DEFAULT_SETTINGS } from '../../../lib/domain/tenant.ts';
 import { HOLD_MS, type KnowledgeDeps, MAX_ATTEMPTS } from '../../../lib/knowledge/deps.ts';
 import { deleteEntry, getEntry, putEntry } from '../../../lib/knowledge/draft.ts';

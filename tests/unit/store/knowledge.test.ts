@@ -10,8 +10,8 @@ import { dynamodbProducts } from '../../../lib/adapters/dynamodb/products.ts';
 import { queryAll, type Table } from '../../../lib/adapters/dynamodb/table.ts';
 import { Entry } from '../../../lib/domain/entry.ts';
 import { EntryId, NO_RELEASE, ProductId, ReleaseId } from '../../../lib/domain/ids.ts';
-import { ReleaseJob } from '../../../lib/domain/knowledge.ts';
 import { Product } from '../../../lib/domain/product.ts';
+import { ReleaseJob } from '../../../lib/domain/release.ts';
 import { startTable, type TestTable } from '../../support/dynalite.ts';
 import { newTenant } from '../../support/knowledge-rig.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Cursor } from '../../../../lib/domain/contract/common.ts';
 import { CuecardError } from '../../../../lib/domain/error.ts';
-import { Release, ReleaseRequest } from '../../../../lib/domain/knowledge.ts';
+import { Release, ReleaseRequest } from '../../../../lib/domain/release.ts';
 import { PatchTenant } from '../../../../lib/domain/tenant-requests.ts';
 import { readEntry } from '../../../../lib/knowledge/draft.ts';
 import { readEntries } from '../../../../lib/knowledge/read-entries.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Table } from '../../../../lib/adapters/dynamodb/table.ts';
 import { EntryId, type TenantId } from '../../../../lib/domain/ids.ts';
-import type { Release, ReleaseRequest } from '../../../../lib/domain/knowledge.ts';
+import type { Release, ReleaseRequest } from '../../../../lib/domain/release.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../../lib/domain/tenant.ts';
 import type { KnowledgeDeps } from '../../../../lib/knowledge/deps.ts';
 import { deleteEntry, getEntry, putEntry } from '../../../../lib/knowledge/draft.ts';

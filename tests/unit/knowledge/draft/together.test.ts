@@ -5,7 +5,7 @@ import type { Table } from '../../../../lib/adapters/dynamodb/table.ts';
 import type { Entry } from '../../../../lib/domain/entry.ts';
 import { CuecardError } from '../../../../lib/domain/error.ts';
 import { EntryId, type TenantId } from '../../../../lib/domain/ids.ts';
-import type { ImportMode } from '../../../../lib/domain/knowledge.ts';
+import type { ImportMode } from '../../../../lib/domain/import-job.ts';
 import { HOLD_MS, type KnowledgeDeps } from '../../../../lib/knowledge/deps.ts';
 import { getEntry, putEntry } from '../../../../lib/knowledge/draft.ts';
 import { getImport, runImport, startImport } from '../../../../lib/knowledge/import.ts';

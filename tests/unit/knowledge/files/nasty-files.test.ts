@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CuecardError } from '../../../../lib/domain/error.ts';
-import type { ImportReport } from '../../../../lib/domain/knowledge.ts';
+import type { ImportReport } from '../../../../lib/domain/import-job.ts';
 import type { KnowledgeDeps } from '../../../../lib/knowledge/deps.ts';
 import { readInWorker } from '../../../../lib/knowledge/files/read-in-worker.ts';
 import { getImport, runImport, startImport } from '../../../../lib/knowledge/import.ts';

@@ -3,7 +3,7 @@ import type { Table } from '../../../../lib/adapters/dynamodb/table.ts';
 import { dynamodbTurnSamples } from '../../../../lib/adapters/dynamodb/turn-samples.ts';
 import { Entry } from '../../../../lib/domain/entry.ts';
 import type { TenantId } from '../../../../lib/domain/ids.ts';
-import type { ReleaseProgress, ReleaseRequest } from '../../../../lib/domain/knowledge.ts';
+import type { ReleaseProgress, ReleaseRequest } from '../../../../lib/domain/release.ts';
 import type { KnowledgeDeps } from '../../../../lib/knowledge/deps.ts';
 import { readGolden, writeGolden } from '../../../../lib/knowledge/gate/golden.ts';
 import { STAGES } from '../../../../lib/knowledge/gate/progress.ts';
