@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_ROUTING as COPY } from '../../console/manage/routing/defaults.ts';
-import { type Clock, draftOf, patchOf, SECTIONS, wrongAt } from '../../console/manage/routing/form.ts';
+import { draftOf, patchOf, wrongAt } from '../../console/manage/routing/form.ts';
+import { SECTIONS } from '../../console/manage/routing/sections.ts';
+import type { Clock } from '../../console/manage/routing/values.ts';
 import { en } from '../../console/manage/routing/words-en.ts';
 import { zh } from '../../console/manage/routing/words-zh.ts';
 import { dayStart } from '../../console/manage/team/days.ts';
@@ -43,6 +45,19 @@ const ROUTING = {
 };
 
 describe('the routing form', () => {
+  test('what stands by itself goes only where it was touched, and emptied pages that may frame are none', () => {
+    const kept = { routing: ROUTING, visibility: 'all', sessionHours: 12, embed: { origins: ['https://desk.example'] } };
+    const before = draftOf(kept, clock);
+    const untouched = patchOf(before, before, clock);
+    expect(['visibility', 'sessionHours', 'embed'].filter((name) => name in untouched)).toEqual([]);
+    const fields = { ...before.fields, visibility: 'skills', sessionHours: '8', 'embed.origins': '' };
+    expect(patchOf({ ...before, fields }, before, clock)).toMatchObject({
+      visibility: 'skills',
+      sessionHours: 8,
+      embed: { origins: [] },
+    });
+  });
+
   test('gives back what it was given', () => {
     const draft = draftOf({ routing: ROUTING }, clock);
     const patch = patchOf(draft, draft, clock);

@@ -1,6 +1,8 @@
 import { fill, words } from '../../words/words.ts';
 import { Field, type FieldIds } from '../shell/field.tsx';
-import { type Cell, listed, type Wrong, wrongAt } from './form.ts';
+import { type Wrong, wrongAt } from './form.ts';
+import type { Cell } from './sections.ts';
+import { listed } from './values.ts';
 import { w } from './words.ts';
 
 type ControlProps = {
@@ -90,17 +92,9 @@ type InputProps = Pick<ControlProps, 'cell' | 'value' | 'onType'> & { ids: Field
 
 function Input({ cell: { kind }, ids, value, onType }: InputProps) {
   const say = w.value;
-  if (kind === 'mode') {
-    return (
-      <select {...ids} value={value === '' ? 'offer' : value} onChange={(event) => onType(event.currentTarget.value)}>
-        {(['offer', 'assign', 'pull'] as const).map((mode) => (
-          <option key={mode} value={mode}>
-            {say.mode[mode]}
-          </option>
-        ))}
-      </select>
-    );
-  }
+  if (kind === 'mode')
+    return <Choice ids={ids} names={say.mode} value={value === '' ? 'offer' : value} onType={onType} />;
+  if (kind === 'visibility') return <Choice ids={ids} names={say.visibility} value={value} onType={onType} />;
   if (kind === 'long') {
     return <textarea {...ids} rows={2} value={value} onInput={(event) => onType(event.currentTarget.value)} />;
   }
@@ -108,6 +102,20 @@ function Input({ cell: { kind }, ids, value, onType }: InputProps) {
   if (kind === 'date') return <input {...ids} type="date" value={value} onInput={type} />;
   if (kind === 'number') return <input {...ids} inputMode="decimal" value={value} onInput={type} />;
   return <input {...ids} placeholder={kind === 'moment' ? say.moment : ''} value={value} onInput={type} />;
+}
+
+type ChoiceProps = Pick<InputProps, 'ids' | 'value' | 'onType'> & { names: Record<string, string> };
+
+function Choice({ ids, names, value, onType }: ChoiceProps) {
+  return (
+    <select {...ids} value={value} onChange={(event) => onType(event.currentTarget.value)}>
+      {Object.entries(names).map(([name, text]) => (
+        <option key={name} value={name}>
+          {text}
+        </option>
+      ))}
+    </select>
+  );
 }
 
 export const rowName = (table: string, n: number): string =>

@@ -1,177 +1,9 @@
-/**
- * What can be set of routing, place by place. A place is where a value stands in the settings, as the server names it
- * when it refuses one (`routing.sla.0.firstResponseMs`); what is typed there is kept as text until it is saved.
- */
+/** The settings as a form, and the form as a change of the settings. */
+import { SPECS, type Spec } from './sections.ts';
+import { type Clock, filled, put, type Row, rowsOf, type Tree, textOf, typedValue, valueAt } from './values.ts';
 
-export type Kind = 'text' | 'long' | 'number' | 'list' | 'date' | 'moment' | 'days' | 'languages' | 'mode' | 'switch';
-export type Cell = {
-  key: string;
-  kind: Kind /** What one of the unit shown is worth in the settings. */;
-  scale?: number;
-};
-export type FieldSpec = Cell & { sort: 'field' };
-/** `record`: its rows are names with a number each. */
-export type TableSpec = { sort: 'table'; key: string; record?: boolean; columns: readonly Cell[] };
-export type Spec = FieldSpec | TableSpec;
-
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
-const DAY = 24 * 60 * MINUTE;
-
-const field = (key: string, kind: Kind, scale?: number): FieldSpec => ({
-  sort: 'field',
-  key,
-  kind,
-  ...(scale === undefined ? {} : { scale }),
-});
-const cell = (key: string, kind: Kind, scale?: number): Cell => ({
-  key,
-  kind,
-  ...(scale === undefined ? {} : { scale }),
-});
-const table = (key: string, ...columns: readonly Cell[]): TableSpec => ({ sort: 'table', key, columns });
-const record = (key: string): TableSpec => ({
-  ...table(key, cell('name', 'text'), cell('points', 'number')),
-  record: true,
-});
-
-export const SECTIONS = {
-  reach: [
-    field('routing.mode', 'mode'),
-    field('routing.offerMs', 'number', SECOND),
-    field('routing.overflowMs', 'number', SECOND),
-    field('routing.capacity', 'number'),
-    field('routing.stickyMs', 'number', DAY),
-    field('routing.maxWaiting', 'number'),
-    field('routing.tellEveryMs', 'number', SECOND),
-  ],
-  hours: [
-    table('routing.hours.week', cell('days', 'days'), cell('from', 'text'), cell('until', 'text')),
-    table(
-      'routing.hours.holidays',
-      cell('date', 'date'),
-      cell('name', 'text'),
-      cell('from', 'text'),
-      cell('until', 'text'),
-    ),
-    field('wording.outOfHours.zh', 'long'),
-    field('wording.outOfHours.en', 'long'),
-  ],
-  skills: [
-    table(
-      'routing.skills',
-      cell('skill', 'text'),
-      cell('intents', 'list'),
-      cell('languages', 'languages'),
-      cell('categories', 'list'),
-      cell('tags', 'list'),
-    ),
-  ],
-  sla: [
-    table(
-      'routing.sla',
-      cell('skill', 'text'),
-      cell('firstResponseMs', 'number', SECOND),
-      cell('resolutionMs', 'number', MINUTE),
-      cell('warnBeforeMs', 'number', SECOND),
-    ),
-  ],
-  priorities: [
-    field('routing.priorities.angry', 'number'),
-    field('routing.priorities.waitMs', 'number', MINUTE),
-    record('routing.priorities.tags'),
-    table('routing.priorities.value', cell('atLeast', 'number'), cell('points', 'number')),
-  ],
-  peak: [
-    field('routing.peak.waitingPerAgent', 'number'),
-    field('routing.peak.topics', 'list'),
-    table('routing.peak.schedule', cell('from', 'moment'), cell('until', 'moment'), cell('topics', 'list')),
-    field('wording.queueFull.zh', 'long'),
-    field('wording.queueFull.en', 'long'),
-  ],
-  waiting: [
-    field('routing.selfService', 'list'),
-    field('wording.selfService.zh', 'long'),
-    field('wording.selfService.en', 'long'),
-    field('wording.position.zh', 'long'),
-    field('wording.position.en', 'long'),
-  ],
-  opening: [
-    field('opening.enabled', 'switch'),
-    field('opening.lead.perView', 'number'),
-    field('opening.lead.viewedAgain', 'number'),
-    field('opening.lead.inCart', 'number'),
-    field('opening.lead.returning', 'number'),
-    field('opening.lead.priceFell', 'number'),
-    field('opening.lead.backInStock', 'number'),
-    record('opening.lead.perTag'),
-    table('opening.lead.cartValue', cell('atLeast', 'number'), cell('points', 'number')),
-  ],
-} as const satisfies Record<string, readonly Spec[]>;
-export type SectionName = keyof typeof SECTIONS;
-export const SECTION_NAMES = Object.keys(SECTIONS) as SectionName[];
-
-const SPECS: readonly Spec[] = Object.values(SECTIONS).flat();
-
-export type Row = Readonly<Record<string, string>>;
 /** What is typed: fields by their place, tables by theirs. */
 export type Draft = { fields: Readonly<Record<string, string>>; rows: Readonly<Record<string, readonly Row[]>> };
-
-type Tree = { [name: string]: unknown };
-const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-export function valueAt(tree: unknown, place: string): unknown {
-  return place.split('.').reduce<unknown>((value, name) => (isTree(value) ? value[name] : undefined), tree);
-}
-
-function put(tree: Tree, place: string, value: unknown): void {
-  const names = place.split('.');
-  const last = names.pop() ?? '';
-  let at = tree;
-  for (const name of names) {
-    const next = isTree(at[name]) ? at[name] : {};
-    at[name] = next;
-    at = next;
-  }
-  at[last] = value;
-}
-
-/** How times are told: the tenant's clock. */
-export type Clock = { show: (iso: string) => string; read: (text: string) => string };
-
-const textOf = (value: unknown, { kind, scale = 1 }: Cell, clock: Clock): string => {
-  if (value === undefined || value === null) return '';
-  if (Array.isArray(value)) return value.join(kind === 'days' || kind === 'languages' ? ',' : ', ');
-  if (typeof value === 'number') return String(value / scale);
-  return kind === 'moment' ? clock.show(String(value)) : String(value);
-};
-
-export const listed = (text: string): string[] =>
-  text
-    .split(/[,，、\n]/)
-    .map((one) => one.trim())
-    .filter((one) => one !== '');
-
-/** What was typed as a value; what cannot be read goes as it is, so that the server says what is wrong with it. */
-function typedValue(text: string, { kind, scale = 1 }: Cell, clock: Clock): unknown {
-  const trimmed = text.trim();
-  if (trimmed === '') return undefined;
-  if (kind === 'switch') return trimmed === 'true';
-  if (kind === 'list' || kind === 'languages') return listed(trimmed);
-  if (kind === 'days') return listed(trimmed).map(Number);
-  if (kind === 'moment') return clock.read(trimmed);
-  if (kind !== 'number') return trimmed;
-  const number = Number(trimmed);
-  return Number.isNaN(number) ? trimmed : Math.round(number * scale * 1e6) / 1e6;
-}
-
-function rowsOf(value: unknown, { columns, record: isRecord }: TableSpec, clock: Clock): Row[] {
-  if (isRecord === true) {
-    return isTree(value) ? Object.entries(value).map(([name, points]) => ({ name, points: String(points) })) : [];
-  }
-  const rows = Array.isArray(value) ? value.filter(isTree) : [];
-  return rows.map((row) => Object.fromEntries(columns.map((one) => [one.key, textOf(row[one.key], one, clock)])));
-}
 
 /** One text for both languages stands in both fields. */
 const worded = (settings: unknown, place: string): unknown => {
@@ -191,20 +23,6 @@ export function draftOf(settings: unknown, clock: Clock): Draft {
   return { fields, rows };
 }
 
-function filled(rows: readonly Row[], { columns, record: isRecord }: TableSpec, clock: Clock): unknown {
-  if (isRecord === true) {
-    const [name, points] = columns;
-    if (name === undefined || points === undefined) return undefined;
-    return Object.fromEntries(
-      rows.map((row) => [row['name'] ?? '', typedValue(row['points'] ?? '', points, clock) ?? 0]),
-    );
-  }
-  return rows.map((row) => {
-    const cells = columns.map((one) => [one.key, typedValue(row[one.key] ?? '', one, clock)] as const);
-    return Object.fromEntries(cells.filter(([, value]) => value !== undefined));
-  });
-}
-
 /** Tables that are not there at all when they are empty: nothing set is not the same as nothing wanted. */
 const OPTIONAL = new Set([
   'routing.hours.week',
@@ -218,6 +36,8 @@ const ALWAYS = { days: [1, 2, 3, 4, 5, 6, 7], from: '00:00', until: '24:00' };
 const isLead = ({ key }: Spec): boolean => key.startsWith('opening.lead.');
 /** Of these each may be left out: it is the product's then. */
 const OWN_DEFAULT = new Set(['opening.lead.priceFell', 'opening.lead.backInStock']);
+/** These go only where they were touched: none of them belongs to another. */
+const isAlone = ({ key }: Spec): boolean => !/^(?:routing|opening|wording)\./.test(key);
 const isWording = ({ key }: Spec): boolean => key.startsWith('wording.');
 
 /** What a field or table adds to the change; undefined: nothing. */
@@ -238,7 +58,11 @@ export function patchOf(draft: Draft, before: Draft, clock: Clock): Tree {
   const hasLead = SPECS.some(
     (spec) => isLead(spec) && ((draft.fields[spec.key] ?? '') !== '' || (draft.rows[spec.key] ?? []).length > 0),
   );
-  for (const spec of SPECS.filter((one) => !isWording(one) && (hasLead || !isLead(one)))) {
+  const isSent = (spec: Spec): boolean =>
+    !isWording(spec) &&
+    (hasLead || !isLead(spec)) &&
+    !(isAlone(spec) && draft.fields[spec.key] === before.fields[spec.key]);
+  for (const spec of SPECS.filter(isSent)) {
     const change = changeOf(spec, draft, clock);
     if (change !== undefined) put(patch, spec.key, change);
   }

@@ -11,18 +11,10 @@ import type { Shell } from '../shell/shell.ts';
 import { AgentList } from './agent-list.tsx';
 import { Control } from './control.tsx';
 import { DEFAULT_ROUTING } from './defaults.ts';
-import {
-  type Clock,
-  type Draft,
-  draftOf,
-  patchOf,
-  SECTION_NAMES,
-  SECTIONS,
-  type SectionName,
-  type Spec,
-  type Wrong,
-} from './form.ts';
+import { type Draft, draftOf, patchOf, type Wrong } from './form.ts';
 import { Rows } from './rows.tsx';
+import { SECTION_NAMES, SECTIONS, type SectionName, type Spec } from './sections.ts';
+import type { Clock } from './values.ts';
 import { w } from './words.ts';
 
 const clockOf = (timeZone: string): Clock => ({
@@ -33,13 +25,15 @@ const clockOf = (timeZone: string): Clock => ({
   },
 });
 
-type Kept = Pick<Settings, 'routing' | 'wording' | 'opening' | 'timeZone'>;
+type Kept = Pick<Settings, 'routing' | 'wording' | 'opening' | 'timeZone' | 'visibility' | 'sessionHours' | 'embed'>;
+/** What holds where nothing is set. */
+const DEFAULTS = { visibility: 'all', sessionHours: 12 } as const;
 
 const read = async (shell: Shell): Promise<Kept> => {
   const { tenant } = (await shell.call('GET', `/v1/tenants/${encodeURIComponent(shell.tenant)}`)) as {
     tenant: { settings: Kept };
   };
-  return { ...tenant.settings, routing: { ...DEFAULT_ROUTING, ...tenant.settings.routing } };
+  return { ...DEFAULTS, ...tenant.settings, routing: { ...DEFAULT_ROUTING, ...tenant.settings.routing } };
 };
 
 /** How conversations reach people, to be set without reading JSON. */

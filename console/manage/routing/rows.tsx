@@ -1,5 +1,7 @@
 import { Control, rowName } from './control.tsx';
-import type { Row, TableSpec, Wrong } from './form.ts';
+import type { Wrong } from './form.ts';
+import type { TableSpec } from './sections.ts';
+import type { Row } from './values.ts';
 import { w } from './words.ts';
 
 type RowsProps = {

@@ -1,4 +1,4 @@
-import type { SectionName } from './form.ts';
+import type { SectionName } from './sections.ts';
 
 const section: Record<SectionName, { title: string; lead: string }> = {
   reach: {
@@ -17,6 +17,10 @@ const section: Record<SectionName, { title: string; lead: string }> = {
   priorities: { title: 'Who goes first', lead: 'Points on top of what the reason gives, 0 to 9 in all.' },
   peak: { title: 'A sale’s peak', lead: 'What holds when more wait than the team can serve.' },
   waiting: { title: 'What who waits is told', lead: 'And what is answered first when somebody asks for a person.' },
+  access: {
+    title: 'At the desk',
+    lead: 'What agents see, how long a sign-in lasts, and whose pages may show the cue card.',
+  },
   opening: {
     title: 'Before the first word',
     lead: 'How a lead is scored, 0 to 100. Left empty: as the product has it.',
@@ -67,6 +71,11 @@ const label: Record<string, string> = {
   'routing.peak.schedule.until': 'Until',
   'routing.peak.schedule.topics': 'Answered automatically',
   'routing.selfService': 'Answered first, once, when a person is asked for',
+  visibility: 'Agents see',
+  sessionHours: 'Hours until a sign-in ends',
+  'embed.origins': 'Pages that may frame the cue card',
+  'wording.handoffNotice.zh': 'Told when a person is called, in Chinese',
+  'wording.handoffNotice.en': 'Told when a person is called, in English',
   'wording.outOfHours.zh': 'Told while closed, in Chinese',
   'wording.outOfHours.en': 'Told while closed, in English',
   'wording.queueFull.zh': 'Told when nobody can wait any more, in Chinese',
@@ -91,6 +100,9 @@ const label: Record<string, string> = {
 };
 
 const hint: Record<string, string> = {
+  visibility: 'Supervisors see every conversation.',
+  sessionHours: '1 to 72. It holds from the next sign-in on.',
+  'embed.origins': 'Such as https://desk.example, separated by commas. None: no page may.',
   'routing.tellEveryMs': '0: only at the beginning.',
   'routing.peak.waitingPerAgent': 'More than this make a peak. Empty: no peak by itself.',
   'routing.peak.topics': 'Intents, separated by commas; order.* stands for all that begin so.',
@@ -114,6 +126,7 @@ export const en = {
   remove: 'Remove',
   row: '{name} {n}',
   mode: { pull: 'Agents take what they like', offer: 'One agent at a time is asked', assign: 'It is simply theirs' },
+  visibility: { all: 'every conversation', skills: 'those of their skills, and their own' },
   zh: 'Chinese',
   en: 'English',
   time: '09:00',

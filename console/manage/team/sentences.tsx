@@ -26,7 +26,7 @@ export function Sentences({ total }: { total: ReportItem }) {
 
 function Containment({ total }: { total: ReportItem }) {
   const say = w.value;
-  const { contained, offers, transfers, requeued, replies } = total;
+  const { contained, offers, transfers, requeued, replies, warnedSent, agentMessages } = total;
   const average = replies.average.ms === undefined ? say.unknown : duration(replies.average.ms);
   return (
     <section class="panel" data-testid="containment">
@@ -36,12 +36,17 @@ function Containment({ total }: { total: ReportItem }) {
         <p>{fill(say.replies, { minute: shareText(replies.withinMinute), average, of: number(replies.average.of) })}</p>
       )}
       {offers.made === 0 ? null : <p>{fill(say.offers, parts(offers.accepted))}</p>}
+      {agentMessages === 0 ? null : (
+        <p class={warnedSent === 0 ? '' : 'warm-text'} data-testid="warned-sent">
+          {warnedSent === 0 ? say.warnedNone : fill(counted(say.warnedSent, warnedSent), { of: number(agentMessages) })}
+        </p>
+      )}
       <p class="small muted">
         {[
           ...(transfers === 0 ? [] : [counted(say.transfers, transfers)]),
           ...(requeued === 0 ? [] : [counted(say.requeued, requeued)]),
           `${say.botReplies} ${number(total.botReplies)}`,
-          `${say.agentMessages} ${number(total.agentMessages)}`,
+          `${say.agentMessages} ${number(agentMessages)}`,
           `${say.closed} ${number(total.closed)}`,
         ].join(' · ')}
       </p>

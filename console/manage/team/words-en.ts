@@ -133,6 +133,9 @@ export const en = {
   wouldNone: 'Nobody has answered one of those yet, so there is nothing to compare.',
   wouldRest: 'It would have asked back {asked} times, and handed over {handed} times.',
   replies: 'Every reply: {minute} within a minute, {average} on average, {of} replies.',
+  warnedSent:
+    '{n} of {of} agents’ messages went out in spite of the guard’s warning.|{n} of {of} agents’ messages went out in spite of the guard’s warning.',
+  warnedNone: 'No message of an agent went out in spite of the guard’s warning.',
   botReplies: 'bot replies',
   agentMessages: 'agents’ messages',
   closed: 'closed',

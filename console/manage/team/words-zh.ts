@@ -129,6 +129,8 @@ export const zh: typeof en = {
   wouldNone: '这些轮次还没有客服作答，暂时无法比较。',
   wouldRest: '另有 {asked} 次会反问，{handed} 次会转人工。',
   replies: '每次回复：一分钟内 {minute}，平均 {average}，共 {of} 次。',
+  warnedSent: '{of} 条客服消息中有 {n} 条在提醒之后仍然发出。',
+  warnedNone: '没有客服消息在提醒之后仍然发出。',
   botReplies: '机器人回复',
   agentMessages: '客服消息',
   closed: '已关闭',
