@@ -30,6 +30,8 @@ const HUMAN: readonly RegExp[] = [
   /\bconnect me (?:with|to)\b|\bhand me (?:over|off)\b|^\W*(?:please )?(?:transfer me|escalate(?: this| it)?)(?:[\s,]+(?:please|pls|now))*\W*$|\bno (?:more )?(?:bots?|robots?)\b(?! vacuum)/i,
   /\b(?:get|find|send) (?:me )?(?:someone|somebody|a colleague)\b[^.!?\n]{0,4}\bto (?:help|talk|speak|call|look)|\b(?:talk|speak|chat) (?:to|with) (?:your |the |a )?(?:customer )?(?:support|service|care|colleague)\b/i,
   /\b(?:tall?k|spee?k|speak|chat) (?:to|with) (?:an? )?(?:hum[an]{2,4}|agnet|agent|repr[a-z]{1,4}entative|represent[a-z]{1,4}ve)\b|^\W*(?:an? )?(?:hum[an]{3}n?|humna|agnet|agant|repr[a-z]{0,3}entative|represent[a-z]{1,4}ve)(?:[\s,]+(?:please|pls|now))*\W*$/i,
+  /\b(?:rather|prefer to) (?:deal|talk|speak|chat|work) (?:to|with) (?:an? )?(?:real |actual )?(?:person|people|human|humans)\b|\bput (?:an? )?(?:human|person|agent|real person) on(?: (?:please|pls|now))?[\s!.]*$|^\W*(?:only )?(?:real |actual )(?:people|humans?)(?: only| please)?\W*$|\b(?:demand|insist on) (?:an?|your|the) (?:manager|supervisor|human|person|agent)\b|\b(?:talk|speak) (?:to|with) your (?:boss|manager|supervisor)\b/i,
+  /(?:我?(?:想|要)|让我|能不能|可以|可不可以)(?:和|跟|与)人(?:说话|聊|讲话?|谈|沟通)|(?:不|懒得|不想)(?:和|跟|与)(?:你们?(?:这个|的)?)?(?:机器人|机器)(?:说|聊|讲|谈|废话)|^(?:那|亲|请问)?(?:能|可以|能不能|可不可以)(?:转)?人工(?:吗|么|嘛|不)?[\s?？!！。~～]*$/,
 ];
 
 export function asksForPerson(text: string): boolean {
