@@ -1,4 +1,8 @@
-import { type ApiGatewayManagementApiClient, PostToConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
+import {
+  type ApiGatewayManagementApiClient,
+  DeleteConnectionCommand,
+  PostToConnectionCommand,
+} from '@aws-sdk/client-apigatewaymanagementapi';
 
 const GONE = 410;
 
@@ -19,5 +23,14 @@ export async function push(
   } catch (error) {
     if (isGone(error)) return 'gone';
     throw error;
+  }
+}
+
+/** Closes a connection; one that is gone is closed. */
+export async function close(client: ApiGatewayManagementApiClient, connection: string): Promise<void> {
+  try {
+    await client.send(new DeleteConnectionCommand({ ConnectionId: connection }));
+  } catch (error) {
+    if (!isGone(error)) throw error;
   }
 }

@@ -4,9 +4,10 @@ import { once } from '../adapters/memory.ts';
 import { type Me, pagesOf } from '../domain/access.ts';
 import type { TenantId } from '../domain/ids.ts';
 import type { Caller } from '../domain/tenant.ts';
+import type { OpenDesks } from '../tenants/close-desks.ts';
 import type { PeopleStore } from '../tenants/people.ts';
 import { accessNotes } from './access-notes.ts';
-import { now, seal, table } from './clients.ts';
+import { now, seal, settings, table } from './clients.ts';
 import { readTenant, tenantStore } from './library.ts';
 
 /** Who calls, as the page shows it. */
@@ -38,15 +39,45 @@ const store = /* @__PURE__ */ once(async (): Promise<PeopleStore> => {
   };
 });
 
+/** Desks that are open over the WebSocket, for who may no longer hear of anything; none where there is no gateway. */
+const openDesks = /* @__PURE__ */ once(async (): Promise<OpenDesks> => {
+  const [desk, theTable, { websocketEndpoint }] = await Promise.all([
+    import('../adapters/dynamodb/desk.ts'),
+    table(),
+    settings(),
+  ]);
+  return {
+    of: (tenant) => desk.connections(theTable, tenant as TenantId),
+    async close(connection) {
+      await desk.dropConnection(theTable, connection);
+      if (websocketEndpoint === undefined) return;
+      const [{ close }, { managementClient }] = await Promise.all([
+        import('../adapters/websocket.ts'),
+        import('./sdk/management.ts'),
+      ]);
+      await close(managementClient(websocketEndpoint), connection);
+    },
+  };
+});
+
+const closingStore = /* @__PURE__ */ once(async () => {
+  const [{ closingDesks }, kept, desks] = await Promise.all([
+    import('../tenants/close-desks.ts'),
+    store(),
+    openDesks(),
+  ]);
+  return closingDesks(kept, desks);
+});
+
 /** The people of a tenant, as admins change them. */
 export const people = /* @__PURE__ */ once(async () => {
-  const [room, kept, { note }] = await Promise.all([import('../tenants/people.ts'), store(), accessNotes()]);
+  const [room, kept, { note }] = await Promise.all([import('../tenants/people.ts'), closingStore(), accessNotes()]);
   return room.people({ ...kept, random: randomBytes, now, note });
 });
 
 /** Sign-ins and personal tokens that are open. */
 export const sessions = /* @__PURE__ */ once(async () => {
-  const [room, kept, { note }] = await Promise.all([import('../tenants/sessions.ts'), store(), accessNotes()]);
+  const [room, kept, { note }] = await Promise.all([import('../tenants/sessions.ts'), closingStore(), accessNotes()]);
   return room.sessions({ ...kept, now, note });
 });
 

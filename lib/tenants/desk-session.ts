@@ -7,8 +7,15 @@ import { type AgentId, ConversationId, type TenantId } from '../domain/ids.ts';
 import type { Caller, Role } from '../domain/tenant.ts';
 import type { RandomBytes } from './secrets.ts';
 
-/** Who a one-use ticket lets in; `expiresAt` in epoch seconds. */
-export type TicketGrant = { tenant: string; agentId: AgentId; role: Role; expiresAt: number };
+/** Who a one-use ticket lets in, by which sign-in or token they asked; `expiresAt` in epoch seconds. */
+export type TicketGrant = {
+  tenant: string;
+  agentId: AgentId;
+  role: Role;
+  tokenId?: string | undefined;
+  personId?: string | undefined;
+  expiresAt: number;
+};
 
 export type DeskSessionDeps = {
   putTicket(hash: string, grant: TicketGrant): Promise<void>;
@@ -93,7 +100,9 @@ export function deskSession(deps: DeskSessionDeps) {
     async createTicket(tenant: TenantId, caller: Caller) {
       const ticket = Buffer.from(deps.random(TICKET_BYTES)).toString('hex');
       const expiresAt = seconds(deps.now()) + TICKET_SECONDS;
-      await deps.putTicket(hashOf(ticket), { tenant, agentId: caller.agentId, role: caller.role, expiresAt });
+      const { agentId, role, tokenId, personId } = caller;
+      const by = { ...(tokenId === undefined ? {} : { tokenId }), ...(personId === undefined ? {} : { personId }) };
+      await deps.putTicket(hashOf(ticket), { tenant, agentId, role, ...by, expiresAt });
       return {
         ticket,
         url: deps.webSocketUrl,

@@ -5,14 +5,24 @@ import { Role } from '../../domain/tenant.ts';
 import { connectionKey, deskConnectionsKey, GSI_DESK, phraseKey, ticketKey } from './keys.ts';
 import { deleteItem, getItem, putItem, queryAll, type Table, updateItem } from './table.ts';
 
-/** Who a one-use ticket lets in. */
-const Ticket = z.object({ tenant: z.string(), agentId: AgentId, role: Role, expiresAt: z.number() });
+/** Who a one-use ticket lets in, and by which sign-in or token they asked for it. */
+const Ticket = z.object({
+  tenant: z.string(),
+  agentId: AgentId,
+  role: Role,
+  tokenId: z.string().optional(),
+  personId: z.string().optional(),
+  expiresAt: z.number(),
+});
 export type Ticket = z.infer<typeof Ticket>;
 
 /** A desk's connection: whose it is, and what it shows. */
 const Connection = z.object({
   connection: z.string(),
   agentId: AgentId.optional(),
+  role: Role.optional(),
+  tokenId: z.string().optional(),
+  personId: z.string().optional(),
   opens: ConversationId.optional(),
 });
 export type Connection = z.infer<typeof Connection>;
@@ -34,7 +44,7 @@ export async function takeTicket(table: Table, hash: string, nowSeconds: number)
 /** `at` as ISO 8601; `expiresAt` in epoch seconds. */
 export async function putConnection(
   table: Table,
-  { tenant, agentId }: Pick<Ticket, 'tenant' | 'agentId'>,
+  { tenant, expiresAt: _, ...by }: Ticket,
   connection: string,
   at: string,
   expiresAt: number,
@@ -42,7 +52,7 @@ export async function putConnection(
   await putItem(table, {
     ...connectionKey(connection),
     connection,
-    agentId,
+    ...by,
     deskKey: deskConnectionsKey(tenant),
     deskSort: at,
     expiresAt,

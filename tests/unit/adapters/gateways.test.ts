@@ -4,7 +4,7 @@ import { ApiGatewayManagementApiClient } from '@aws-sdk/client-apigatewaymanagem
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lambdaStart } from '../../../lib/adapters/lambda.ts';
-import { push } from '../../../lib/adapters/websocket.ts';
+import { close, push } from '../../../lib/adapters/websocket.ts';
 import { ConversationId, TenantId } from '../../../lib/domain/ids.ts';
 
 type Call = { method: string | undefined; path: string | undefined; type: string | string[] | undefined; body: string };
@@ -71,8 +71,17 @@ describe('pushing to a desk', () => {
     expect(await push(client(), 'abc', 'x')).toBe('gone');
   });
 
+  it('closes a connection, gone or not', async () => {
+    status = 204;
+    await close(client(), 'abc=');
+    expect(calls.at(-1)).toMatchObject({ method: 'DELETE', path: '/@connections/abc%3D' });
+    status = 410;
+    await expect(close(client(), 'abc')).resolves.toBeUndefined();
+  });
+
   it('raises on other failures', async () => {
     status = 500;
+    await expect(close(client(), 'abc')).rejects.toThrow();
     await expect(push(client(), 'abc', 'x')).rejects.toThrow();
   });
 });

@@ -43,19 +43,19 @@ test('a desk says which conversation it shows; what is no such word changes noth
     random: randomBytes,
     now: () => 0,
   });
-  const { ticket } = await session.createTicket(tenant, ann);
+  const { ticket } = await session.createTicket(tenant, { ...ann, tokenId: 't1' });
   expect(await session.connect('one', 'no ticket')).toBe(false);
   expect(await session.connect('one', ticket)).toBe(true);
   expect(await session.connect('two', ticket)).toBe(false);
   const open = () => connections(table.table, tenant);
   await session.hear('one', '{"open":"c1"}');
-  const shows = { connection: 'one', agentId: ann.agentId, opens: 'c1' };
+  const one = { connection: 'one', agentId: ann.agentId, role: 'agent', tokenId: 't1' };
   for (const said of ['', 'null', '[]', '{', '{"open":7}', `{"open":"${'x'.repeat(5_000)}"}`, '{"close":"c1"}'])
     await session.hear('one', said);
   await session.hear('two', '{"open":"c1"}');
-  expect(await open()).toEqual([shows]);
+  expect(await open()).toEqual([{ ...one, opens: 'c1' }]);
   await session.hear('one', '{"open":null}');
-  expect(await open()).toEqual([{ connection: 'one', agentId: ann.agentId }]);
+  expect(await open()).toEqual([one]);
   await session.disconnect('one');
   await session.hear('one', '{"open":"c1"}');
   expect(await open()).toEqual([]);
