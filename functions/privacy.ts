@@ -1,13 +1,14 @@
 import { privacy, readAccessLog as readLog } from '../lib/app/privacy.ts';
 import { eraseCustomer, exportCustomer, listErasures, readAccessLog } from '../lib/domain/contract/privacy.ts';
+import { EXPORT_TOO_LARGE } from '../lib/domain/privacy.ts';
 import { download } from './support/download.ts';
 import { http, on } from './support/http.ts';
 
 export const handler = http(
-  on(exportCustomer, async ({ tenant, caller, params, headers }) => {
-    const found = await (await privacy()).export(tenant, caller, params.id);
-    const bytes = Buffer.from(JSON.stringify(found, null, 2));
-    return download('customer.json', 'application/json; charset=utf-8', bytes, headers);
+  on(exportCustomer, async ({ tenant, caller, params, body, headers }) => {
+    const found = await (await privacy()).export(tenant, caller, params.id, body);
+    const bytes = Buffer.from(JSON.stringify(found));
+    return download('customer.json', 'application/json; charset=utf-8', bytes, headers, EXPORT_TOO_LARGE);
   }),
   on(eraseCustomer, async ({ tenant, caller, params }) => ({
     status: 202,

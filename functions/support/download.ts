@@ -16,11 +16,12 @@ export function download(
   type: string,
   bytes: Uint8Array,
   { 'accept-encoding': accepted = '' }: Record<string, string | undefined>,
+  tooLarge = 'the file is too large to be sent: accept gzip, or ask for xlsx',
 ): Reply {
   const packs = bytes.length >= LEAST_PACKED && /\bgzip\b/i.test(accepted);
   const body = packs ? gzipSync(bytes) : bytes;
   if (body.length > MOST_BYTES) {
-    throw new CuecardError('too_large', 'the file is too large to be sent: accept gzip, or ask for xlsx');
+    throw new CuecardError('too_large', tooLarge);
   }
   return {
     status: 200,

@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { once } from '../adapters/memory.ts';
 import type { PrivacyDeps } from '../assist/privacy/erase.ts';
+import type { ExportWish } from '../assist/privacy/export.ts';
 import type { CustomerId, TenantId } from '../domain/ids.ts';
 import { ErasureJob } from '../domain/privacy.ts';
 import type { Caller } from '../domain/tenant.ts';
@@ -53,8 +54,8 @@ export const privacy = /* @__PURE__ */ once(async () => {
     now,
   };
   return {
-    export: (tenant: TenantId, caller: Caller, customer: CustomerId) =>
-      exported.exportCustomer(deps, tenant, caller, customer),
+    export: (tenant: TenantId, caller: Caller, customer: CustomerId, wish: ExportWish) =>
+      exported.exportCustomer(deps, tenant, caller, customer, wish),
     erase: (tenant: TenantId, caller: Caller, customer: CustomerId) =>
       erase.requestErasure(deps, tenant, caller, customer),
     erasures: (tenant: TenantId, query: { limit: number; cursor?: string | undefined }) =>

@@ -8,7 +8,7 @@ import { KeptWrapUp } from './wrap-up.ts';
 
 const count = z.number().int().nonnegative();
 
-/** Everything that is kept of a customer, in one document. */
+/** Everything that is kept of a customer, in one document. In parts, lists of one conversation add up over them. */
 export const CustomerExport = z.object({
   format: z.literal('cuecard-customer-1'),
   exportedAt: z.iso.datetime(),
@@ -27,8 +27,12 @@ export const CustomerExport = z.object({
       wrapUps: z.array(KeptWrapUp),
     }),
   ),
+  /** Of a part: where the next begins; the last has none. */
+  cursor: z.string().optional(),
 });
 export type CustomerExport = z.infer<typeof CustomerExport>;
+
+export const EXPORT_TOO_LARGE = 'too large for one answer: accept gzip, or ask for it in parts, with {"inParts": true}';
 
 /** An erasure as it is kept: the customer's id only while it runs. */
 export const ErasureJob = z.object({

@@ -24,6 +24,12 @@ export type PrivacyStore = {
   /** By what was noted as conversations learnt whose they are. */
   conversationsOf(tenant: TenantId, customer: CustomerId): Promise<ConversationId[]>;
   read(tenant: TenantId, conversation: ConversationId): Promise<ConversationData>;
+  /** As much of it as the store gives at once, from behind `after`, which is there again while there is more. */
+  page(
+    tenant: TenantId,
+    conversation: ConversationId,
+    after: string | undefined,
+  ): Promise<{ data: ConversationData; after?: string }>;
   /** `id` names a turn's evidence, `at` is its assist's instant. */
   evidenceTexts(tenant: TenantId, turns: readonly { id: string; at: string }[]): Promise<TurnTexts>;
   dropSamples(tenant: TenantId, turns: readonly { text: string; at: number }[]): Promise<number>;

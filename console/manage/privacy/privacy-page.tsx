@@ -8,21 +8,9 @@ import { Field } from '../shell/field.tsx';
 import { PageHead } from '../shell/page-head.tsx';
 import { Loaded, useResource } from '../shell/resource.tsx';
 import { moment } from '../shell/say.ts';
-import type { Shell } from '../shell/shell.ts';
 import { TableWrap } from '../shell/table-wrap.tsx';
+import { keepFile, pathOf } from './keep-file.ts';
 import { w } from './words.ts';
-
-const pathOf = (customer: string, verb: 'export' | 'erase') => `/v1/customers/${encodeURIComponent(customer)}/${verb}`;
-
-/** The API wants the token, which a link cannot carry: fetched, then handed to the browser to keep. */
-async function keepFile(shell: Shell, customer: string): Promise<void> {
-  const address = URL.createObjectURL((await shell.call('POST', pathOf(customer, 'export'), {})) as Blob);
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = 'customer.json';
-  link.click();
-  URL.revokeObjectURL(address);
-}
 
 export function PrivacyPage({ shell }: PageProps) {
   const say = w.value;

@@ -17,7 +17,17 @@ import {
   type Key,
   samplesPk,
 } from './keys.ts';
-import { batchGet, batchWrite, deleteItem, type Item, putItem, queryAll, type Table, updateItem } from './table.ts';
+import {
+  batchGet,
+  batchWrite,
+  deleteItem,
+  type Item,
+  putItem,
+  queryAll,
+  queryPage,
+  type Table,
+  updateItem,
+} from './table.ts';
 
 /** A platform sends again for a day or two; so long is it known that a message was there. */
 const TOMBSTONE_SECONDS = 7 * 86_400;
@@ -172,6 +182,16 @@ export function dynamodbPrivacy(table: Table, now: () => number): PrivacyStore {
     },
     async read(tenant, conversation) {
       return dataOf((await partition(table, headKey(tenant, conversation).pk)).filter((item) => !isTombstone(item)));
+    },
+    async page(tenant, conversation, after) {
+      const { pk } = headKey(tenant, conversation);
+      const { items, cursor } = await queryPage(table, {
+        key: { expression: 'pk = :pk', values: { ':pk': pk } },
+        consistent: true,
+        ...(after === undefined ? {} : { cursor: { pk, sk: after } }),
+      });
+      const data = dataOf(items.filter((item) => !isTombstone(item)));
+      return cursor === undefined ? { data } : { data, after: String(cursor['sk']) };
     },
     evidenceTexts: (tenant, turns) => evidenceTexts(table, tenant, turns),
     dropSamples: (tenant, turns) => dropSamples(table, tenant, turns),

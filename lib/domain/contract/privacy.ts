@@ -9,9 +9,20 @@ const admin = { roles: ['admin'] } as const;
 const ofCustomer = { ...admin, params: z.object({ id: CustomerId }) };
 
 export const exportCustomer = route('POST', '/v1/customers/{id}/export', {
-  summary: 'Everything that is kept of a customer, as one JSON document',
+  summary: 'Everything that is kept of a customer, as one JSON document, or in parts',
   ...ofCustomer,
-  responses: { 200: { description: 'The document, as an attachment', schema: CustomerExport } },
+  body: z.strictObject({
+    /** A part of at most 4.4 MB; `cursor`, where a part has one, brings the next. */
+    inParts: z.boolean().optional(),
+    cursor: z.string().max(3_000).optional(),
+  }),
+  responses: {
+    200: {
+      description:
+        'The document, as an attachment; 413 where no one answer holds it. Of parts, the conversations with one id are one: their lists add up',
+      schema: CustomerExport,
+    },
+  },
 });
 
 export const eraseCustomer = route('POST', '/v1/customers/{id}/erase', {

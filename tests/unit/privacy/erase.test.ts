@@ -1,6 +1,6 @@
 /** A customer's erasure held against every key of the table, and against the bytes that are left. */
 import { createHmac } from 'node:crypto';
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { noteAccess, pageAccess } from '../../../lib/adapters/dynamodb/access-log.ts';
 import { dynamodbAgents } from '../../../lib/adapters/dynamodb/agents.ts';
@@ -317,6 +317,7 @@ const KEYS: Record<string, 'customer' | 'mark' | 'no'> = {
   liveKey: 'no',
   platformKey: 'no',
   platformSeenKey: 'no',
+  catchUpKey: 'no',
   tokenKey: 'no',
   phraseKey: 'no',
   ticketKey: 'no',
@@ -528,6 +529,15 @@ test('an export holds everything, readable, and is kept to have been made', asyn
   expect(noted).toEqual([
     { action: 'customer.export', subject: deps.pseudonym(TENANT, zoe.id), detail: '1 conversations' },
   ]);
+  // What lies behind the end of a page of the table is there as well.
+  const place = ConversationId.parse('c-zoe');
+  for (let n = 0; n < 4; n += 1) {
+    const one = message(`long-${n}`, 'customer', 'x');
+    const item = { ...keys.messageKey(TENANT, place, one.id), message: JSON.stringify(one), fill: 'x'.repeat(350_000) };
+    await test_.table.client.send(new PutCommand({ TableName: test_.table.name, Item: item }));
+  }
+  expect((await deps.store.page(TENANT, place, undefined)).after).toBeDefined();
+  expect((await exportCustomer(deps, TENANT, ADMIN, zoe.id)).conversations[0]?.messages).toHaveLength(6);
   const stranger = await exportCustomer(deps, TENANT, ADMIN, CustomerId.parse('nobody'));
   expect(stranger.conversations).toEqual([]);
   expect(DAY).toBe('2026-11-22');
