@@ -135,7 +135,7 @@ const FATE: Readonly<Partial<Record<Awaited<ReturnType<FlowDeps['callPlatform']>
 const again = (item: OutboxItem): Fate => (isLastAttempt(item) ? 'failed' : 'retry');
 
 const refersToAssists = ({ kind }: OutboxItem): boolean => kind === 'suggestion' || kind === 'handoff';
-const isReply = ({ kind }: OutboxItem): boolean => kind !== 'suggestion' && kind !== 'handoff' && kind !== 'wrap_up';
+const isReply = ({ kind }: OutboxItem): boolean => kind === 'bot_reply' || kind === 'agent_reply' || kind === 'notice';
 
 async function enclose(
   deps: DeliverDeps,

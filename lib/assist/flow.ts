@@ -6,6 +6,7 @@ import type { AgentId, ConversationId, TenantId } from '../domain/ids.ts';
 import type { Message } from '../domain/message.ts';
 import type { Tenant } from '../domain/tenant.ts';
 import { isRefusal, newHead, type Refusal, refusalText, seal } from '../handoff/head.ts';
+import { mirrored } from '../handoff/mirror.ts';
 import type { AgentStore } from '../ports/agents.ts';
 import type { CallPlatform } from '../ports/callback.ts';
 import type { Clock, NewId, Sleep } from '../ports/clock.ts';
@@ -123,7 +124,7 @@ export async function changeHead(
   for (let turn = 0; turn < MAX_CONFLICTS; turn += 1) {
     head ??= await deps.conversations.head(place.tenant, place.conversation);
     if (head === undefined) throw new CuecardError('not_found', `no conversation ${place.conversation}`);
-    const changed = await attempt(deps, place, head, command);
+    const changed = await attempt(deps, place, head, (now) => mirrored(now, command(now), deps.now()));
     if (changed !== undefined) return changed;
     head = undefined;
     await pause(deps, turn);

@@ -34,7 +34,7 @@ export type Turn = z.infer<typeof Turn>;
 /** One message on its way to the platform. `id` is deterministic: the same reply is never queued twice. */
 export const OutboxItem = z.object({
   id: z.string(),
-  kind: z.enum(['bot_reply', 'agent_reply', 'notice', 'handoff', 'suggestion', 'wrap_up']),
+  kind: z.enum(['bot_reply', 'agent_reply', 'notice', 'handoff', 'suggestion', 'wrap_up', 'holder']),
   text: z.string(),
   parts: z.array(Part).optional(),
   choices: z.array(Choice).optional(),
@@ -230,6 +230,11 @@ export const Head = z.object({
   undelivered: z.number().int().nonnegative(),
   /** Of the newest state that a platform with a desk of its own has told (its own time, epoch ms). */
   platformAt: z.number().optional(),
+  /** Whose it is as such a platform was told of late, oldest first: it comes back. Without an agent: nobody's. */
+  told: z
+    .array(z.object({ at: z.number(), agentId: AgentId.optional() }))
+    .max(8)
+    .optional(),
   /** When the sweep should look at it (epoch ms); absent when nothing is left to do. */
   dueAt: z.number().optional(),
   /** Which function the sweep starts then. */

@@ -34,6 +34,8 @@ export function outboxFull(head: Head, text: string): boolean {
 /** Whether ownership or a newer turn has overtaken an item. */
 function overtaken(head: Head, item: OutboxItem): boolean {
   switch (item.kind) {
+    case 'holder':
+      return head.epoch !== item.epoch;
     case 'bot_reply':
       return head.owner !== 'bot' || head.epoch !== item.epoch;
     case 'notice':
@@ -80,7 +82,7 @@ export function settle(head: Head, settled: Settled, now: number, spread: number
 
 function removed(head: Head, item: OutboxItem, fate: 'delivered' | 'failed' | 'dropped'): Head {
   const outbox = head.outbox.filter(({ id }) => id !== item.id);
-  const counts = fate === 'failed' && item.kind !== 'suggestion';
+  const counts = fate === 'failed' && item.kind !== 'suggestion' && item.kind !== 'holder';
   return { ...head, outbox, undelivered: head.undelivered + (counts ? 1 : 0) };
 }
 

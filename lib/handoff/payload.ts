@@ -13,6 +13,7 @@ const TYPE = {
   handoff: 'handoff.requested',
   suggestion: 'suggestion.created',
   wrap_up: 'conversation.wrapped_up',
+  holder: 'conversation.held',
 } as const satisfies Record<OutboxItem['kind'], string>;
 
 /** The body of a call. `replyId` and `epoch` let the platform refuse what it has had, and what ownership has overtaken. */
@@ -49,6 +50,8 @@ function contentOf(head: Head, item: OutboxItem, { assist, package: handoff }: E
         cards: assist?.cards,
         decision: assist?.decision,
       };
+    case 'holder':
+      return { owner: head.owner };
     case 'wrap_up':
       return { agentId: item.author.id, ...item.wrapUp };
     default:

@@ -6,13 +6,15 @@
 import type { Handoff, Head } from '../domain/conversation.ts';
 import type { PlatformState } from '../domain/platform-state.ts';
 import { ownedByAgent, withOwner, without } from './head.ts';
+import { withoutEcho } from './mirror.ts';
 import { assigned, closed, released } from './ownership.ts';
 import { reopenTurn } from './turn.ts';
 
 /** Applies a state unless a newer one was applied before. */
 export function platformState(head: Head, state: PlatformState, now: number): Head {
   if (state.at < (head.platformAt ?? 0)) return head;
-  const held = holding(head, state, now);
+  const news = withoutEcho(head, state, now);
+  const held = news.state === undefined ? news.head : holding(news.head, news.state, now);
   return held.platformAt === state.at ? held : { ...held, platformAt: state.at };
 }
 

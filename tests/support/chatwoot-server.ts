@@ -30,6 +30,8 @@ export type Webhook = { to: 'account' | 'bot'; headers: Record<string, string>; 
 
 export const API_USER: User = { id: 9, name: 'Cuecard', email: 'cuecard@acme.example', type: 'user' };
 export const AGENT: User = { id: 3, name: 'Mei', email: 'mei@acme.example', type: 'user' };
+export const LIN: User = { id: 4, name: 'Lin', email: 'Lin@acme.example', type: 'user' };
+const USERS = [API_USER, AGENT, LIN];
 export const BOT: Bot = { id: 5, name: 'Cuecard Bot', type: 'agent_bot' };
 export const TOKENS = { user: 'user-token', bot: 'bot-token' };
 export const SECRETS = { account: 'account-secret', bot: 'bot-secret' };
@@ -144,6 +146,24 @@ export async function startChatwoot({
     return { payload: { success: true, current_status: status, conversation_id: conversation.id } };
   }
 
+  async function assign(conversation: Conversation, assignee: User | null): Promise<void> {
+    const before = conversation.assignee?.id ?? null;
+    Object.assign(conversation, { assignee, updatedAt: tick() });
+    const changed_attributes = changes('assignee_id', before, assignee?.id ?? null);
+    await emit(conversation, 'conversation_updated', { ...conversationData(conversation), changed_attributes });
+  }
+
+  /** To a user of the account, to nobody, or to a team. */
+  function assignments(conversation: Conversation, body: Record<string, unknown>): unknown {
+    if (!('assignee_id' in body)) {
+      conversation.team = Number(body['team_id']);
+      return {};
+    }
+    const user = USERS.find(({ id }) => id === body['assignee_id']) ?? null;
+    setImmediate(() => void assign(conversation, user));
+    return user;
+  }
+
   const CONVERSATION = new RegExp(`^/api/v1/accounts/${ACCOUNT.id}/conversations/(\\d+)(?:/(\\w+))?$`);
   /** What an agent bot's token may do. */
   const botMay = (method: string, what: string | undefined): boolean =>
@@ -161,6 +181,7 @@ export async function startChatwoot({
   /** What needs no conversation. */
   const ACCOUNTS: Readonly<Record<string, unknown>> = {
     '/api/v1/profile': { ...API_USER, accounts: [{ id: ACCOUNT.id, role: 'agent' }] },
+    [`/api/v1/accounts/${ACCOUNT.id}/agents`]: USERS.map((user) => ({ ...user, role: 'agent', confirmed: true })),
     [`/api/v1/accounts/${ACCOUNT.id}/inboxes`]: {
       payload: [{ id: 1, name: 'Acme Support', channel_type: 'Channel::WebWidget' }],
     },
@@ -206,8 +227,7 @@ export async function startChatwoot({
       case 'POST toggle_status':
         return toggle(conversation, body['status'] as Status, token);
       case 'POST assignments':
-        conversation.team = Number(body['team_id']);
-        return {};
+        return assignments(conversation, body);
       case 'POST labels':
         conversation.labels = body['labels'] as string[];
         return { payload: conversation.labels };
@@ -327,13 +347,7 @@ export async function startChatwoot({
       conversation.updatedAt -= seconds;
       for (const message of conversation.messages) message.created_at -= seconds;
     },
-    async assign(id: number, assignee: User | null): Promise<void> {
-      const conversation = of(id);
-      const before = conversation.assignee?.id ?? null;
-      Object.assign(conversation, { assignee, updatedAt: tick() });
-      const changed_attributes = changes('assignee_id', before, assignee?.id ?? null);
-      await emit(conversation, 'conversation_updated', { ...conversationData(conversation), changed_attributes });
-    },
+    assign: (id: number, assignee: User | null) => assign(of(id), assignee),
     stop: (): Promise<void> =>
       new Promise((stopped) => {
         for (const response of hanging) response.destroy();

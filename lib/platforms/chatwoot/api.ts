@@ -11,6 +11,9 @@ export type Call = (request: Request) => Promise<Answer>;
 
 const Messages = z.looseObject({ payload: z.array(ChatwootMessage) });
 const Conversations = z.looseObject({ data: z.looseObject({ payload: z.array(ChatwootConversation) }) });
+const Agents = z.array(
+  z.looseObject({ id: z.number().int(), name: z.string().nullish(), email: z.string().nullish() }),
+);
 const Labels = z.looseObject({ payload: z.array(z.string()) });
 const Profile = z.looseObject({
   id: z.number().int(),
@@ -76,11 +79,15 @@ export function chatwootApi(call: Call, account: number) {
     },
     post: async (id: number, body: object, as: Request['as']) =>
       read(ChatwootMessage, await post(`${conversation(id)}/messages`, body, as)),
-    toggle: (id: number, status: 'open' | 'resolved') => post(`${conversation(id)}/toggle_status`, { status }, 'bot'),
+    toggle: (id: number, status: 'open' | 'resolved' | 'pending') =>
+      post(`${conversation(id)}/toggle_status`, { status }, 'bot'),
     labels: async (id: number) => read(Labels, await get(`${conversation(id)}/labels`)).payload,
     /** All of them: those left out go. */
     setLabels: (id: number, labels: readonly string[]) => post(`${conversation(id)}/labels`, { labels }, 'user'),
     assignTeam: (id: number, team: number) => post(`${conversation(id)}/assignments`, { team_id: team }, 'bot'),
+    /** Null: to nobody. */
+    assign: (id: number, user: number | null) => post(`${conversation(id)}/assignments`, { assignee_id: user }, 'user'),
+    agents: async () => read(Agents, await get(`${root}/agents`)),
     profile: async () => read(Profile, await get('/api/v1/profile')),
     inboxes: async () => read(Inboxes, await get(`${root}/inboxes`)).payload,
   };

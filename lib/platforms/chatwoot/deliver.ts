@@ -9,6 +9,7 @@ import { REPLY_ID, type Reading } from './reading.ts';
 import {
   displayId,
   type HandoffRequest,
+  type Held,
   labelOf,
   noteBody,
   Outbound,
@@ -38,6 +39,8 @@ export async function deliver(api: ChatwootApi, body: string, reading: Reading, 
       return handOff(out, outbound.data);
     case 'conversation.wrapped_up':
       return wrapUp(out, outbound.data);
+    case 'conversation.held':
+      return held(out, outbound.data);
     case 'suggestion.created': {
       const { suggestions = [], replyId } = outbound.data;
       const wanted = out.settings.notes.suggestions && suggestions.length > 0;
@@ -108,6 +111,46 @@ async function wrapUp(out: Out, data: WrappedUp): Promise<Delivered> {
   await addLabels(out, data.tags);
   await setStatus(out, 'resolved');
   return noted;
+}
+
+/**
+ * Who has it here has it there, where we know who that is there; who gave it back has it there no more. What is the bot's
+ * again has to be pending there, or the bot may not answer it.
+ */
+async function held(out: Out, { owner, author }: Held): Promise<Delivered> {
+  const { api, id, reading } = out;
+  const conversation = await api.conversation(id);
+  const holder = holderOf(conversation, reading);
+  if (owner.startsWith('agent:')) await take(out, conversation, holder === author.id ? undefined : author.id);
+  else if (holder === undefined || holder === author.id) await giveBack(out, conversation, owner, holder);
+  return { outcome: 'delivered' };
+}
+
+/** Opening may assign whoever opens, so it comes first. */
+async function take(out: Out, { status }: ChatwootConversation, agent: string | undefined): Promise<void> {
+  const user = agent === undefined ? undefined : await userOf(out, agent);
+  if (user === undefined) return;
+  if (status === 'pending') await out.api.toggle(out.id, 'open');
+  await out.api.assign(out.id, user);
+}
+
+async function giveBack(
+  { api, id, settings }: Out,
+  { status }: ChatwootConversation,
+  owner: string,
+  holder: string | undefined,
+): Promise<void> {
+  if (holder !== undefined) await api.assign(id, null);
+  if (owner === 'bot' && status === 'open' && settings.botAnswers === 'pending') await api.toggle(id, 'pending');
+}
+
+/** The user that an agent here is there: by their number, or by the e-mail that the shop says is theirs. */
+async function userOf({ api, settings }: Out, agent: string): Promise<number | undefined> {
+  const number = /^chatwoot:([1-9]\d{0,11})$/.exec(agent)?.[1];
+  if (number !== undefined) return Number(number);
+  const mails = Object.entries(settings.agents).flatMap(([mail, id]) => (id === agent ? [mail] : []));
+  if (mails.length === 0) return undefined;
+  return (await api.agents()).find(({ email }) => mails.includes(email?.toLowerCase() ?? ''))?.id;
 }
 
 const isNoted = ({ note: text, followUp }: WrappedUp): boolean => text !== '' || followUp !== undefined;

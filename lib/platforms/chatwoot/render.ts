@@ -43,12 +43,14 @@ export const Outbound = z.discriminatedUnion('type', [
     type: z.literal('suggestion.created'),
     data: z.object({ ...addressed, suggestions: z.array(Suggestion).optional() }),
   }),
+  z.object({ type: z.literal('conversation.held'), data: z.object({ ...addressed, owner: z.string() }) }),
   z.object({ type: z.literal('conversation.wrapped_up'), data: z.object({ ...addressed, ...Noted.shape }) }),
 ]);
 export type Outbound = z.infer<typeof Outbound>;
 type Of<Type extends Outbound['type']> = Extract<Outbound, { type: Type }>['data'];
 export type Reply = Of<'reply.requested'>;
 export type HandoffRequest = Of<'handoff.requested'>;
+export type Held = Of<'conversation.held'>;
 export type WrappedUp = Of<'conversation.wrapped_up'>;
 
 /** The display id; undefined for a conversation that is none of Chatwoot's. */
