@@ -1,7 +1,8 @@
-import { useEffect, useMemo } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { fill, language } from '../../words/words.ts';
 import { Field } from '../shell/field.tsx';
 import { useUnsaved } from '../shell/guard.tsx';
+import { usePageKeys } from '../shell/keys.ts';
 import { ProblemView } from '../shell/problem.tsx';
 import { type ShopFact, type ShopSettings, sampleSlots } from '../shell/setting.ts';
 import type { Shell } from '../shell/shell.ts';
@@ -31,7 +32,7 @@ export function EditorPane({ shell, list, stored, isNew, facts, settings }: Pane
   const slots = sampleSlots(facts, settings, form.language ?? language.value);
   const named = Object.entries(slots).map(([name, value]) => ({ name, value }));
   useUnsaved(editor.unsaved.value);
-  useSaveKey(editor);
+  usePageKeys({ save: () => void editor.save() });
   return (
     <div class="editor" data-testid="editor">
       <EditorHead editor={editor} />
@@ -62,18 +63,6 @@ export function EditorPane({ shell, list, stored, isNew, facts, settings }: Pane
       <ConflictDialog editor={editor} />
     </div>
   );
-}
-
-function useSaveKey(editor: Editor): void {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== 's' || !(event.ctrlKey || event.metaKey)) return;
-      event.preventDefault();
-      void editor.save();
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, [editor]);
 }
 
 /** What is special about it: off, from a pack, a piece of an article. */

@@ -47,7 +47,7 @@ export function EntriesPage({ shell, at }: PageProps) {
     if (next !== undefined) shell.go('entries', next.id);
   };
   const add = () => shell.go('entries', undefined, { new: '1' });
-  usePageKeys({ j: step(1), k: step(-1), n: add });
+  usePageKeys({ next: step(1), previous: step(-1), new: add });
   const packs = usePacks(shell);
   return (
     <div class="entries" data-open={at.id !== undefined || isNew}>

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { SessionView, TokenView } from '../../../lib/domain/access.ts';
 import { Loaded, useResource } from '../shell/resource.tsx';
 import { moment } from '../shell/say.ts';
@@ -5,109 +6,101 @@ import type { Shell } from '../shell/shell.ts';
 import { TableWrap } from '../shell/table-wrap.tsx';
 import { w } from './words.ts';
 
-type Kind = 'sessions' | 'tokens';
+type WaysInProps<Way> = {
+  shell: Shell;
+  kind: 'sessions' | 'tokens';
+  title: string;
+  lead: string;
+  none: string;
+  /** What the button says that ends one. */
+  end: string;
+  columns: readonly (readonly [heading: string, cell: (way: Way) => ComponentChildren])[];
+};
 
-function useWaysIn<Way>(shell: Shell, kind: Kind) {
+/** What lets somebody in just now, each with a button that ends it. */
+function WaysIn<Way extends { id: string }>({ shell, kind, title, lead, none, end, columns }: WaysInProps<Way>) {
   const held = useResource(() => shell.call('GET', `/v1/${kind}`) as Promise<{ items: Way[] }>, kind);
-  const end = async (id: string) => {
+  const finish = async (id: string) => {
     await shell.attempt(() => shell.call('DELETE', `/v1/${kind}/${id}`));
     await held.reload();
   };
-  return { held, end };
+  const table = (items: readonly Way[]) => (
+    <TableWrap label={title}>
+      <table class="table">
+        <thead>
+          <tr>
+            {[...columns.map(([heading]) => heading), w.value.actions].map((heading) => (
+              <th key={heading}>{heading}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((way) => (
+            <tr key={way.id}>
+              {columns.map(([heading, cell]) => (
+                <td key={heading}>{cell(way)}</td>
+              ))}
+              <td>
+                <button type="button" class="danger" onClick={() => void finish(way.id)}>
+                  {end}
+                </button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </TableWrap>
+  );
+  return (
+    <section class="ways-in">
+      <h3>{title}</h3>
+      <p class="muted small">{lead}</p>
+      <Loaded of={held}>{({ items }) => (items.length === 0 ? <p class="muted">{none}</p> : table(items))}</Loaded>
+    </section>
+  );
 }
 
 /** Who is signed in, and from when to when. */
 export function Sessions({ shell }: { shell: Shell }) {
   const say = w.value;
-  const { held, end } = useWaysIn<SessionView>(shell, 'sessions');
+  const name = ({ name: called, agentId, current }: SessionView) => (
+    <>
+      {called ?? agentId} {current ? <span class="muted small">({say.current})</span> : null}
+    </>
+  );
   return (
-    <section class="ways-in">
-      <h3>{say.sessions}</h3>
-      <p class="muted small">{say.sessionsLead}</p>
-      <Loaded of={held}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <p class="muted">{say.noSessions}</p>
-          ) : (
-            <TableWrap label={say.sessions}>
-              <table class="table">
-                <thead>
-                  <tr>
-                    <th>{say.name}</th>
-                    <th>{say.since}</th>
-                    <th>{say.until}</th>
-                    <th>{say.actions}</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {items.map(({ id, name, agentId, createdAt, expiresAt, current }) => (
-                    <tr key={id}>
-                      <td>
-                        {name ?? agentId} {current ? <span class="muted small">({say.current})</span> : null}
-                      </td>
-                      <td>{createdAt === undefined ? '' : moment(createdAt)}</td>
-                      <td>{moment(expiresAt)}</td>
-                      <td>
-                        <button type="button" onClick={() => void end(id)}>
-                          {say.end}
-                        </button>
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </TableWrap>
-          )
-        }
-      </Loaded>
-    </section>
+    <WaysIn<SessionView>
+      shell={shell}
+      kind="sessions"
+      title={say.sessions}
+      lead={say.sessionsLead}
+      none={say.noSessions}
+      end={say.end}
+      columns={[
+        [say.name, name],
+        [say.since, ({ createdAt }) => (createdAt === undefined ? '' : moment(createdAt))],
+        [say.until, ({ expiresAt }) => moment(expiresAt)],
+      ]}
+    />
   );
 }
 
 /** Tokens by which programs and people call without signing in. */
 export function Tokens({ shell }: { shell: Shell }) {
   const say = w.value;
-  const { held, end } = useWaysIn<TokenView>(shell, 'tokens');
   return (
-    <section class="ways-in">
-      <h3>{say.tokens}</h3>
-      <p class="muted small">{say.tokensLead}</p>
-      <Loaded of={held}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <p class="muted">{say.noTokens}</p>
-          ) : (
-            <TableWrap label={say.tokens}>
-              <table class="table">
-                <thead>
-                  <tr>
-                    <th>{say.token}</th>
-                    <th>{say.agentId}</th>
-                    <th>{say.role}</th>
-                    <th>{say.actions}</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {items.map(({ id, agentId, name, role }) => (
-                    <tr key={id}>
-                      <td>
-                        <code>{id}</code>
-                      </td>
-                      <td>{name ?? agentId}</td>
-                      <td>{role === 'operator' ? role : say[role]}</td>
-                      <td>
-                        <button type="button" class="danger" onClick={() => void end(id)}>
-                          {say.revoke}
-                        </button>
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </TableWrap>
-          )
-        }
-      </Loaded>
-    </section>
+    <WaysIn<TokenView>
+      shell={shell}
+      kind="tokens"
+      title={say.tokens}
+      lead={say.tokensLead}
+      none={say.noTokens}
+      end={say.revoke}
+      columns={[
+        [say.token, ({ id }) => <code>{id}</code>],
+        [say.agentId, ({ name, agentId }) => name ?? agentId],
+        [say.role, ({ role }) => (role === 'operator' ? role : say[role])],
+      ]}
+    />
   );
 }

@@ -1,6 +1,7 @@
 import { HelpDialog, type KeyRow } from '../../help-dialog.tsx';
 import { fill, language } from '../../words/words.ts';
 import type { PageSpec } from '../pages.ts';
+import { GO, KEYS, TO_DESK } from './key-list.ts';
 import { manageHelp } from './keys.ts';
 import { w } from './words.ts';
 
@@ -9,10 +10,10 @@ export function goRows(pages: readonly PageSpec[]): KeyRow[] {
   const say = w.value;
   return [
     ...pages.map((page) => ({
-      keys: ['g', page.key],
+      keys: [GO, page.key],
       meaning: fill(say.helpGo, { page: page.title[language.value] }),
     })),
-    { keys: ['g', 'd'], meaning: fill(say.helpGo, { page: say.desk }) },
+    { keys: [GO, TO_DESK], meaning: fill(say.helpGo, { page: say.desk }) },
   ];
 }
 
@@ -21,12 +22,7 @@ export function ManageHelp({ pages }: { pages: readonly PageSpec[] }) {
   if (!manageHelp.value) return null;
   const rows: KeyRow[] = [
     ...goRows(pages),
-    { keys: ['n'], meaning: say.helpNew },
-    { keys: ['j', 'k'], meaning: say.helpStep },
-    { keys: ['Ctrl+S'], meaning: say.helpSave },
-    { keys: ['/'], meaning: say.helpSearch },
-    { keys: ['Esc'], meaning: say.helpEscape },
-    { keys: ['?'], meaning: say.helpHelp },
+    ...KEYS.map(({ key, meaning }) => ({ keys: [key], meaning: say[meaning] })),
   ];
   return (
     <HelpDialog

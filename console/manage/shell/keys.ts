@@ -4,6 +4,7 @@ import { singleKeys } from '../../keyboard.ts';
 import { hashOf } from '../../route.ts';
 import type { PageSpec } from '../pages.ts';
 import { createGoKeys, type Go, isPlain, type Press } from './go-keys.ts';
+import { type KeyName, keyNamed } from './key-list.ts';
 
 export const manageHelp = signal(false);
 
@@ -51,12 +52,16 @@ export function listenGo(
   return () => stop.abort();
 }
 
-/** Single keys of one page, outside text fields, while it is shown. */
-export function usePageKeys(keys: Record<string, () => void>): void {
+/**
+ * Keys of one page while it is shown: single ones outside text fields, those with Ctrl or Cmd anywhere. What each is
+ * called, and what the help says of it, stands in the list of keys.
+ */
+export function usePageKeys(keys: Partial<Record<KeyName, () => void>>): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const run = keys[event.key];
-      if (run === undefined || event.defaultPrevented || !listens(event, document) || !isPlain(pressOf(event))) return;
+      const name = keyNamed(event);
+      const run = name === undefined ? undefined : keys[name];
+      if (run === undefined || event.defaultPrevented || !isMeant(event)) return;
       event.preventDefault();
       run();
     };
@@ -64,3 +69,6 @@ export function usePageKeys(keys: Record<string, () => void>): void {
     return () => document.removeEventListener('keydown', onKey);
   });
 }
+
+const isMeant = (event: KeyboardEvent): boolean =>
+  event.ctrlKey || event.metaKey || (listens(event, document) && isPlain(pressOf(event)));

@@ -3,6 +3,7 @@ import { hashOf } from '../../route.ts';
 import { language, words } from '../../words/words.ts';
 import type { PageSpec } from '../pages.ts';
 import { type Group, PLACE_OF } from '../places.ts';
+import { GO } from './key-list.ts';
 import { w } from './words.ts';
 
 const GROUPS: readonly Group[] = ['know', 'check', 'learn', 'setUp', 'team', 'admin'];
@@ -36,7 +37,9 @@ export function Nav({ page, pages }: { page: string; pages: readonly PageSpec[] 
                 {...(one.id === page ? { 'aria-current': 'page' as const } : {})}
               >
                 {one.title[language.value]}
-                <span class="go-key">g {one.key}</span>
+                <span class="go-key">
+                  {GO} {one.key}
+                </span>
               </a>
             ))}
           </section>
