@@ -113,7 +113,10 @@ describe.each(LANGUAGES)('several questions in one message, in %s', (language) =
   });
 
   test('whoever presses for the answer has asked nothing more', () => {
-    const pressed = { zh: '这个耳机能配安卓手机吗？\n有消息了吗？', en: 'do these earbuds work with android?\nany news?' };
+    const pressed = {
+      zh: '这个耳机能配安卓手机吗？\n有消息了吗？',
+      en: 'do these earbuds work with android?\nany news?',
+    };
     expect(readingOf(pressed[language], []).understanding.questions).toEqual([]);
   });
 });

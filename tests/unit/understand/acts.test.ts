@@ -49,6 +49,7 @@ describe('acts', () => {
     ['想问一下', undefined, 'greet'],
     ['在吗', HOLD, 'chase'],
     ['好了吗', HOLD, 'chase'],
+    ['快点行不行', HOLD, 'chase'],
     ['？？？', HOLD, 'chase'],
     ['any update?', 'One moment please.', 'chase'],
     ['hello??', 'One moment please.', 'chase'],
