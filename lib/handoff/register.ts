@@ -100,8 +100,20 @@ function customerWrote(head: Head, data: InboundMessage, receivedAt: number): He
 
 /** A message withdrawn before it was registered never will be: its id is noted as one that counts for nothing. */
 function recalled(head: Head, message: string): Head {
-  const withdrawn = withdraw(head, message);
+  const withdrawn = unsaid(withdraw(head, message), message);
   return withdrawn !== head || isKnown(head, message) ? withdrawn : recognise(head, message);
+}
+
+/** The words that lists show go with the message they were the last of: the head knows which by its number, or its place. */
+function unsaid(head: Head, message: string): Head {
+  const { recent, customerSeq, lastAuthor } = head;
+  const known = recent.find(({ id }) => id === message);
+  if (known === undefined) return head;
+  if (known.seq > 0) {
+    const others = lastAuthor === 'customer' ? without(head, 'lastText') : head;
+    return known.seq === customerSeq ? without(others, 'lastCustomerText') : head;
+  }
+  return recent.at(-1) === known && lastAuthor !== 'customer' ? without(head, 'lastText', 'lastAuthor') : head;
 }
 
 type Facts = {

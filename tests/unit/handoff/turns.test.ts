@@ -84,6 +84,19 @@ describe('turns', () => {
     expect(seal(marked, head, START).dueAt).toBeGreaterThan(START);
   });
 
+  test('the last words that lists show go with the message that is withdrawn, and no others', () => {
+    const wrote = receiving(fresh, said('m1', 'one'), said('m2', 'two'));
+    expect(receiving(wrote, recall('e1', 'm1'))).toMatchObject({ lastText: 'two', lastCustomerText: 'two' });
+    const gone = receiving(wrote, recall('e1', 'm2'));
+    expect([gone.lastText, gone.lastCustomerText, gone.lastAuthor]).toEqual([undefined, undefined, 'customer']);
+    const answered = receiving(wrote, byAgent('a1', 'ann', 'yes'));
+    expect(receiving(answered, recall('e1', 'm2'))).toMatchObject({ lastText: 'yes', lastAuthor: 'agent' });
+    expect(receiving(answered, recall('e1', 'm2'))).not.toHaveProperty('lastCustomerText');
+    const taken = receiving(answered, recall('e1', 'a1'));
+    expect(taken).not.toHaveProperty('lastText');
+    expect(taken).toMatchObject({ lastCustomerText: 'two', owner: 'agent:ann' });
+  });
+
   test('a message withdrawn before it was registered never counts', () => {
     const head = receiving(receiving(fresh, recall('e1', 'm1')), said('m1'));
     expect(head.customerSeq).toBe(0);
