@@ -41,6 +41,9 @@ export function CueCard({ desk }: { desk: CueDesk }) {
   );
 }
 
+/** What is less likely than not is no hint, whatever share replies are shown from. */
+const HINT = 0.5;
+
 type CardProps = { desk: CueDesk; assist: Assist; open: ConversationDetail; answered: boolean };
 
 function Card({ desk, assist, open, answered }: CardProps) {
@@ -50,7 +53,7 @@ function Card({ desk, assist, open, answered }: CardProps) {
     <div class={`cards ${answered ? 'answered' : ''} ${isOrder ? 'about-order' : ''}`}>
       <Understood
         understanding={assist.understanding}
-        least={assist.decision.thresholds.suggest}
+        least={Math.max(assist.decision.thresholds.suggest, HINT)}
         named={namedProducts(open, assist)}
       />
       <Decision

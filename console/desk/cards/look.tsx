@@ -15,7 +15,9 @@ export function Look({ desk, assist, messages }: LookProps) {
   const media = unreadMedia(assist, messages);
   const { look, lookVoice, lookWish } = t.value;
   const isHeard = media.every(({ kind }) => kind === 'voice');
-  const { intent } = assist.understanding;
+  const { intent, act } = assist.understanding;
+  // "Anyone there?" beside a picture says nothing of what is on it.
+  const isTold = intent.name !== 'unknown' && act !== 'chase';
   const topic = intentWords(intent.name);
   return (
     <div class="look" data-testid="look">
@@ -33,7 +35,7 @@ export function Look({ desk, assist, messages }: LookProps) {
           );
         })}
       </div>
-      {intent.name === 'unknown' ? null : <Ahead desk={desk} question={topic} label={fill(lookWish, { topic })} />}
+      {isTold ? <Ahead desk={desk} question={topic} label={fill(lookWish, { topic })} /> : null}
     </div>
   );
 }
