@@ -28,7 +28,7 @@ function saved(body: PutChatwoot): ChatwootView {
   const { baseUrl, accountId } = body;
   const settings = {
     ...{ baseUrl, accountId, verify: body.verify ?? 'required', botAnswers: body.botAnswers ?? 'pending' },
-    ...{ inboxes: body.inboxes ?? [], agents: {}, skills: {} },
+    ...{ inboxes: body.inboxes ?? [], agents: body.agents ?? {}, skills: body.skills ?? {} },
     notes: { handoff: true, wrapUp: true, suggestions: false, ...body.notes },
   } as ChatwootView['settings'];
   const has = {
@@ -40,6 +40,7 @@ function saved(body: PutChatwoot): ChatwootView {
   const noon = Date.UTC(2026, 10, 22, 12);
   const events: ChatwootView['events'] = [
     { at: noon, event: 'message_created', outcome: 'accepted', signed: true },
+    { at: noon - 2_000, event: 'message_created', outcome: 'accepted', fetched: 2 },
     { at: noon - 4_000, event: 'conversation_typing_on', outcome: 'ignored', signed: true },
     { at: noon - 9_000, event: '?', outcome: 'refused', why: 'the signature does not match' },
   ];
@@ -98,7 +99,7 @@ afterAll(async () => {
 test('an admin connects Chatwoot: address, token, check, the webhook to paste, what came', async () => {
   await open('en', false);
   await at('address').fill('https://chat.acme.example/app/accounts/12/dashboard');
-  await expect.poll(() => at('account').inputValue(), LONG).toBe('12');
+  await expect.poll(() => at('account-number').inputValue(), LONG).toBe('12');
   expect(await at('address').inputValue()).toBe('https://chat.acme.example');
   expect(await at('save-connection').isDisabled()).toBe(true);
   await at('accessToken').fill('user-token');
@@ -113,6 +114,8 @@ test('an admin connects Chatwoot: address, token, check, the webhook to paste, w
       botAnswers: 'pending',
       inboxes: [],
       notes: { handoff: true, wrapUp: true, suggestions: false },
+      agents: {},
+      skills: {},
       accessToken: 'user-token',
     },
   ]);
@@ -124,6 +127,22 @@ test('an admin connects Chatwoot: address, token, check, the webhook to paste, w
   await expect.poll(() => at('works').textContent(), LONG).toContain('Cuecard');
   expect(puts[1]).not.toHaveProperty('accessToken');
   expect(await at('came').textContent()).toContain('the signature does not match');
+  await at('add-people').click();
+  await at('person-email').fill('mei@acme.example');
+  expect(await at('save-connection').isDisabled()).toBe(true);
+  await at('person-agent').fill('mei');
+  await at('add-skills').click();
+  await at('skill-name').fill('refunds');
+  await at('skill-labels').fill('refund, urgent');
+  await at('skill-team').fill('eight');
+  expect(await at('save-connection').isDisabled()).toBe(true);
+  await at('skill-team').fill('8');
+  await at('save-connection').click();
+  await expect.poll(() => puts.length, LONG).toBe(3);
+  expect(puts[2]).toMatchObject({
+    agents: { 'mei@acme.example': 'mei' },
+    skills: { refunds: { labels: ['refund', 'urgent'], teamId: 8 } },
+  });
   await nothingSerious(page);
   await page.context().close();
   expect(complaints).toEqual([]);

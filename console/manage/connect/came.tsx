@@ -1,4 +1,5 @@
 import { language } from '../../words/words.ts';
+import { counted } from '../shell/say.ts';
 import { TableWrap } from '../shell/table-wrap.tsx';
 import type { View } from './connect.ts';
 import { w } from './words.ts';
@@ -37,7 +38,7 @@ export function Came({ events }: { events: readonly Seen[] }) {
 
 const TONE = { accepted: 'good', ignored: '', refused: 'bad' } as const;
 
-function Row({ seen: { at, event, outcome, why, signed } }: { seen: Seen }) {
+function Row({ seen: { at, event, outcome, why, signed, fetched } }: { seen: Seen }) {
   const say = w.value;
   const how = signed === true ? say.signed : say.unsigned;
   return (
@@ -48,7 +49,9 @@ function Row({ seen: { at, event, outcome, why, signed } }: { seen: Seen }) {
       </td>
       <td>
         <span class={`chip ${TONE[outcome]}`}>{say[outcome]}</span>{' '}
-        <span class="small muted">{why ?? (signed === undefined ? '' : how)}</span>
+        <span class="small muted">
+          {fetched === undefined ? (why ?? (signed === undefined ? '' : how)) : counted(say.fetched, fetched)}
+        </span>
       </td>
     </tr>
   );

@@ -8,6 +8,7 @@ import { Came } from './came.tsx';
 import { Checked } from './checked.tsx';
 import { bodyOf, type Check, isComplete, type Typed, typedOf, type View } from './connect.ts';
 import { Account, Behaviour, Webhook } from './form.tsx';
+import { WhoIsWho } from './who-is-who.tsx';
 import { w } from './words.ts';
 
 const PATH = '/v1/platforms/chatwoot';
@@ -88,6 +89,7 @@ function Connection({ shell, view, reload }: ConnectionProps) {
         <Account {...fields} />
         <Webhook {...fields} shell={shell} />
         <Behaviour {...fields} />
+        <WhoIsWho {...fields} shell={shell} />
         {view === undefined ? null : <Came events={view.events} />}
       </div>
     </>

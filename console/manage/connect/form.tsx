@@ -29,7 +29,7 @@ export function Account({ typed, view, onType }: FormProps) {
             <input
               {...ids}
               inputMode="numeric"
-              data-testid="account"
+              data-testid="account-number"
               value={typed.accountId}
               onInput={(event) => onType({ ...typed, accountId: event.currentTarget.value })}
             />
