@@ -5,7 +5,6 @@ import { CuecardError } from '../domain/error.ts';
 import { AgentId, type ConversationId, type TenantId } from '../domain/ids.ts';
 import type { Caller } from '../domain/tenant.ts';
 import type { WrapUp } from '../domain/wrap-up.ts';
-import { closedHead, closedView } from './closed-view.ts';
 import {
   type Agent,
   claimConversation,
@@ -81,7 +80,7 @@ function after(assists: readonly Assist[], cursor: string | undefined): Assist[]
   return assists.slice(assists[at]?.revision === key.revision ? at + 1 : at);
 }
 
-/** What an agent can see and do, each in one call. */
+/** What an agent can see and do, each in one call, as it is: the gate before it masks what is not theirs (`sight.ts`). */
 export function deskRoom(deps: DeskRoomDeps) {
   const scope = {
     ...deps,
@@ -97,17 +96,17 @@ export function deskRoom(deps: DeskRoomDeps) {
     async list(tenant: TenantId, caller: Caller, query: { owner: string; cursor?: string | undefined; limit: number }) {
       const owner = ownerOf(query.owner, caller);
       const { items, cursor } = await listSeen(scope, tenant, caller, owner, query);
-      return { items: items.map((head) => closedHead(viewOf(head))), ...(cursor === undefined ? {} : { cursor }) };
+      return { items: items.map(viewOf), ...(cursor === undefined ? {} : { cursor }) };
     },
     async read(tenant: TenantId, caller: Caller, conversation: ConversationId) {
       const found = await readConversation(deps, { tenant, conversation });
       const hidden = await hides(tenant, caller);
-      return closedView({
+      return {
         ...found,
         head: viewOf(found.head),
         assists: await shown(tenant, caller, found.assists),
         package: hidden ? unsaid(found.package) : found.package,
-      });
+      };
     },
     async assists(tenant: TenantId, caller: Caller, conversation: ConversationId, cursor: string | undefined) {
       const assists = (await deps.conversations.assists(tenant, conversation)).map(({ assist }) => assist);

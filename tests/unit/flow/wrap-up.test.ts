@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { deskRoom } from '../../../lib/assist/desk.ts';
 import { closeConversation, readConversation, sendReply } from '../../../lib/assist/desk-actions.ts';
+import { veiled } from '../../../lib/assist/sight.ts';
 import { ProductId } from '../../../lib/domain/ids.ts';
 import type { Product } from '../../../lib/domain/product.ts';
 import type { WrapUp } from '../../../lib/domain/wrap-up.ts';
@@ -38,7 +39,8 @@ describe('the note on closing', () => {
     await closeConversation(deps, place, ann, note);
     await settle();
     const caller = { role: 'agent' as const, tenant: TENANT, agentId: agent('bob') };
-    const read = await deskRoom(deps).read(TENANT, caller, place.conversation);
+    const whole = await deskRoom(deps).read(TENANT, caller, place.conversation);
+    const read = veiled(whole, whole.customer);
     expect(read.wrapUps?.[0]?.wrapUp.note).toContain('Refund started');
     expect(JSON.stringify([read.wrapUps, read.head.wrapUp])).not.toContain('13800138000');
   });
