@@ -2,7 +2,7 @@ import type { SignedIn } from '../lib/domain/access.ts';
 import { ApiError, type Call, createCall, type Fetch } from './api.ts';
 
 /** A sign-in whose token may be replaced by a fresh one while the page goes on. */
-export type Bearer = { call: Call; renew(ask: (call: Call) => Promise<SignedIn>): Promise<SignedIn> };
+type Bearer = { call: Call; renew(ask: (call: Call) => Promise<SignedIn>): Promise<SignedIn> };
 
 const isRefused = (error: unknown): boolean => error instanceof ApiError && error.status === 401;
 

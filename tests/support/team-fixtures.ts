@@ -96,6 +96,7 @@ export function someCounts(scale = 1): Record<string, number> {
   const n = (value: number) => Math.round(value * scale);
   return {
     turn: n(40),
+    'warned.sent': n(2),
     'act#question': n(18),
     'act#acknowledge': n(9),
     'act#request': n(6),

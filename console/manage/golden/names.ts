@@ -4,7 +4,7 @@ import type { Entry } from '../../../lib/domain/entry.ts';
 import type { Shell } from '../shell/shell.ts';
 
 /** What may be expected: an intent of the draft, with a question that has it. */
-export type Name = { name: string; title: string };
+type Name = { name: string; title: string };
 
 /** How long typing rests before the draft is searched. */
 const REST_MS = 250;

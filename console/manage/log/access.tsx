@@ -9,7 +9,7 @@ import { Sentence } from './sentence.tsx';
 import { w } from './words.ts';
 
 /** What the list is narrowed to, as the address has it. */
-export type Narrowed = { person: string; conversation: string; day: string };
+type Narrowed = { person: string; conversation: string; day: string };
 const placeOf = (narrowed: Partial<Narrowed>): string => hashOf('log', 'access', narrowed);
 
 export const narrowedIn = (query: URLSearchParams): Narrowed => ({

@@ -3,7 +3,7 @@
  * names it when it refuses one (`routing.sla.0.firstResponseMs`).
  */
 
-export type Kind =
+type Kind =
   | 'text'
   | 'long'
   | 'number'
@@ -21,7 +21,7 @@ export type Cell = {
   /** What one of the unit shown is worth in the settings. */
   scale?: number;
 };
-export type FieldSpec = Cell & { sort: 'field' };
+type FieldSpec = Cell & { sort: 'field' };
 /** `record`: its rows are names with a number each. */
 export type TableSpec = { sort: 'table'; key: string; record?: boolean; columns: readonly Cell[] };
 export type Spec = FieldSpec | TableSpec;

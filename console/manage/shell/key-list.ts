@@ -2,7 +2,7 @@ import type { w } from './words.ts';
 
 /** What a key of these pages does; a page says how. */
 export type KeyName = 'new' | 'next' | 'previous' | 'save' | 'search' | 'close' | 'help';
-export type Key = {
+type Key = {
   name: KeyName;
   /** As it is shown, and as it is pressed: `Ctrl+` before a letter is either of Ctrl and Cmd. */
   key: string;
