@@ -87,10 +87,10 @@ export function createApi(call: Call) {
   const one = (id: string) => `${desk}/conversations/${encodeURIComponent(id)}`;
   const assist = (id: string) => `${desk}/assists/${encodeURIComponent(id)}`;
   return {
-    list: (owner: string, cursor?: string) =>
+    list: (owner: string, cursor?: string, limit = 100) =>
       call(
         'GET',
-        `${desk}/conversations?${new URLSearchParams({ owner, limit: '100', ...(cursor ? { cursor } : {}) })}`,
+        `${desk}/conversations?${new URLSearchParams({ owner, limit: String(limit), ...(cursor ? { cursor } : {}) })}`,
       ) as Promise<Page>,
     conversation: (id: string) => call('GET', one(id)) as Promise<ConversationDetail>,
     change: (id: string, verb: Verb) => call('POST', `${one(id)}/${verb}`, {}) as Promise<Changed>,

@@ -180,9 +180,10 @@ export function createDesk({ api, now, later, newId, pause, onSignedOut, kept, l
     },
     nextNeeding: () => go(list.needing(openId.value)),
     onHint(hint) {
-      quietly(reader.rereadAfter(hint));
       quietly(presence.beat());
-      if (inSight().includes(hint.conversationId)) quietly(reread(hint.conversationId));
+      if (reader.isNews(hint, 'lists')) quietly(reader.rereadAfter(hint));
+      if (inSight().includes(hint.conversationId) && reader.isNews(hint, 'conversation'))
+        quietly(reread(hint.conversationId));
     },
     async rereadAll() {
       await rereadQueue();

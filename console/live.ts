@@ -13,7 +13,7 @@ export type Hint = {
 
 const POLL_MS = 3_000;
 /** A hint may be lost, and of what does not concern this desk not every one is sent. */
-const LOOK_MS = 15_000;
+const LOOK_MS = 30_000;
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 30_000;
 /** Senders of hints remember for half a second who is connected and what they show: what was sent before is read then. */
@@ -66,7 +66,7 @@ export type Live = {
 
 /**
  * Keeps the desk fresh: hints by WebSocket, and while there is none, a reread every 3 s. Hints carry no content and
- * may be lost, so every (re)connection rereads, and so does the desk by itself every 15 s.
+ * may be lost, so every (re)connection rereads, and so does the desk by itself every 30 s.
  */
 export function connectLive(options: LiveOptions): Live {
   let stopped = false;

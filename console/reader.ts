@@ -20,6 +20,8 @@ export type Reader = {
   team: Signal<readonly AgentView[]>;
   /** Every list that is kept fresh. */
   rereadQueue(): Promise<void>;
+  /** Whether a hint tells of what the lists, or the conversation itself as it was read, do not show yet. */
+  isNews(change: Change, to: 'lists' | 'conversation'): boolean;
   /** After a hint: of what concerns this agent at once, of anything else as seldom as a team of so many can bear. */
   rereadAfter(change: Change): Promise<void>;
   reread(id: string): Promise<void>;
@@ -30,7 +32,16 @@ export type Reader = {
 };
 
 /** What a hint tells of a conversation; without `owner` it may be in any list. */
-export type Change = { conversationId: string; owner?: string; offeredTo?: string; desks?: number };
+export type Change = {
+  conversationId: string;
+  kind: string;
+  version: number;
+  owner?: string;
+  offeredTo?: string;
+  desks?: number;
+};
+/** Told of a conversation as these tell of it, a desk that has this version of it has learnt nothing: it did it itself. */
+const BY_VERSION: ReadonlySet<string> = new Set(['message', 'owner', 'offer', 'queue']);
 
 type Dependencies = {
   api: Pick<Api, 'list' | 'conversation' | 'agents'>;
@@ -44,14 +55,14 @@ type Dependencies = {
   pause: (ms: number) => Promise<void>;
 };
 
-/** So many conversations of one's own are read without being asked for, 200; of what all desks show, 100. */
-const PAGES = 1;
-const OWN_PAGES = 2;
+/** So many conversations of one's own are read without being asked for, 200; of what all desks show, 50. */
+const PAGES = { own: 2, others: 1 };
+const PAGE_ITEMS = { own: 100, others: 50 };
 /** Between two rereads of a list, and of one conversation, while hints rain. */
 const LIST_PAUSE_MS = 400;
 const ONE_PAUSE_MS = 100;
 /** Between two rereads of a list for what is nobody's here: longer for each desk of the team that rereads it, too. */
-const EACH_DESK_MS = 60;
+const EACH_DESK_MS = 100;
 const LONGEST_CALM_MS = 5_000;
 /** The busiest agents whose conversations are listed with the others'. */
 const MOST_OTHERS = 20;
@@ -72,10 +83,11 @@ export function createReader({ api, me, onRead, onMine, onSignedOut, pause }: De
     throw error;
   };
   const listOf = async (owner: string, most: number): Promise<Page> => {
+    const limit = owner === 'me' ? PAGE_ITEMS.own : PAGE_ITEMS.others;
     const items: ConversationView[] = [];
     let cursor: string | undefined;
     for (let read = 0; read === 0 || (cursor !== undefined && read < most); read += 1) {
-      const page = await api.list(owner, cursor).catch(refused);
+      const page = await api.list(owner, cursor, limit).catch(refused);
       items.push(...page.items);
       cursor = page.cursor;
     }
@@ -91,7 +103,7 @@ export function createReader({ api, me, onRead, onMine, onSignedOut, pause }: De
     const read = await Promise.all(busy.map(({ agentId }) => listOf(`agent:${agentId}`, 1)));
     return { items: read.flatMap(({ items }) => items) };
   };
-  const pagesOf = (name: ListName) => pages.get(name) ?? (name === 'me' ? OWN_PAGES : PAGES);
+  const pagesOf = (name: ListName) => pages.get(name) ?? (name === 'me' ? PAGES.own : PAGES.others);
   const readList = async (name: ListName): Promise<void> => {
     const page = await (name === 'others' ? others() : listOf(name, pagesOf(name)));
     if (name === 'me') onMine(page.items);
@@ -142,7 +154,13 @@ export function createReader({ api, me, onRead, onMine, onSignedOut, pause }: De
     async rereadQueue() {
       await Promise.all([...followed.value].map(soon));
     },
+    isNews({ conversationId, kind, version }, to) {
+      const head = to === 'lists' ? heads.value[conversationId] : known.value[conversationId]?.head;
+      return !BY_VERSION.has(kind) || (head?.version ?? 0) < version;
+    },
     async rereadAfter(change) {
+      // How a reply fared is in no list.
+      if (change.kind === 'delivery') return;
       calmMs = Math.min(LONGEST_CALM_MS, Math.max(LIST_PAUSE_MS, EACH_DESK_MS * (change.desks ?? 1)));
       await Promise.all(listsWith(change).map(isOurs(change) ? soon : calmly));
     },

@@ -10,8 +10,8 @@ import { type AgentPlace, callsOf, type Tally } from './agent-calls.ts';
 const Sent = z.object({ message: z.object({ id: z.string() }) });
 
 const HEARTBEAT_MS = 20_000;
-/** The page looks every 15 s, whatever it is told. */
-const REREAD_MS = 10_000;
+/** The page looks every 30 s, whatever it is told. */
+const REREAD_MS = 20_000;
 const THINK_MS = { least: 1_500, more: 4_000 };
 const ONLINE_MS = { least: 20_000, more: 70_000 };
 const GONE_MS = { least: 300, more: 2_500 };
@@ -94,8 +94,7 @@ export function startAgent(http: Http, place: AgentPlace, random: () => number, 
 
   function onHint(hint: Hint): void {
     const { conversationId: id, kind, owner, offeredTo } = hint;
-    if (id === undefined) return;
-    void ask('lists', reader.rereadAfter(hint));
+    if (reader.isNews(hint, 'lists')) void ask('lists', reader.rereadAfter(hint));
     if (owner === 'queue' && offeredTo === agentId && kind === 'offer') void accept(id);
     else if (owner === me && (kind === 'assist' || kind === 'queue')) void answer(id, performance.now());
   }
@@ -106,7 +105,10 @@ export function startAgent(http: Http, place: AgentPlace, random: () => number, 
     if (answer === undefined) return later(() => void connect(), between(GONE_MS));
     const opened = new WebSocket(`${answer.url}?ticket=${answer.ticket}`);
     socket = opened;
-    opened.addEventListener('message', ({ data }) => onHint(JSON.parse(String(data))));
+    opened.addEventListener('message', ({ data }) => {
+      const hint: Hint = JSON.parse(String(data));
+      if (hint.conversationId !== undefined) onHint(hint);
+    });
     opened.addEventListener('open', () => {
       void serve();
       later(() => opened.close(), between(ONLINE_MS));

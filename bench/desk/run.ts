@@ -22,7 +22,7 @@ export type DeskPlan = {
   kills: number;
 };
 
-const OPEN_SECONDS = 60;
+const OPEN_SECONDS = 120;
 const KILL_AFTER_MS = 8_000;
 const KILL_SECONDS = 20;
 const READ_P99_MS = 500;

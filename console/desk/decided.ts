@@ -5,6 +5,8 @@ import type { Act } from '../../lib/domain/understanding.ts';
 /** How the card words a decision: `hidden` says nothing new to whoever holds the conversation. */
 export type Said = 'hidden' | 'kind' | 'yours' | 'waits';
 
+type Head = ConversationDetail['head'];
+
 /** Acts after which silence is polite. */
 const COURTEOUS: ReadonlySet<Act> = new Set(['acknowledge', 'close', 'confirm', 'greet']);
 
@@ -12,13 +14,16 @@ const COURTEOUS: ReadonlySet<Act> = new Set(['acknowledge', 'close', 'confirm', 
  * "Nothing" is what the bot decides beside a person, and no advice to them: who sent an address, a photo or "done yet?"
  * wants an answer, though no ready one fits. That the bot keeps quiet, and why it handed over, an agent knows already.
  */
-export function saidOf({ decision, understanding: { act } }: Assist, head: ConversationDetail['head']): Said {
-  const { kind, reason, escalate } = decision;
+export function saidOf({ decision, understanding: { act } }: Assist, head: Head): Said {
+  const { kind, reason } = decision;
   const isPersons = head.owner === 'queue' || head.owner.startsWith('agent:');
   if (!isPersons) return 'kind';
-  if (kind === 'suggest')
-    return !escalate && (reason === 'owner_agent' || reason === 'owner_queue') ? 'hidden' : 'kind';
-  if (kind === 'handoff') return head.handoff?.reason === reason ? 'hidden' : 'kind';
+  if (isKnown(decision, head)) return 'hidden';
   if (kind !== 'none' || reason === 'mode_shadow' || COURTEOUS.has(act)) return 'kind';
   return act === 'chase' ? 'waits' : 'yours';
+}
+
+function isKnown({ kind, reason, escalate }: Assist['decision'], { handoff }: Head): boolean {
+  if (kind === 'handoff') return handoff?.reason === reason;
+  return kind === 'suggest' && !escalate && (reason === 'owner_agent' || reason === 'owner_queue');
 }

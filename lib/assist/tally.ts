@@ -24,18 +24,38 @@ export function addCounts(...all: readonly Counts[]): Record<string, number> {
 
 type Noted = { tenant: TenantId; hour: string; counts: Counts };
 
-/** `flush` never fails: counts that cannot be written are lost, as with a crash. */
+/**
+ * `flush` never fails: counts that cannot be written are lost, as with a crash. What ends while one is written is written
+ * together after it: where many run in one instance, they share a write.
+ */
 export function createTally(store: Pick<HourCounts, 'add'>): Tally & { flush(): Promise<void> } {
   let noted = new Map<string, Noted>();
+  let writing: Promise<void> | undefined;
+  let next: Promise<void> | undefined;
+  const write = async (): Promise<void> => {
+    const all = [...noted.values()].filter(({ counts }) => Object.keys(counts).length > 0);
+    noted = new Map();
+    await Promise.allSettled(all.map(({ tenant, hour, counts }) => store.add(tenant, hour, counts)));
+    writing = undefined;
+  };
+  const writeAfter = async (before: Promise<void>): Promise<void> => {
+    await before;
+    next = undefined;
+    writing = write();
+    await writing;
+  };
   return {
     add(tenant, hour, counts) {
       const key = `${hour}#${tenant}`;
       noted.set(key, { tenant, hour, counts: addCounts(noted.get(key)?.counts ?? {}, counts) });
     },
-    async flush() {
-      const all = [...noted.values()].filter(({ counts }) => Object.keys(counts).length > 0);
-      noted = new Map();
-      await Promise.allSettled(all.map(({ tenant, hour, counts }) => store.add(tenant, hour, counts)));
+    flush() {
+      if (writing === undefined) {
+        writing = write();
+        return writing;
+      }
+      next ??= writeAfter(writing);
+      return next;
     },
   };
 }

@@ -59,11 +59,12 @@ export function isOpen(hours: Hours | undefined, timeZone: string, at: number): 
 export function opensAt(hours: Hours | undefined, timeZone: string, now: number): number | undefined {
   if (hours === undefined || isOpen(hours, timeZone, now)) return now;
   const today = dayNumber(now, timeZone).day;
+  const firstOf = (day: number): number =>
+    Math.min(...candidatesOf(hours, timeZone, day).filter((at) => at > now && isOpen(hours, timeZone, at)));
   for (let day = today - 1; day <= today + HORIZON_DAYS; day += 1) {
-    const next = candidatesOf(hours, timeZone, day)
-      .filter((at) => at > now && isOpen(hours, timeZone, at))
-      .sort((a, b) => a - b)[0];
-    if (next !== undefined) return next;
+    const next = firstOf(day);
+    // What a day looks at may lie two days on, where the clocks change, and behind a beginning of those days.
+    if (Number.isFinite(next)) return Math.min(next, firstOf(day + 1), firstOf(day + 2));
   }
   return undefined;
 }

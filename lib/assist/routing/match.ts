@@ -66,8 +66,10 @@ const anyRoom = (deps: TendDeps, { agents, routing, until }: Team): boolean =>
 type Pages = { busy: ConversationId[]; isSeen: boolean };
 
 /**
- * Page by page, most urgent first, for as long as anybody has room. `busy`: where another router was at work; it is left
- * to it, and looked at again afterwards, so that routers side by side share the queue instead of fighting for its first.
+ * Page by page, most urgent first, for as long as anybody has room; for one that has just come only the most urgent page:
+ * whoever waits longer was looked at when there was room, and is again when there is more. `busy`: where another router was
+ * at work; it is left to it, and looked at again afterwards, so that routers side by side share the queue instead of
+ * fighting for its first.
  */
 async function matchPages(deps: TendDeps, team: Team, first: ConversationId | undefined): Promise<Pages> {
   const busy: ConversationId[] = [];
@@ -79,7 +81,7 @@ async function matchPages(deps: TendDeps, team: Team, first: ConversationId | un
     // What the index shows may be stale, and is read again before anybody is asked.
     const worth = page.items.filter((head) => isFor(deps, team, head)).map(({ id }) => id);
     busy.push(...(await offerAll(deps, team, worth)));
-    if (page.cursor === undefined) break;
+    if (page.cursor === undefined || first !== undefined) break;
     cursor = page.cursor;
   }
   return { busy, isSeen };

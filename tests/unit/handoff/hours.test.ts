@@ -101,6 +101,10 @@ describe('opening hours', () => {
     const night: Hours = { week: [{ days: [7], from: '02:15', until: '05:00' }] };
     expect(opensAt(night, 'Europe/Berlin', at('2026-03-29T00:30:00Z'))).toBe(at('2026-03-29T01:00:00Z'));
   });
+  test('an opening before the clocks change, seen from the day before', () => {
+    const early: Hours = { week: [], holidays: [{ date: '2026-03-29', from: '00:00', until: '03:15' }] };
+    expect(opensAt(early, 'Europe/Berlin', at('2026-03-28T00:00:00Z'))).toBe(at('2026-03-28T23:00:00Z'));
+  });
   test('a shop that opens at no time within two months', () => {
     expect(opensAt({ week: [] }, 'Asia/Shanghai', at('2026-11-27T18:00:00+08:00'))).toBeUndefined();
   });
