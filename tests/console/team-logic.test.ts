@@ -46,7 +46,12 @@ const ROUTING = {
 
 describe('the routing form', () => {
   test('what stands by itself goes only where it was touched, and emptied pages that may frame are none', () => {
-    const kept = { routing: ROUTING, visibility: 'all', sessionHours: 12, embed: { origins: ['https://desk.example'] } };
+    const kept = {
+      routing: ROUTING,
+      visibility: 'all',
+      sessionHours: 12,
+      embed: { origins: ['https://desk.example'] },
+    };
     const before = draftOf(kept, clock);
     const untouched = patchOf(before, before, clock);
     expect(['visibility', 'sessionHours', 'embed'].filter((name) => name in untouched)).toEqual([]);
