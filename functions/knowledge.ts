@@ -1,4 +1,4 @@
-import { knowledge } from '../lib/app/manage.ts';
+import { exporting, knowledge } from '../lib/app/manage.ts';
 import {
   activateRelease,
   createRelease,
@@ -46,7 +46,7 @@ export const handler = http(
     return { status: 204, text: '' };
   }),
   on(exportEntries, async ({ tenant, query: { format }, headers }) => {
-    const bytes = await (await knowledge()).exportEntries(tenant, format);
+    const bytes = await (await exporting())(tenant, format);
     return download(`entries.${format}`, FILE_TYPES[format], bytes, headers);
   }),
   on(createRelease, async ({ tenant, caller, body }) => ({

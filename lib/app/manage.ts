@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { once } from '../adapters/memory.ts';
 import type { TenantId } from '../domain/ids.ts';
+import type { ExportFormat } from '../knowledge/export.ts';
 import type { KnowledgeRoomDeps } from '../knowledge/room.ts';
 import type { TenantsDeps } from '../tenants/manage.ts';
 import { accessNotes } from './access-notes.ts';
@@ -141,3 +142,14 @@ export function knowledge(workerUrl?: URL): Promise<KnowledgeRoom> {
   );
   return knowledgeMade;
 }
+
+/** The draft as a file. A room of its own: no job writes workbooks, and their writer is large. */
+export const exporting = /* @__PURE__ */ once(async () => {
+  const [{ exportEntries }, stores, theTable] = await Promise.all([
+    import('../knowledge/export.ts'),
+    import('../adapters/dynamodb/knowledge.ts'),
+    table(),
+  ]);
+  const drafts = stores.dynamodbDrafts(theTable);
+  return (tenant: TenantId, format: ExportFormat) => exportEntries(drafts, tenant, format);
+});

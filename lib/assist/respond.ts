@@ -123,7 +123,7 @@ function unasked(next: Next | undefined, { told }: AnswerContext): Next | undefi
   return text === undefined ? undefined : { ...next, text };
 }
 
-function phaseFor({ situation, reading }: Turn, best: 'answer' | 'ask' | undefined): Phase | undefined {
+function phaseFor({ reading }: Turn, best: 'answer' | 'ask' | undefined): Phase | undefined {
   const { act, sentiment, flags } = reading.understanding;
   return phaseOf({
     act,

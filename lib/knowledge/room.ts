@@ -3,7 +3,6 @@ import type { JobKind } from '../domain/job.ts';
 import type { Tenant } from '../domain/tenant.ts';
 import { importCatalog, searchProducts } from './catalog.ts';
 import type { KnowledgeDeps } from './deps.ts';
-import { type ExportFormat, exportEntries } from './export.ts';
 import { getImport, getRejected, listImports, runImport, type StartImport, startImport } from './import.ts';
 import { installPack } from './packs/update.ts';
 import { createRelease, runRelease } from './release.ts';
@@ -38,7 +37,6 @@ export function knowledgeRoom(deps: KnowledgeRoomDeps) {
     readRejected: (tenant: TenantId, id: string) => getRejected(deps, tenant, id),
     listImports: (tenant: TenantId, listing: Listing) => listImports(deps, tenant, listing),
     startUploaded: (tenant: TenantId, id: string) => startUploaded(deps, tenant, id),
-    exportEntries: (tenant: TenantId, format: ExportFormat) => exportEntries(deps.drafts, tenant, format),
     searchProducts: (tenant: TenantId, listing: Listing) =>
       searchProducts(deps.products, tenant, listing, deps.catalog),
     /** Raises `not_found` naming a pack that is not there. */
