@@ -1,9 +1,11 @@
+import { signal } from '@preact/signals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { buildConsole } from '../../console/build.ts';
 import { asCsv, clashes } from '../../console/desk/phrases/phrases-store.ts';
 import { filled, knownFacts, knownValue, parametersOf } from '../../console/desk/slash/parameters.ts';
 import { byShortcut, phraseScore, rank } from '../../console/desk/slash/rank.ts';
+import { createSlash } from '../../console/desk/slash/slash-store.ts';
 import type { ReplyWarning } from '../../lib/domain/contract/desk-tools.ts';
 import type { Product } from '../../lib/domain/product.ts';
 import { launchBrowser } from '../support/browser.ts';
@@ -319,6 +321,29 @@ describe('how well a phrase fits', () => {
     expect(ids).toEqual(['entry-s1', 'own-o1', 'team-t1']);
     expect(rank('hi', { own, team }, found as never)[0]?.id).toBe('own-o1');
     expect(byShortcut('HI', { own: [], team: own })?.id).toBe('o1');
+  });
+});
+
+describe('a code typed out', () => {
+  test('before the phrases are here is understood when they come, unless the reply has gone on', () => {
+    const phrases = signal({ own: [] as typeof own, team: [] as typeof team });
+    const put: string[] = [];
+    const slash = createSlash({
+      api: { search: () => new Promise(() => undefined) },
+      phrases,
+      known: () => ({}),
+      later: () => undefined,
+      put: (text) => put.push(text),
+      putCard: () => undefined,
+    });
+    slash.follow('/hi ');
+    expect(put).toEqual([]);
+    phrases.value = { own, team };
+    expect(put).toEqual(['Hello, how can I help?']);
+    phrases.value = { own: [], team: [] };
+    slash.follow('/hi and more');
+    phrases.value = { own, team };
+    expect(put).toHaveLength(1);
   });
 });
 

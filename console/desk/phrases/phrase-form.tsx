@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { DeskPhrase } from '../../../lib/domain/contract/desk.ts';
 import { fill } from '../../words/words.ts';
 import type { PhraseList } from '../tools-api.ts';
@@ -18,7 +18,7 @@ type PhraseFormProps = {
 export function PhraseForm({ phrase, store, list, onSave, onCancel }: PhraseFormProps) {
   const code = useSignal(phrase.shortcut ?? '');
   const first = useRef<HTMLInputElement>(null);
-  useEffect(() => first.current?.focus(), []);
+  useLayoutEffect(() => first.current?.focus(), []);
   const words = t.value;
   return (
     <form

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { focusComposer } from '../../keyboard.ts';
 import { fill, words } from '../../words/words.ts';
 import { t } from '../words.ts';
@@ -8,12 +8,14 @@ import type { Filling, Slash } from './slash-store.ts';
 /** The places of a phrase as fields, in the order of its text. What the conversation knows already stands in them. */
 export function ParameterForm({ slash, filling }: { slash: Slash; filling: Filling }) {
   const form = useRef<HTMLFieldSetElement>(null);
-  useEffect(() => {
+  // Before anything else can be typed: the first key belongs to the first field.
+  useLayoutEffect(() => {
     const fields = [...(form.current?.querySelectorAll('input') ?? [])];
     (fields.find((field) => field.value === '') ?? fields[0])?.focus();
   }, []);
   const leave = (act: () => void) => {
     act();
+    focusComposer();
     requestAnimationFrame(focusComposer);
   };
   return (

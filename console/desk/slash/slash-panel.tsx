@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { money } from '../../format.ts';
 import { focusComposer } from '../../keyboard.ts';
 import { fill } from '../../words/words.ts';
@@ -59,7 +59,7 @@ function State({ slash }: { slash: Slash }) {
 
 function OwnField({ slash, query }: { slash: Slash; query: string }) {
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => field.current?.focus(), []);
   return (
     <input
       ref={field}

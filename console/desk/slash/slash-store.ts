@@ -116,6 +116,13 @@ export function createSlash({ api, phrases, known, later, put, putCard }: Depend
   };
   /** The phrase whose code stands there with a space behind it. */
   const typedOut = (query: string) => (query.endsWith(' ') ? byShortcut(query.trim(), phrases.peek()) : undefined);
+  // Whoever types faster than the phrases come is understood when they are here.
+  phrases.subscribe(() => {
+    const query = open.peek();
+    if (query?.mode !== 'inline' || filling.peek() !== undefined) return;
+    const phrase = typedOut(query.query);
+    if (phrase !== undefined) insertPhrase(phrase, true, false);
+  });
   /** The reply no longer begins with the sign. */
   const leave = () => {
     declined = false;
