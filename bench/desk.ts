@@ -34,6 +34,7 @@ function readPlan(): DeskPlan {
     jumpSeconds: quick ? 5 : 30,
     agents: number(flags.agents, quick ? 10 : 50),
     conversations: number(flags.conversations, quick ? 100 : 1_000),
+    openSeconds: quick ? 20 : 120,
     kills: number(flags.kills, quick ? 1 : 2),
   };
 }

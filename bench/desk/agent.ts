@@ -12,6 +12,7 @@ const Sent = z.object({ message: z.object({ id: z.string() }) });
 const HEARTBEAT_MS = 20_000;
 /** The page looks every 30 s, whatever it is told. */
 const REREAD_MS = 20_000;
+const EVENING_REREAD_MS = 3_000;
 const THINK_MS = { least: 1_500, more: 4_000 };
 const ONLINE_MS = { least: 20_000, more: 70_000 };
 const GONE_MS = { least: 300, more: 2_500 };
@@ -26,14 +27,19 @@ function replyTo(assist: ConversationDetail['assists'][number] | undefined) {
   return { text: suggestion.text, assistId: assist.id, suggestionId: suggestion.id };
 }
 
-/** Starts the agent's day; the function it gives ends it. `random` uniform in [0, 1). */
-export function startAgent(http: Http, place: AgentPlace, random: () => number, tally: Tally): () => Promise<void> {
+/** An agent's day: `finish` clears the desk, `stop` goes home. */
+export type Day = { finish(): void; stop(): Promise<void> };
+
+/** Starts an agent's day. `random` uniform in [0, 1). */
+export function startAgent(http: Http, place: AgentPlace, random: () => number, tally: Tally): Day {
   const { agentId } = place;
   const me = `agent:${agentId}`;
   const busy = new Set<string>();
   const timers = new Set<NodeJS.Timeout>();
   let socket: WebSocket | undefined;
   let isOver = false;
+  /** No customer writes any more: what is answered is closed, so that there is room for who still waits. */
+  let isEvening = false;
   let isThere = false;
   let count = 0;
 
@@ -78,7 +84,10 @@ export function startAgent(http: Http, place: AgentPlace, random: () => number, 
     const sent = await ask('send', api.reply(id, { ...replyTo(assist), clientId: `${agentId}-${count}` }));
     if (sent === undefined) return;
     tally.sent.push(Sent.parse(sent).message.id);
-    if (random() > CLOSES) return;
+    if (isEvening || random() <= CLOSES) await close(id);
+  }
+
+  async function close(id: string): Promise<void> {
     if ((await ask('close', api.close(id, undefined))) !== undefined) tally.closed += 1;
   }
 
@@ -90,6 +99,9 @@ export function startAgent(http: Http, place: AgentPlace, random: () => number, 
       await accept(id);
     for (const { id } of heads.filter(({ owner, lastAuthor }) => owner === me && lastAuthor === 'customer'))
       await answer(id);
+    if (!isEvening) return;
+    for (const { id } of heads.filter(({ owner, lastAuthor }) => owner === me && lastAuthor !== 'customer'))
+      await close(id);
   }
 
   function onHint(hint: Hint): void {
@@ -127,16 +139,21 @@ export function startAgent(http: Http, place: AgentPlace, random: () => number, 
   };
   const look = (): void => {
     void serve();
-    later(look, REREAD_MS + random() * REREAD_MS);
+    later(look, isEvening ? EVENING_REREAD_MS : REREAD_MS + random() * REREAD_MS);
   };
   void beat();
   void connect();
   later(look, random() * REREAD_MS);
 
-  return async () => {
+  const stop = async (): Promise<void> => {
     isOver = true;
     for (const timer of timers) clearTimeout(timer);
     socket?.close();
     await ask('presence', api.setPresence('off'));
   };
+  const finish = (): void => {
+    isEvening = true;
+    look();
+  };
+  return { finish, stop };
 }

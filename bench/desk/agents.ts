@@ -2,24 +2,26 @@
 import * as z from 'zod';
 import { generator } from '../../lib/engine/hash.ts';
 import { http } from '../stack/webhook.ts';
-import { startAgent } from './agent.ts';
+import { type Day, startAgent } from './agent.ts';
 import { type AgentPlace, emptyTally } from './agent-calls.ts';
 
 const Order = z.union([
   z.object({ start: z.custom<AgentPlace[]>(), seed: z.number() }),
   /** Gives the tally since the last time and begins a new one. */
   z.object({ report: z.literal(true) }),
+  /** Nobody writes any more: the desks are cleared. */
+  z.object({ finish: z.literal(true) }),
   z.object({ stop: z.literal(true) }),
 ]);
 
 const client = http();
 const tally = emptyTally();
-let stops: (() => Promise<void>)[] = [];
+let days: Day[] = [];
 
 async function obey(order: z.infer<typeof Order>): Promise<unknown> {
   if ('start' in order) {
     const random = generator(order.seed);
-    stops = order.start.map((place) => startAgent(client, place, random, tally));
+    days = order.start.map((place) => startAgent(client, place, random, tally));
     return {};
   }
   if ('report' in order) {
@@ -27,7 +29,11 @@ async function obey(order: z.infer<typeof Order>): Promise<unknown> {
     Object.assign(tally, emptyTally());
     return told;
   }
-  await Promise.all(stops.map((stop) => stop()));
+  if ('finish' in order) {
+    for (const day of days) day.finish();
+    return {};
+  }
+  await Promise.all(days.map((day) => day.stop()));
   client.close();
   return {};
 }

@@ -19,10 +19,11 @@ export type DeskPlan = {
   jumpSeconds: number;
   agents: number;
   conversations: number;
+  /** Within so long they are opened. */
+  openSeconds: number;
   kills: number;
 };
 
-const OPEN_SECONDS = 120;
 const KILL_AFTER_MS = 8_000;
 const KILL_SECONDS = 20;
 const READ_P99_MS = 500;
@@ -94,6 +95,7 @@ function report({ phases, platform }: World): void {
 async function verify(world: World): Promise<number> {
   const { rig, platform, sends, replies } = world;
   const target = { baseUrl: rig.demo.baseUrl, agentToken: rig.demo.agentToken };
+  await world.team.finish();
   const { forgotten, afterMs } = await emptied(rig.http, target);
   const unique = [...new Map(sends.map((send) => [send.message, send])).values()];
   const { lost, twice } = await messagesKept(rig.http, target, byConversation(unique));
@@ -119,19 +121,19 @@ async function settings({ api, demo }: Rig, callbackUrl: string): Promise<void> 
 /** Kills every process of the stack in the middle of a load and starts it again on its data. */
 async function killed(world: World, plan: DeskPlan, directory: string, at: number): Promise<void> {
   const sends = chatter(`kill${at}`, moments(plan.rate, plan.rate, KILL_SECONDS), plan.conversations, SEED + 50 + at);
-  const under = world.rig.load(sends).catch(() => undefined);
+  const under = world.rig.load(sends);
   await sleep(KILL_AFTER_MS);
   world.rig.stack.functions.process.kill('SIGKILL');
   world.rig.stack.store.process.kill('SIGKILL');
-  await sleep(1_000);
+  // What is sent to the dead is answered at once: by nobody.
+  const loaded = await under;
   await world.rig.stop().catch(() => undefined);
   const started = performance.now();
   world.rig = await startRig(plan.port, directory);
   const up = performance.now();
-  const loaded = await under;
-  const accepted = new Set(
-    loaded?.sent.filter(({ status }) => status === 200 || status === 202).map(({ message }) => message),
-  );
+  const taken = loaded.sent.filter(({ status }) => status === 200 || status === 202);
+  const accepted = new Set(taken.map(({ message }) => message));
+  if (accepted.size === 0) throw new Error('nothing was accepted before the kill: nothing is shown by it');
   const kept = sends.filter(({ message }) => accepted.has(message));
   world.sends.push(...kept);
   const target = { baseUrl: world.rig.demo.baseUrl, agentToken: world.rig.demo.agentToken };
@@ -153,7 +155,7 @@ export async function runDesk(plan: DeskPlan): Promise<number> {
   const team = await startTeam(places, SEED);
   const world: World = { rig, team, platform, sends: [], replies: new Set(), phases: [] };
   try {
-    await phase(world, `${plan.conversations} open`, openings(plan.conversations, OPEN_SECONDS, SEED));
+    await phase(world, `${plan.conversations} open`, openings(plan.conversations, plan.openSeconds, SEED));
     await phase(
       world,
       `${plan.rate}/s for ${plan.seconds} s`,

@@ -6,7 +6,12 @@ import type { AgentPlace, Tally } from './agent-calls.ts';
 
 const AGENTS = fileURLToPath(new URL('./agents.ts', import.meta.url));
 
-export type Team = { pid: number | undefined; report(): Promise<Tally>; stop(): Promise<void> };
+export type Team = {
+  pid: number | undefined;
+  report(): Promise<Tally>;
+  finish(): Promise<void>;
+  stop(): Promise<void>;
+};
 
 /** Tokens for so many agents of a tenant. */
 export async function hire(api: Client, baseUrl: string, adminToken: string, agents: number): Promise<AgentPlace[]> {
@@ -33,6 +38,9 @@ export async function startTeam(places: readonly AgentPlace[], seed: number): Pr
   return {
     pid: child.pid,
     report: async () => (await order({ report: true })) as Tally,
+    async finish() {
+      await order({ finish: true });
+    },
     async stop() {
       await order({ stop: true });
       child.disconnect();
