@@ -281,7 +281,7 @@ describe('entries', () => {
     await at('remove').click();
     await at('confirm').click();
     await expect.poll(() => desk.knowledge.entries.has('order.cancel.zh'), LONG).toBe(false);
-    expect(hash()).toBe('#/entries');
+    await expect.poll(hash, LONG).toBe('#/entries');
   });
 });
 
