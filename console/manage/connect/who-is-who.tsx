@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
+import type { AgentView } from '../../../lib/domain/routing.ts';
 import { fill } from '../../words/words.ts';
 import { Field } from '../shell/field.tsx';
 import { useResource } from '../shell/resource.tsx';
@@ -144,8 +145,8 @@ type Known = { id: string; name: string };
 /** Whom the team page lists; none where it cannot be read: then ids are typed. */
 async function agentsOf(shell: Shell): Promise<Known[]> {
   try {
-    const { items } = (await shell.call('GET', '/v1/team/agents')) as { items: { id: string; name?: string }[] };
-    return items.map(({ id, name = id }) => ({ id, name }));
+    const { items } = (await shell.call('GET', '/v1/team/agents')) as { items: AgentView[] };
+    return items.map(({ agentId, name = agentId }) => ({ id: agentId, name }));
   } catch {
     return [];
   }
