@@ -31,6 +31,8 @@ export default defineConfig({
       {
         test: {
           name: 'pages',
+          // A page shows what it heard as soon as it can: a look at it is repeated until it holds, or for so long.
+          expect: { poll: { timeout: 15_000 } },
           include: ['tests/console/**/*.test.ts'],
           exclude: WHOLE,
           testTimeout: 120_000,
@@ -42,6 +44,7 @@ export default defineConfig({
       {
         test: {
           name: 'stacks',
+          expect: { poll: { timeout: 15_000 } },
           include: OWN_STACK,
           testTimeout: 120_000,
           hookTimeout: 120_000,
@@ -53,6 +56,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          expect: { poll: { timeout: 15_000 } },
           include: ['tests/e2e/**/*.test.ts', ...WHOLE],
           exclude: OWN_STACK,
           globalSetup: ['tests/support/start-shared-stack.ts'],

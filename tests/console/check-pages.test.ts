@@ -110,7 +110,7 @@ describe('hit test', () => {
       ],
       customer: { orders: [{ status: 'paid' }] },
     });
-    expect(await text('candidate')).toMatch(/可以取消订单吗？[\s\S]*不想要了，取消吧[\s\S]*71%[\s\S]*取消/);
+    await expect.poll(() => text('candidate')).toMatch(/可以取消订单吗？[\s\S]*不想要了，取消吧[\s\S]*71%[\s\S]*取消/);
     const verdicts = await page.getByTestId('verdict').allTextContents();
     expect(verdicts[0]).toMatch(/chosen[\s\S]*condition holds/);
     expect(verdicts[1]).toContain('(condition does not hold)');
@@ -128,15 +128,15 @@ describe('hit test', () => {
     ]);
     await open('#/hit-test?release=rel_new&text=hello');
     await page.getByTestId('beside').waitFor();
-    expect(await page.getByTestId('outcome').count()).toBe(2);
-    expect(await text('beside')).toContain('Differs from live');
+    await expect.poll(() => page.getByTestId('outcome').count()).toBe(2);
+    await expect.poll(() => text('beside')).toContain('Differs from live');
   });
 
   test('a live message is reopened by its replay id, as it was', async () => {
     await open('#/hit-test/rpl_1');
     await page.getByTestId('outcome').waitFor();
-    expect(posted(/preview/).map(({ body }) => body)).toEqual([{ replay: 'rpl_1', explain: true }]);
-    expect(await page.getByTestId('hit-test-text').count()).toBe(0);
+    await expect.poll(() => posted(/preview/).map(({ body }) => body)).toEqual([{ replay: 'rpl_1', explain: true }]);
+    await expect.poll(() => page.getByTestId('hit-test-text').count()).toBe(0);
   });
 
   test('a refusal is shown in the server’s words, and what was typed stays', async () => {
@@ -145,7 +145,7 @@ describe('hit test', () => {
     await page.getByTestId('hit-test-text').fill('where is it');
     await page.keyboard.press('Control+Enter');
     await page.getByText('As the test wants it').first().waitFor();
-    expect(await page.getByTestId('hit-test-text').inputValue()).toBe('where is it');
+    await expect.poll(() => page.getByTestId('hit-test-text').inputValue()).toBe('where is it');
   });
 });
 
@@ -157,10 +157,10 @@ describe('batch test', () => {
     await page.getByTestId('run-file').setInputFiles({ name: 'fifty.csv', mimeType: 'text/csv', buffer });
     await page.getByTestId('run').click();
     await page.getByTestId('figures').waitFor();
-    expect(posted(/evaluations/)[0]?.path).toBe('/v1/knowledge/evaluations?name=fifty.csv');
-    expect(page.url()).toContain('#/evaluations/eva_3');
-    expect(await text('figures')).toMatch(/84%[\s\S]*First right[\s\S]*96%/);
-    expect(await text('misses')).toMatch(/8[\s\S]*please stop my order/);
+    await expect.poll(() => posted(/evaluations/)[0]?.path).toBe('/v1/knowledge/evaluations?name=fifty.csv');
+    await expect.poll(() => page.url()).toContain('#/evaluations/eva_3');
+    await expect.poll(() => text('figures')).toMatch(/84%[\s\S]*First right[\s\S]*96%/);
+    await expect.poll(() => text('misses')).toMatch(/8[\s\S]*please stop my order/);
     await nothingSerious(page);
   });
 
@@ -181,9 +181,9 @@ describe('batch test', () => {
     ]);
     await open('#/evaluations/eva_2?against=eva_1');
     await page.getByTestId('against').waitFor();
-    expect(await text('against')).toMatch(
-      /48 questions in both[\s\S]*Wrong now, right then: 1[\s\S]*please stop my order/,
-    );
+    await expect
+      .poll(() => text('against'))
+      .toMatch(/48 questions in both[\s\S]*Wrong now, right then: 1[\s\S]*please stop my order/);
   });
 
   test('a run that failed says why', async () => {
@@ -194,7 +194,7 @@ describe('batch test', () => {
     ]);
     await open('#/evaluations/eva_9');
     await page.getByRole('alert').waitFor();
-    expect(await page.getByRole('alert').textContent()).toContain('no column is called expected');
+    await expect.poll(() => page.getByRole('alert').textContent()).toContain('no column is called expected');
   });
 });
 
@@ -202,11 +202,11 @@ describe('gaps', () => {
   test('one click makes a draft entry of what agents answered', async () => {
     await open('#/gaps');
     await page.getByTestId('gap').waitFor();
-    expect(await text('gap')).toMatch(/gift wrap[\s\S]*23 times[\s\S]*\[name_1\][\s\S]*tick “gift wrap”/);
+    await expect.poll(() => text('gap')).toMatch(/gift wrap[\s\S]*23 times[\s\S]*\[name_1\][\s\S]*tick “gift wrap”/);
     await nothingSerious(page);
     await page.getByTestId('gap-draft').click();
     await expect.poll(() => page.url()).toContain('#/entries/gift.wrap.en');
-    expect(posted(/gaps/)[0]?.path).toBe('/v1/knowledge/gaps/gap_1/draft');
+    await expect.poll(() => posted(/gaps/)[0]?.path).toBe('/v1/knowledge/gaps/gap_1/draft');
   });
 
   test('is narrowed by how it showed, and put aside', async () => {
@@ -222,7 +222,7 @@ describe('gaps', () => {
   test('what agents changed is reviewed word by word', async () => {
     await open('#/gaps/proposals');
     await page.getByTestId('proposal').waitFor();
-    expect(await page.getByTestId('proposal').locator('ins').textContent()).toBe('added: working ');
+    await expect.poll(() => page.getByTestId('proposal').locator('ins').textContent()).toBe('added: working ');
     await nothingSerious(page);
     await page.getByTestId('accept').click();
     await expect.poll(() => posted(/proposals/)[0]?.path).toBe('/v1/knowledge/proposals/pro_1/accept');
@@ -234,10 +234,10 @@ describe('transcripts', () => {
     await open('#/transcripts');
     await page.getByRole('link', { name: 'October' }).click();
     await page.getByTestId('topic').waitFor();
-    expect(await text('transcript-figures')).toMatch(/1,204[\s\S]*35%[\s\S]*Nothing fits/);
-    expect(await page.getByTestId('topic').count()).toBe(1);
+    await expect.poll(() => text('transcript-figures')).toMatch(/1,204[\s\S]*35%[\s\S]*Nothing fits/);
+    await expect.poll(() => page.getByTestId('topic').count()).toBe(1);
     await page.getByLabel('Only what is not answered').uncheck();
-    expect(await page.getByTestId('topic').count()).toBe(2);
+    await expect.poll(() => page.getByTestId('topic').count()).toBe(2);
     await nothingSerious(page);
     await page.getByLabel('Make a draft of this topic: 可以礼品包装吗').check();
     await page.getByTestId('make-drafts').click();
@@ -249,7 +249,7 @@ describe('shop facts', () => {
   test('only what was changed is saved; one text for both languages stays one', async () => {
     await open('#/facts');
     await page.getByTestId('fact-invoice_days').waitFor();
-    expect(await text('facts-filled')).toBe('1 of 3 filled in');
+    await expect.poll(() => text('facts-filled')).toBe('1 of 3 filled in');
     await nothingSerious(page);
     for (const field of await page.getByTestId('fact-invoice_days').locator('input').all()) await field.fill('3');
     await page.getByTestId('save-facts').click();
@@ -262,7 +262,7 @@ describe('shop facts', () => {
     await page.getByTestId('nav-packs').click();
     await page.getByRole('heading', { name: 'Leave without saving?' }).waitFor();
     await page.getByRole('button', { name: 'Stay here' }).click();
-    expect(page.url()).toContain('#/facts');
+    await expect.poll(() => page.url()).toContain('#/facts');
   });
 });
 
@@ -276,8 +276,10 @@ describe('packs', () => {
     await open('#/packs');
     await page.getByRole('button', { name: 'Update to 1.1.0' }).click();
     await page.getByTestId('pack-plan').waitFor();
-    expect(await text('conflict-delivery.time.en')).toMatch(/2 to 4 days\.[\s\S]*Two days\.[\s\S]*2 to 5 days\./);
-    expect(await page.getByTestId('apply-update').isDisabled()).toBe(true);
+    await expect
+      .poll(() => text('conflict-delivery.time.en'))
+      .toMatch(/2 to 4 days\.[\s\S]*Two days\.[\s\S]*2 to 5 days\./);
+    await expect.poll(() => page.getByTestId('apply-update').isDisabled()).toBe(true);
     await nothingSerious(page);
     await page.getByTestId('conflict-delivery.time.en').getByLabel('Mine').check();
     await page.getByTestId('apply-update').click();

@@ -100,8 +100,8 @@ test('an admin connects Chatwoot: address, token, check, the webhook to paste, w
   await open('en', false);
   await at('address').fill('https://chat.acme.example/app/accounts/12/dashboard');
   await expect.poll(() => at('account-number').inputValue(), LONG).toBe('12');
-  expect(await at('address').inputValue()).toBe('https://chat.acme.example');
-  expect(await at('save-connection').isDisabled()).toBe(true);
+  await expect.poll(() => at('address').inputValue()).toBe('https://chat.acme.example');
+  await expect.poll(() => at('save-connection').isDisabled()).toBe(true);
   await at('accessToken').fill('user-token');
   ok = false;
   await at('save-connection').click();
@@ -119,30 +119,34 @@ test('an admin connects Chatwoot: address, token, check, the webhook to paste, w
       accessToken: 'user-token',
     },
   ]);
-  expect(await at('webhook-url').textContent()).toBe(`${new URL(page.url()).origin}/v1/webhooks/chatwoot/demo`);
-  expect(await at('accessToken').inputValue()).toBe('');
+  await expect
+    .poll(() => at('webhook-url').textContent())
+    .toBe(`${new URL(page.url()).origin}/v1/webhooks/chatwoot/demo`);
+  await expect.poll(() => at('accessToken').inputValue()).toBe('');
   ok = true;
   await at('webhookSecret').fill('whs');
   await at('save-connection').click();
   await expect.poll(() => at('works').textContent(), LONG).toContain('Cuecard');
   expect(puts[1]).not.toHaveProperty('accessToken');
-  expect(await at('came').textContent()).toContain('the signature does not match');
+  await expect.poll(() => at('came').textContent()).toContain('the signature does not match');
   await at('add-people').click();
   await at('person-email').fill('mei@acme.example');
-  expect(await at('save-connection').isDisabled()).toBe(true);
+  await expect.poll(() => at('save-connection').isDisabled()).toBe(true);
   await at('person-agent').fill('mei');
   await at('add-skills').click();
   await at('skill-name').fill('refunds');
   await at('skill-labels').fill('refund, urgent');
   await at('skill-team').fill('eight');
-  expect(await at('save-connection').isDisabled()).toBe(true);
+  await expect.poll(() => at('save-connection').isDisabled()).toBe(true);
   await at('skill-team').fill('8');
   await at('save-connection').click();
   await expect.poll(() => puts.length, LONG).toBe(3);
-  expect(puts[2]).toMatchObject({
-    agents: { 'mei@acme.example': 'mei' },
-    skills: { refunds: { labels: ['refund', 'urgent'], teamId: 8 } },
-  });
+  await expect
+    .poll(() => puts[2])
+    .toMatchObject({
+      agents: { 'mei@acme.example': 'mei' },
+      skills: { refunds: { labels: ['refund', 'urgent'], teamId: 8 } },
+    });
   await nothingSerious(page);
   await page.context().close();
   expect(complaints).toEqual([]);
@@ -154,7 +158,7 @@ test('it reads in Chinese and in the dark, and is disconnected', async () => {
   await nothingSerious(page);
   await at('disconnect').click();
   await expect.poll(() => at('webhook-url').count(), LONG).toBe(0);
-  expect(await at('address').inputValue()).toBe('');
+  await expect.poll(() => at('address').inputValue()).toBe('');
   await page.context().close();
   expect(complaints.filter((line) => !line.includes('404'))).toEqual([]);
 });

@@ -83,15 +83,15 @@ describe('the card', () => {
   test('shows each question with its own replies, numbered as they stand', async () => {
     desk.put(conversation('c-1', { assists: [several()] }));
     await openConversation('c-1');
-    expect(await text('intent')).toBe('Asks 2 things');
-    expect(await text('question-1')).toContain('订单怎么取消？');
+    await expect.poll(() => text('intent')).toBe('Asks 2 things');
+    await expect.poll(() => text('question-1')).toContain('订单怎么取消？');
     const order = await page
       .locator('.suggestions')
       .locator('[data-testid^="question-"], [data-testid^="suggestion-"]')
       .evaluateAll((elements) => elements.map((element) => element.getAttribute('data-testid')));
     expect(order).toEqual(['question-1', 'suggestion-1', 'suggestion-2', 'question-2', 'suggestion-3']);
-    expect(await text('suggestion-2')).toMatch(/maybe\s+21%/);
-    expect(await text('suggestion-3')).toContain('Product · 逐风缓震跑步鞋');
+    await expect.poll(() => text('suggestion-2')).toMatch(/maybe\s+21%/);
+    await expect.poll(() => text('suggestion-3')).toContain('Product · 逐风缓震跑步鞋');
     await page.keyboard.press('3');
     await see(composer, /^逐风缓震跑步鞋现在是 369 元。$/);
     await expect
@@ -111,7 +111,7 @@ describe('the card', () => {
       [first, await page.getByTestId('suggestion-1').elementHandle()],
     );
     expect(same).toBe(true);
-    expect(await first?.textContent()).toContain('未发货的订单可以直接取消。');
+    await expect.poll(() => first?.textContent()).toContain('未发货的订单可以直接取消。');
   });
 
   test('a question that nothing answers says so under its own heading', async () => {
@@ -119,8 +119,8 @@ describe('the card', () => {
     const questions = [one, { ...two, suggestions: [] }];
     desk.put(conversation('c-1', { assists: [several({ understanding: { ...understanding, questions } })] }));
     await openConversation('c-1');
-    expect(await text('no-suggestions')).toBe('No reply to suggest');
-    expect(await page.getByTestId('suggestion-3').count()).toBe(0);
+    await expect.poll(() => text('no-suggestions')).toBe('No reply to suggest');
+    await expect.poll(() => page.getByTestId('suggestion-3').count()).toBe(0);
   });
 
   test('says how a follow-up was read, what was missing, and which needs a product meets', async () => {
@@ -132,15 +132,15 @@ describe('the card', () => {
     });
     desk.put(conversation('c-1', { assists: [read] }));
     await openConversation('c-1');
-    expect(await text('resolved')).toMatch(/^Read as “跑步鞋多少钱” · following /);
-    expect(await text('resolved')).not.toContain('order.cancel');
-    expect(await text('degraded')).toMatch(/words alone were compared[\s\S]*something new/);
-    expect(await text('product-card')).toMatch(
-      /Out of stock[\s\S]*matches: 400 元以内、防滑$|matches: 400 元以内、防滑Insert/,
-    );
+    await expect.poll(() => text('resolved')).toMatch(/^Read as “跑步鞋多少钱” · following /);
+    await expect.poll(() => text('resolved')).not.toContain('order.cancel');
+    await expect.poll(() => text('degraded')).toMatch(/words alone were compared[\s\S]*something new/);
+    await expect
+      .poll(() => text('product-card'))
+      .toMatch(/Out of stock[\s\S]*matches: 400 元以内、防滑$|matches: 400 元以内、防滑Insert/);
     await page.getByRole('button', { name: '中文' }).click();
     await see(() => text('degraded'), '仅按字词匹配');
-    expect(await text('resolved')).toContain('理解为“跑步鞋多少钱”');
+    await expect.poll(() => text('resolved')).toContain('理解为“跑步鞋多少钱”');
   });
 });
 
@@ -158,9 +158,9 @@ describe('the right card for each act', () => {
     const suggestions = [suggestion('sug_1', 'nobody asked for this')];
     desk.put(conversation('c-1', { assists: [acted(act, { next, suggestions })] }));
     await openConversation('c-1');
-    expect(await kind()).toBe('closing');
-    expect(await page.getByTestId('suggestion-1').isVisible()).toBe(false);
-    expect(await page.getByTestId('no-suggestions').count()).toBe(0);
+    await expect.poll(() => kind()).toBe('closing');
+    await expect.poll(() => page.getByTestId('suggestion-1').isVisible()).toBe(false);
+    await expect.poll(() => page.getByTestId('no-suggestions').count()).toBe(0);
     await page.keyboard.press('0');
     await see(composer, /^不客气，有问题随时联系我们。$/);
   });
@@ -180,7 +180,7 @@ describe('the right card for each act', () => {
     const promise = { at: dueAt, dueAt, text: '请稍等十分钟' };
     desk.put(conversation('c-1', { head: head('c-1', { promise }), assists: [acted('chase')] }));
     await openConversation('c-1');
-    expect(await text('chase')).toMatch(/^9:5\d left of what was promised请稍等十分钟$/);
+    await expect.poll(() => text('chase')).toMatch(/^9:5\d left of what was promised请稍等十分钟$/);
     const before = await text('chase');
     await expect.poll(() => text('chase'), soon).not.toBe(before);
     await page.getByTestId('next-phrase').click();
@@ -192,7 +192,7 @@ describe('the right card for each act', () => {
     desk.tools.preview = { suggestions: [suggestion('sug_p', '预计明天送达。')] };
     desk.put(conversation('c-1', { assists: [acted('reference', { order })] }));
     await openConversation('c-1');
-    expect(await text('order-panel')).toMatch(/shipped[\s\S]*In transit · 迅达快递[\s\S]*×1/);
+    await expect.poll(() => text('order-panel')).toMatch(/shipped[\s\S]*In transit · 迅达快递[\s\S]*×1/);
     const places = await page.locator('.orders, .suggestions').evaluateAll((all) => all.map((one) => one.className));
     expect(places[0]).toContain('orders');
     await page.getByTestId('ahead').click();
@@ -213,12 +213,12 @@ describe('the right card for each act', () => {
     const missing = [{ fact: 'order_number', ask: 'Which order is it?' }];
     desk.put(conversation('c-1', { assists: [assist('c-1', { procedure: { steps, missing } })] }));
     await openConversation('c-1');
-    expect(await text('missing')).toMatch(/Still missing: Order/);
-    expect(await page.getByTestId('step').nth(0).isDisabled()).toBe(true);
+    await expect.poll(() => text('missing')).toMatch(/Still missing: Order/);
+    await expect.poll(() => page.getByTestId('step').nth(0).isDisabled()).toBe(true);
     await page.getByTestId('step').nth(1).check();
     await page.getByTestId('ask-missing').click();
     await see(composer, /^Which order is it\?$/);
-    expect(await page.getByTestId('suggestion-1').count()).toBe(1);
+    await expect.poll(() => page.getByTestId('suggestion-1').count()).toBe(1);
   });
 
   test('a picture: please look, the picture, and what its sender probably wants', async () => {
@@ -227,8 +227,8 @@ describe('the right card for each act', () => {
     desk.tools.preview = { suggestions: [suggestion('sug_p', '收到图片了，这就为您办理。')] };
     desk.put(conversation('c-1', { messages: [picture], assists: [acted('reference')] }));
     await openConversation('c-1');
-    expect(await text('look')).toMatch(/Please look[\s\S]*Probably about/);
-    expect(await page.getByTestId('look').locator('img').getAttribute('src')).toBe(url);
+    await expect.poll(() => text('look')).toMatch(/Please look[\s\S]*Probably about/);
+    await expect.poll(() => page.getByTestId('look').locator('img').getAttribute('src')).toBe(url);
     await page.getByTestId('ahead').click();
     await page.getByTestId('insert-line').click();
     await see(composer, '收到图片了');
@@ -263,11 +263,13 @@ describe('the right card for each act', () => {
     page = await openPage(browser, desk.url('en'), complaints);
     await page.locator('[data-conversation="c-1"]').click();
     await see(() => text('opening-1'), /When does it arrive\?shipped two days ago/);
-    expect(await text('product-card')).toContain('viewed');
-    expect(await page.getByTestId('lead').locator('table').isVisible()).toBe(false);
+    await expect.poll(() => text('product-card')).toContain('viewed');
+    await expect.poll(() => page.getByTestId('lead').locator('table').isVisible()).toBe(false);
     await page.getByTestId('lead').locator('summary').click();
-    expect(await page.getByTestId('lead').locator('table').textContent()).toContain('In the cart1+30Back in stock1+10');
-    expect(await text('opening-2')).toContain('back in stock in M');
+    await expect
+      .poll(() => page.getByTestId('lead').locator('table').textContent())
+      .toContain('In the cart1+30Back in stock1+10');
+    await expect.poll(() => text('opening-2')).toContain('back in stock in M');
     await nothingSerious(page);
     await page.getByTestId('insert-line').first().click();
     await see(composer, /^Tomorrow\.$/);
@@ -291,13 +293,13 @@ describe('a suggestion', () => {
     desk.put(conversation('c-1', { assists: [assist('c-1', { suggestions: [first] })] }));
     await openConversation('c-1');
     await page.getByTestId('why-1').click();
-    expect(await text('explanation')).toMatch(
-      /怎么取消订单[\s\S]*order\.cancel[\s\S]*order is shipped[\s\S]*very likely · 91 %/,
-    );
+    await expect
+      .poll(() => text('explanation'))
+      .toMatch(/怎么取消订单[\s\S]*order\.cancel[\s\S]*order is shipped[\s\S]*very likely · 91 %/);
     expect(posted(/preview$/)).toEqual([]);
     await page.getByTestId('show-match').click();
     await see(() => text('explanation'), /Nearest question帮我取消订单 · 87 %[\s\S]*“取消订单”/);
-    expect(posted(/preview$/)[0]?.body).toEqual({ replay: 'rpl_1', explain: true });
+    await expect.poll(() => posted(/preview$/)[0]?.body).toEqual({ replay: 'rpl_1', explain: true });
   });
 
   test('of a passage leads to its page', async () => {
@@ -329,7 +331,7 @@ describe('a suggestion', () => {
     expect(told('shown')).not.toContain('sug_3');
     await page.getByTestId('suggestion-3').scrollIntoViewIfNeeded();
     await expect.poll(() => told('shown'), soon).toContain('sug_3');
-    expect(told('shown').filter((id) => id === 'sug_1')).toHaveLength(1);
+    await expect.poll(() => told('shown').filter((id) => id === 'sug_1')).toHaveLength(1);
   });
 
   test('is rated in passing, without taking the focus from the reply', async () => {
@@ -337,8 +339,8 @@ describe('a suggestion', () => {
     await openConversation('c-1');
     await page.getByTestId('composer').click();
     await page.getByTestId('rate-bad-1').click();
-    expect(await page.evaluate('document.activeElement.id')).toBe('composer');
-    expect(await page.getByTestId('rate-bad-1').getAttribute('aria-pressed')).toBe('true');
+    await expect.poll(() => page.evaluate('document.activeElement.id')).toBe('composer');
+    await expect.poll(() => page.getByTestId('rate-bad-1').getAttribute('aria-pressed')).toBe('true');
     await expect
       .poll(() => posted(/feedback$/).map(({ body }) => body), soon)
       .toContainEqual({
@@ -350,11 +352,11 @@ describe('a suggestion', () => {
     desk.put(conversation('c-1'));
     await openConversation('c-1');
     await page.getByTestId('dismiss-1').click();
-    expect(await text('dismissed-1')).toMatch(/1 ?Put aside/);
+    await expect.poll(() => text('dismissed-1')).toMatch(/1 ?Put aside/);
     await page.getByTestId('undo-1').click();
     await page.getByTestId('suggestion-2').focus();
     await page.keyboard.press('Delete');
-    expect(await page.getByTestId('suggestion-1').count()).toBe(1);
+    await expect.poll(() => page.getByTestId('suggestion-1').count()).toBe(1);
     await expect.poll(() => told('dismissed'), soon).toEqual(['sug_2']);
   });
 
@@ -365,7 +367,7 @@ describe('a suggestion', () => {
     const newer = assist('c-1', { revision: 2, suggestions: [suggestion('sug_9', 'newer')] });
     desk.put(conversation('c-1', { head: head('c-1', { version: 2 }), assists: [newer] }));
     await expect.poll(() => text('update-waiting'), soon).toContain('ready');
-    expect(await text('suggestion-1')).not.toContain('newer');
+    await expect.poll(() => text('suggestion-1')).not.toContain('newer');
     await page.getByTestId('composer').focus();
     await expect.poll(() => text('suggestion-1'), soon).toContain('newer');
   });
@@ -390,12 +392,12 @@ describe('a draft', () => {
     drafts({ kind: 'draft', text: '您好，订单已发出，收到时拒收即可退款。' });
     await page.getByTestId('draft-1').click();
     await see(() => text('draft-1'), 'Drafting…');
-    expect(await text('draft-note')).toBe('Drafting…');
+    await expect.poll(() => text('draft-note')).toBe('Drafting…');
     await page.getByTestId('draft-2').click({ force: true });
     arrive();
     await see(composer, /^您好，订单已发出，收到时拒收即可退款。$/);
-    expect(await text('draft-note')).toMatch(/Read it before you send it/);
-    expect(posted(/\/draft$/).map(({ body }) => body)).toEqual([{ suggestionId: 'sug_1' }]);
+    await expect.poll(() => text('draft-note')).toMatch(/Read it before you send it/);
+    await expect.poll(() => posted(/\/draft$/).map(({ body }) => body)).toEqual([{ suggestionId: 'sug_1' }]);
     expect(posted(/\/messages$/)).toEqual([]);
     await page.getByTestId('send').click();
     await expect.poll(() => posted(/\/messages$/)[0]?.body['suggestionId']).toBe('sug_1');
@@ -409,17 +411,17 @@ describe('a draft', () => {
     await page.getByTestId('composer').focus();
     await page.keyboard.press('Alt+Shift+Digit3');
     await see(composer, 'second');
-    expect(posted(/\/draft$/).map(({ body }) => body['suggestionId'])).toEqual(['sug_2', 'sug_3']);
+    await expect.poll(() => posted(/\/draft$/).map(({ body }) => body['suggestionId'])).toEqual(['sug_2', 'sug_3']);
     await page.getByTestId('transcript').focus();
     await page.keyboard.press('Shift+?');
-    expect(await page.getByRole('dialog').textContent()).toContain('draft from that suggestion');
+    await expect.poll(() => page.getByRole('dialog').textContent()).toContain('draft from that suggestion');
   });
 
   test('that was dropped says what it claimed, and the authored text stands', async () => {
     drafts({ reason: 'ungrounded', claims: [{ kind: 'number', text: '20%' }] });
     await page.getByTestId('draft-1').click();
     await see(() => text('draft-note'), 'it said “20%”, which no source says');
-    expect(await composer()).toBe(authored);
+    await expect.poll(() => composer()).toBe(authored);
     await page.getByTestId('composer').fill('something else');
     await see(() => text('draft-note'), /^$/);
   });
@@ -430,7 +432,7 @@ describe('a draft', () => {
     await see(() => text('draft-note'), 'budget for today is used up');
     await page.getByRole('button', { name: '中文' }).click();
     await see(() => text('draft-note'), '今日额度已用完');
-    expect(await page.getByTestId('draft-1').count()).toBe(1);
+    await expect.poll(() => page.getByTestId('draft-1').count()).toBe(1);
   });
 
   test('without a model it is not offered again', async () => {
@@ -438,12 +440,12 @@ describe('a draft', () => {
     await page.getByTestId('composer').fill(`${authored} Anything else?`);
     await page.getByTestId('draft-1').click();
     await see(() => text('draft-note'), 'no language model is configured');
-    expect(await composer()).toBe(`${authored} Anything else?`);
-    expect(await page.getByTestId('draft-1').count()).toBe(0);
+    await expect.poll(() => composer()).toBe(`${authored} Anything else?`);
+    await expect.poll(() => page.getByTestId('draft-1').count()).toBe(0);
     await page.getByTestId('transcript').focus();
     await page.keyboard.press('Shift+Digit1');
-    expect(await text('suggestion-1')).toContain(authored);
-    expect(posted(/\/draft$/)).toHaveLength(1);
+    await expect.poll(() => text('suggestion-1')).toContain(authored);
+    await expect.poll(() => posted(/\/draft$/)).toHaveLength(1);
   });
 
   test('comes to the conversation that it was asked for', async () => {
@@ -457,7 +459,7 @@ describe('a draft', () => {
     await page.locator('[data-conversation="c-2"]').click();
     arrive();
     await expect.poll(() => page.getByTestId('draft-1').getAttribute('aria-disabled')).toBe('false');
-    expect(await composer()).toBe('');
+    await expect.poll(() => composer()).toBe('');
     await page.locator('[data-conversation="c-1"]').click();
     await see(composer, 'for the first');
   });
@@ -466,7 +468,7 @@ describe('a draft', () => {
     desk.failures.set('/v1/desk/assists/ast_1/draft', [503]);
     await page.getByTestId('draft-1').click();
     await page.getByText('That did not work: As the test wants it').waitFor();
-    expect(await composer()).toBe('');
+    await expect.poll(() => composer()).toBe('');
   });
 });
 
@@ -503,13 +505,13 @@ describe('the summary of a hand-off', () => {
     desk.put(handedOff());
     await openConversation('c-1');
     await see(() => text('points-wanted'), 'Wantedline 2 line 4');
-    expect(await text('points-fact')).toBe('FactsOrder CC2026111900417 · shipped');
-    expect(await text('points-mood')).toBe('MoodAngry');
-    expect(await text('summary')).toContain('budget for today is used up');
+    await expect.poll(() => text('points-fact')).toBe('FactsOrder CC2026111900417 · shipped');
+    await expect.poll(() => text('points-mood')).toBe('MoodAngry');
+    await expect.poll(() => text('summary')).toContain('budget for today is used up');
     const banner = await text('handoff-banner');
     expect(banner).toContain('has called twice');
     expect(banner.match(/CC2026111900417/g)).toHaveLength(1);
-    expect(await page.getByTestId('points-mood').getByRole('button').count()).toBe(0);
+    await expect.poll(() => page.getByTestId('points-mood').getByRole('button').count()).toBe(0);
     await page.getByRole('button', { name: '中文' }).click();
     await see(() => text('summary'), /诉求[\s\S]*已尝试[\s\S]*订单号 CC2026111900417 · 已发货[\s\S]*生气/);
   });
@@ -530,7 +532,7 @@ describe('the summary of a hand-off', () => {
         return box !== null && line !== null && line.y >= box.y && line.y + line.height <= box.y + box.height;
       })
       .toBe(true);
-    expect(await page.evaluate('document.activeElement.id')).toBe('message-m2');
+    await expect.poll(() => page.evaluate('document.activeElement.id')).toBe('message-m2');
     await expect.poll(() => page.locator('.marked').count(), { timeout: 6_000 }).toBe(0);
   });
 
@@ -538,7 +540,7 @@ describe('the summary of a hand-off', () => {
     desk.put(handedOff());
     await openConversation('c-1');
     await page.getByTestId('points-wanted').waitFor();
-    expect(await page.getByTestId('summary-again').count()).toBe(0);
+    await expect.poll(() => page.getByTestId('summary-again').count()).toBe(0);
     desk.put(
       handedOff({
         head: head('c-1', { version: 2, owner: 'queue', handoff }),
@@ -547,7 +549,7 @@ describe('the summary of a hand-off', () => {
     );
     await page.getByTestId('summary-again').click();
     await expect.poll(() => page.getByTestId('summary-again').count()).toBe(0);
-    expect(posted(/\/summary$/)).toHaveLength(2);
+    await expect.poll(() => posted(/\/summary$/)).toHaveLength(2);
   });
 
   test('without a model follows the conversation by itself', async () => {
@@ -566,7 +568,7 @@ describe('the summary of a hand-off', () => {
       }),
     );
     await see(() => text('points-open'), 'still there?');
-    expect(await page.getByTestId('summary-again').count()).toBe(0);
+    await expect.poll(() => page.getByTestId('summary-again').count()).toBe(0);
   });
 
   test('that fails can be asked for again; without a model no draft is offered', async () => {
@@ -575,11 +577,11 @@ describe('the summary of a hand-off', () => {
     desk.put(handedOff());
     await openConversation('c-1');
     await see(() => text('summary'), 'could not be read');
-    expect(await page.getByTestId('draft-1').count()).toBe(1);
+    await expect.poll(() => page.getByTestId('draft-1').count()).toBe(1);
     await page.getByTestId('summary-again').click();
     await page.getByTestId('points-wanted').waitFor();
-    expect(await text('summary')).not.toContain('without the language model');
-    expect(await page.getByTestId('draft-1').count()).toBe(0);
+    await expect.poll(() => text('summary')).not.toContain('without the language model');
+    await expect.poll(() => page.getByTestId('draft-1').count()).toBe(0);
   });
 
   test('is not made for the bot’s conversations', async () => {
@@ -606,15 +608,15 @@ describe('the summary of a hand-off', () => {
     if (width < 800) {
       await page.locator('.views .view-card').click();
       await nothingSerious(page);
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+      await expect.poll(() => page.evaluate('document.documentElement.scrollWidth')).toBe(width);
     }
     await page.getByTestId('draft-1').click();
     await see(() => text('draft-note'), 'took too long');
     if (width < 800) await page.locator('.views .view-chat').click();
-    expect(await page.getByTestId('draft-note').isVisible()).toBe(true);
+    await expect.poll(() => page.getByTestId('draft-note').isVisible()).toBe(true);
     await nothingSerious(page);
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
-    expect(await page.getByTestId('composer').isVisible()).toBe(true);
+    await expect.poll(() => page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+    await expect.poll(() => page.getByTestId('composer').isVisible()).toBe(true);
     if (process.env['PICTURES'] !== undefined) {
       await page.screenshot({ path: `${process.env['PICTURES']}/cue-${colorScheme}-${width}.png` });
     }

@@ -20,8 +20,7 @@ const open = async (width = 1440, token = TOKEN): Promise<Page> => {
   return page;
 };
 const text = async (testId: string, on = page) => (await on.getByTestId(testId).first().textContent()) ?? '';
-const see = (testId: string, wanted: string | RegExp, on = page) =>
-  expect.poll(() => text(testId, on), { timeout: 8_000 }).toMatch(wanted);
+const see = (testId: string, wanted: string | RegExp, on = page) => expect.poll(() => text(testId, on)).toMatch(wanted);
 const posted = (path: RegExp) => desk.calls.filter((call) => call.method === 'POST' && path.test(call.path));
 const composer = () => page.getByTestId('composer').inputValue();
 const pick = async (id: string) => {
@@ -67,9 +66,9 @@ describe('three columns', () => {
     desk.put(conversation('c-1'));
     await open();
     await pick('c-1');
-    expect(await page.locator('main.columns > *').count()).toBe(3);
-    expect(await page.getByTestId('play-customer').count()).toBe(0);
-    expect(page.url()).toMatch(/#\/desk\/c-1$/);
+    await expect.poll(() => page.locator('main.columns > *').count()).toBe(3);
+    await expect.poll(() => page.getByTestId('play-customer').count()).toBe(0);
+    await expect.poll(() => page.url()).toMatch(/#\/desk\/c-1$/);
     await page.reload();
     await see('transcript', '帮我取消订单');
   });
@@ -78,7 +77,7 @@ describe('three columns', () => {
     page = await openPage(browser, desk.url('en'), complaints);
     await page.getByTestId('customer-input').waitFor();
     await page.getByTestId('play-customer').click();
-    expect(await page.getByTestId('customer-input').count()).toBe(0);
+    await expect.poll(() => page.getByTestId('customer-input').count()).toBe(0);
   });
 
   test('what /v1/me opens is where one may go, and a supervisor may take over', async () => {
@@ -93,7 +92,7 @@ describe('three columns', () => {
     await see('owner', 'With Lei');
     await page.getByTestId('take-over').click();
     await see('owner', 'Yours');
-    expect(posted(/take-over$/)).toHaveLength(1);
+    await expect.poll(() => posted(/take-over$/)).toHaveLength(1);
   });
 });
 
@@ -105,10 +104,14 @@ describe('the list', () => {
     desk.put(mine('c-mine', { promise: { at: ago(60), dueAt: ago(-90), text: '稍等' }, customerName: 'Emma' }));
     await open();
     await see('section-offered', /Offered to you\s*1/);
-    expect(await text('offer-left')).toMatch(/0:\d\d left/);
-    expect(await page.locator('[data-conversation="c-late"]').textContent()).toMatch(/Complaints.*0:\d\d late/);
-    expect(await page.locator('[data-conversation="c-mine"]').textContent()).toMatch(/new.*promised in 1:\d\d/);
-    expect(await page.title()).toBe('(3) Cuecard');
+    await expect.poll(() => text('offer-left')).toMatch(/0:\d\d left/);
+    await expect
+      .poll(() => page.locator('[data-conversation="c-late"]').textContent())
+      .toMatch(/Complaints.*0:\d\d late/);
+    await expect
+      .poll(() => page.locator('[data-conversation="c-mine"]').textContent())
+      .toMatch(/new.*promised in 1:\d\d/);
+    await expect.poll(() => page.title()).toBe('(3) Cuecard');
     await page.keyboard.press('q');
     await page.keyboard.type('emma');
     await expect.poll(() => page.getByTestId('queue-item').count()).toBe(1);
@@ -124,10 +127,10 @@ describe('the list', () => {
     await expect.poll(() => page.getByTestId('offer').count()).toBe(2);
     await page.keyboard.press('a');
     await see('owner', 'Yours');
-    expect(posted(/c-1\/accept$/)).toHaveLength(1);
+    await expect.poll(() => posted(/c-1\/accept$/)).toHaveLength(1);
     await page.keyboard.press('x');
     await expect.poll(() => page.getByTestId('offer').count()).toBe(0);
-    expect(posted(/c-2\/decline$/)).toHaveLength(1);
+    await expect.poll(() => posted(/c-2\/decline$/)).toHaveLength(1);
     await see('section-waiting', /Waiting\s*1/);
   });
 
@@ -135,11 +138,11 @@ describe('the list', () => {
     for (let n = 0; n < 200; n += 1) desk.put(mine(`c-${n}`, { lastText: `line ${n}` }));
     await open();
     await see('section-mine', /Yours\s*200/);
-    expect(await page.getByTestId('queue-item').count()).toBeLessThan(40);
+    await expect.poll(() => page.getByTestId('queue-item').count()).toBeLessThan(40);
     for (let n = 0; n < 30; n += 1) await page.keyboard.press('j');
     const shown = page.locator('[data-conversation][aria-current="true"]');
     await shown.waitFor();
-    expect(await shown.boundingBox()).toMatchObject({ x: expect.any(Number) });
+    await expect.poll(() => shown.boundingBox()).toMatchObject({ x: expect.any(Number) });
   });
 });
 
@@ -154,10 +157,10 @@ describe('presence', () => {
     await page.keyboard.press('Enter');
     await page.getByTestId('presence-off').click();
     await page.getByTestId('off-dialog').getByText('still yours: 1').waitFor();
-    expect(desk.team.presence).toBe('online');
+    await expect.poll(() => desk.team.presence).toBe('online');
     await page.getByTestId('off-go').click();
     await expect.poll(is).toBe('off');
-    expect(desk.team.presence).toBe('off');
+    await expect.poll(() => desk.team.presence).toBe('off');
   });
 });
 
@@ -174,7 +177,7 @@ describe('passing on and closing', () => {
     await page.keyboard.press('p');
     const dialog = page.getByTestId('transfer-dialog');
     await dialog.getByText('Online · 2 of 5').waitFor();
-    expect(await dialog.textContent()).not.toContain('Nobody');
+    await expect.poll(() => dialog.textContent()).not.toContain('Nobody');
     await nothingSerious(page);
     await dialog.locator('[data-target="agent lei"] input').focus();
     await page.keyboard.press('Space');
@@ -182,7 +185,7 @@ describe('passing on and closing', () => {
     await page.keyboard.type('wants a refund today');
     await page.keyboard.press('Control+Enter');
     await see('owner', 'With Lei');
-    expect(posted(/transfer$/)[0]?.body).toEqual({ agentId: 'lei', note: 'wants a refund today' });
+    await expect.poll(() => posted(/transfer$/)[0]?.body).toEqual({ agentId: 'lei', note: 'wants a refund today' });
   });
 
   test('closes with a note that was drafted and edited; a failure keeps every word', async () => {
@@ -202,12 +205,14 @@ describe('passing on and closing', () => {
     desk.failures.set('/v1/desk/conversations/c-1/close', [503]);
     await page.keyboard.press('Control+Enter');
     await page.getByTestId('close-dialog').getByRole('alert').waitFor();
-    expect(await page.getByTestId('wrap-up-note').inputValue()).toBe('Asked to cancel; done.');
+    await expect.poll(() => page.getByTestId('wrap-up-note').inputValue()).toBe('Asked to cancel; done.');
     await page.getByTestId('close-go').click();
     await see('owner', 'Closed');
-    expect(posted(/close$/).at(-1)?.body).toEqual({
-      wrapUp: { note: 'Asked to cancel; done.', disposition: 'follow_up', tags: ['cancel'] },
-    });
+    await expect
+      .poll(() => posted(/close$/).at(-1)?.body)
+      .toEqual({
+        wrapUp: { note: 'Asked to cancel; done.', disposition: 'follow_up', tags: ['cancel'] },
+      });
   });
 });
 
@@ -230,7 +235,7 @@ describe('a network that fails', () => {
     desk.conversations.set('c-1', { ...before, head: { ...before.head, version: 5 }, messages });
     await page.context().setOffline(false);
     await page.getByTestId('message-agent').waitFor();
-    expect(posted(/c-1\/messages$/)).toHaveLength(1);
+    await expect.poll(() => posted(/c-1\/messages$/)).toHaveLength(1);
     const lines = await page.getByTestId('transcript').locator('article .bubble').allTextContents();
     expect(lines).toEqual(['帮我取消订单 CC2026111900417', 'are you there', 'hello?', 'on its way']);
     await isLive();
@@ -243,7 +248,7 @@ describe('a network that fails', () => {
     await pick('c-1');
     await page.getByTestId('composer').fill('half a sentence');
     await pick('c-2');
-    expect(await composer()).toBe('');
+    await expect.poll(() => composer()).toBe('');
     await page.reload();
     await page.locator('[data-conversation="c-1"]').getByText('draft').waitFor();
     await pick('c-1');
@@ -266,10 +271,10 @@ describe('a network that fails', () => {
     await page.getByTestId('composer').fill('slowly');
     await page.keyboard.press('Enter');
     await expect.poll(() => page.getByTestId('live').getAttribute('data-slow')).toBe('true');
-    expect(await text('message-pending')).toContain('slowly');
+    await expect.poll(() => text('message-pending')).toContain('slowly');
     letGo();
     await page.getByTestId('message-agent').waitFor();
-    expect(await page.getByTestId('message-pending').count()).toBe(0);
+    await expect.poll(() => page.getByTestId('message-pending').count()).toBe(0);
   });
 });
 
@@ -304,10 +309,10 @@ test('facts that changed are shown before they go', async () => {
   await page.getByTestId('composer').fill('The Runner is ¥369');
   await page.getByTestId('send').click();
   await see('facts-changed', 'Runner: price was ¥369, is now ¥399');
-  expect(await composer()).toBe('The Runner is ¥369');
+  await expect.poll(() => composer()).toBe('The Runner is ¥369');
   await page.getByTestId('send-confirmed').click();
   await see('message-agent', 'The Runner');
-  expect(posted(/c-1\/messages$/).at(-1)?.body).toMatchObject({ confirmed: true });
+  await expect.poll(() => posted(/c-1\/messages$/).at(-1)?.body).toMatchObject({ confirmed: true });
 });
 
 test('whoever has scrolled up is told how much is new, and comes back', async () => {

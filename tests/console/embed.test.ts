@@ -94,7 +94,9 @@ describe('any workbench', () => {
     expect((await heard()).every(({ origin }) => origin === desk.base)).toBe(true);
     expect(desk.calls.every(({ path }) => !path.includes(TOKEN))).toBe(true);
     await nothingSerious(page);
-    expect(await card().locator('body').evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(300);
+    await expect
+      .poll(() => card().locator('body').evaluate('document.documentElement.scrollWidth'))
+      .toBeLessThanOrEqual(300);
   });
 
   test('follows the conversation live, another one, the language and the theme; stays signed in across a reload', async () => {
@@ -136,9 +138,9 @@ describe('any workbench', () => {
     await expect
       .poll(() => page.evaluate('window.inserted'), soon)
       .toEqual([{ type: 'cuecard:insert', text: '亲，正在为您核实，请稍等～' }]);
-    expect(await page.evaluate("document.querySelector('iframe').style.left")).toBe('0px');
+    await expect.poll(() => page.evaluate("document.querySelector('iframe').style.left")).toBe('0px');
     await page.evaluate('cuecard.toggle()');
-    expect(await page.locator('iframe').isVisible()).toBe(false);
+    await expect.poll(() => page.locator('iframe').isVisible()).toBe(false);
   });
 });
 
@@ -154,7 +156,7 @@ describe('a Chatwoot dashboard app', () => {
     await say(JSON.stringify({ event: 'appContext', data }));
     await card().getByTestId('suggestion-1').click();
     await expect.poll(() => card().getByTestId('note').textContent(), soon).toMatch(/Copied/);
-    expect(await told('cuecard:insert')).toEqual([]);
+    await expect.poll(() => told('cuecard:insert')).toEqual([]);
   });
 });
 
@@ -174,7 +176,7 @@ describe('a page that is not named', () => {
     const said = refusals();
     await page.reload();
     await expect.poll(() => said.join('\n'), soon).toMatch(/frame-ancestors/);
-    expect(await told('cuecard:ready')).toEqual([]);
+    await expect.poll(() => told('cuecard:ready')).toEqual([]);
     expect(desk.calls).toEqual([]);
   });
 

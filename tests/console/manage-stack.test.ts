@@ -95,7 +95,7 @@ test('the draft is released and goes live with its report', async () => {
   await see('status', /^live$/);
   await at('report').waitFor();
   await nothingSerious(page);
-  expect(await store.live()).toBeDefined();
+  await expect.poll(() => store.live()).toBeDefined();
 });
 
 test('an entry is edited, a second editor is not overwritten, and the change is seen word by word', async () => {
@@ -112,10 +112,12 @@ test('an entry is edited, a second editor is not overwritten, and the change is 
   await at('conflict').waitFor();
   await at('conflict-save').click();
   await see('notice', /Saved/);
-  expect(await store.manage('GET', path)).toMatchObject({
-    note: 'Paper is in the back room.',
-    answers: [{ text: 'Choose gift wrap when you pay.' }],
-  });
+  await expect
+    .poll(() => store.manage('GET', path))
+    .toMatchObject({
+      note: 'Paper is in the back room.',
+      answers: [{ text: 'Choose gift wrap when you pay.' }],
+    });
   await goTo('#/draft');
   await see('change', /Do you wrap presents\?/);
   expect((await page.locator('ins').allTextContents()).join(' ')).toContain('when you pay');
@@ -128,16 +130,16 @@ test('prepared first, then made live, then taken back', async () => {
   await at('publish-later').check();
   await at('release-go').click();
   await see('status', 'ready');
-  expect(await store.live()).toBe(first);
+  await expect.poll(() => store.live()).toBe(first);
   await at('go-live').click();
   await at('go-live-now').click();
   await see('status', /^live$/);
-  expect(await store.live()).not.toBe(first);
+  await expect.poll(() => store.live()).not.toBe(first);
   await goTo(`#/releases/${first}`);
   await at('go-live').click();
   await at('go-live-now').click();
   await see('status', /^live$/);
-  expect(await store.live()).toBe(first);
+  await expect.poll(() => store.live()).toBe(first);
 });
 
 test('a file too large for the gateway comes by upload all the same', async () => {

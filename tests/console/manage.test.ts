@@ -63,12 +63,12 @@ describe('who sees which side', () => {
   test('a manager has the pages and no desk; the address keeps no token', async () => {
     await open('#/releases');
     await at('release-row').first().waitFor();
-    expect(page.url()).not.toContain('token');
-    expect(await page.getByRole('link', { name: 'Desk' }).count()).toBe(0);
+    await expect.poll(() => page.url()).not.toContain('token');
+    await expect.poll(() => page.getByRole('link', { name: 'Desk' }).count()).toBe(0);
     expect(asked('POST', '/v1/desk/ticket')).toHaveLength(0);
     await page.reload();
     await at('release-row').first().waitFor();
-    expect(hash()).toBe('#/releases');
+    await expect.poll(() => hash()).toBe('#/releases');
   });
 
   test('an agent has the desk alone and never loads the pages', async () => {
@@ -76,7 +76,7 @@ describe('who sees which side', () => {
     await at('customer-input').waitFor();
     await goTo('#/entries');
     await at('customer-input').waitFor();
-    expect(await page.locator('link[href="/console/manage.css"], .manage-nav').count()).toBe(0);
+    await expect.poll(() => page.locator('link[href="/console/manage.css"], .manage-nav').count()).toBe(0);
     const loaded = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
     expect(loaded.some((name) => name.endsWith('/manage.js'))).toBe(false);
   });
@@ -126,7 +126,7 @@ describe('entries', () => {
     await see('count', '10,006 entries');
     await page.getByText('Question number 9999 about parcels').waitFor();
     expect(most).toBeLessThan(60);
-    expect(asked('GET', '/v1/knowledge/entries[?]')).toHaveLength(101);
+    await expect.poll(() => asked('GET', '/v1/knowledge/entries[?]')).toHaveLength(101);
     await list.evaluate((frame) => {
       frame.scrollTop = 0;
     });
@@ -162,11 +162,11 @@ describe('entries', () => {
     await open('#/entries/delivery.time.en');
     await at('answer-0').fill('Sent {{shop.dis');
     await page.keyboard.press('Enter');
-    expect(await at('answer-0').inputValue()).toBe('Sent {{shop.dispatch_time}}');
+    await expect.poll(() => at('answer-0').inputValue()).toBe('Sent {{shop.dispatch_time}}');
     await see('preview', 'Sent within 48 hours');
     await at('build-0').click();
     await page.getByRole('button', { name: 'Add a condition' }).click();
-    expect(await at('when-0').inputValue()).toBe('order.status = shipped');
+    await expect.poll(() => at('when-0').inputValue()).toBe('order.status = shipped');
     await at('similar-input').fill('1. has it left\n2. has it left\n3. WHEN WILL IT GET HERE');
     await at('similar-add').click();
     await see('similar', /1 added · 2 were there already/);
@@ -175,8 +175,8 @@ describe('entries', () => {
     const stored = desk.knowledge.entries.get('delivery.time.en');
     expect(stored?.answers).toEqual([{ text: 'Sent {{shop.dispatch_time}}', when: 'order.status = shipped' }]);
     expect(stored?.similarQuestions).toContain('has it left');
-    expect(asked('PUT', '/entries/delivery')[0]?.body['revision']).toEqual(expect.any(String));
-    expect(await at('save').isDisabled()).toBe(true);
+    await expect.poll(() => asked('PUT', '/entries/delivery')[0]?.body['revision']).toEqual(expect.any(String));
+    await expect.poll(() => at('save').isDisabled()).toBe(true);
   });
 
   test('a condition that cannot be read is pointed out where it is wrong, and is not saved', async () => {
@@ -197,7 +197,7 @@ describe('entries', () => {
   test('dates are the tenant’s, whatever the browser’s zone', async () => {
     await open('#/entries/order.cancel.en', { timezoneId: 'America/New_York' });
     await page.getByLabel('Valid until').nth(1).waitFor();
-    expect(await page.getByLabel('Valid until').nth(1).inputValue()).toBe('2026-11-30T23:59');
+    await expect.poll(() => page.getByLabel('Valid until').nth(1).inputValue()).toBe('2026-11-30T23:59');
   });
 
   test('two who save one entry: the second sees both and chooses, and nothing is lost', async () => {
@@ -208,8 +208,8 @@ describe('entries', () => {
     });
     await at('save').click();
     await at('conflict').waitFor();
-    expect(await text('conflict')).toMatch(/Can an order be cancelled\?[\s\S]*May I cancel\?/);
-    expect(await at('conflict-save').isDisabled()).toBe(true);
+    await expect.poll(() => text('conflict')).toMatch(/Can an order be cancelled\?[\s\S]*May I cancel\?/);
+    await expect.poll(() => at('conflict-save').isDisabled()).toBe(true);
     await nothingSerious(page);
     await at('mine-question').check();
     await at('conflict-save').click();
@@ -223,12 +223,12 @@ describe('entries', () => {
     await at('question').fill('还能取消吗？');
     await at('nav-releases').click();
     await page.getByRole('dialog').getByRole('button', { name: 'Stay here' }).click();
-    expect(hash()).toBe('#/entries/order.cancel.zh');
-    expect(await at('question').inputValue()).toBe('还能取消吗？');
+    await expect.poll(() => hash()).toBe('#/entries/order.cancel.zh');
+    await expect.poll(() => at('question').inputValue()).toBe('还能取消吗？');
     await at('nav-releases').click();
     await at('leave').click();
     await at('release-row').first().waitFor();
-    expect(desk.knowledge.entries.get('order.cancel.zh')?.question).toBe('可以取消订单吗？');
+    await expect.poll(() => desk.knowledge.entries.get('order.cancel.zh')?.question).toBe('可以取消订单吗？');
   });
 
   test('a new entry says what it lacks; saved, it is opened and listed', async () => {
@@ -242,7 +242,9 @@ describe('entries', () => {
     await at('entry-id').fill('gift.wrap.en');
     await at('save').click();
     await expect.poll(hash, LONG).toBe('#/entries/gift.wrap.en');
-    expect(desk.knowledge.entries.get('gift.wrap.en')).toMatchObject({ intent: 'gift.wrap.en', policy: 'auto' });
+    await expect
+      .poll(() => desk.knowledge.entries.get('gift.wrap.en'))
+      .toMatchObject({ intent: 'gift.wrap.en', policy: 'auto' });
     await page.getByTestId('entry-row').filter({ hasText: 'Do you wrap presents?' }).waitFor();
   });
 
@@ -264,14 +266,14 @@ describe('entries', () => {
     await at('question').fill('还能取消吗？');
     await at('save').click();
     await see('problem', /the entry promises more than it may\s*answers\.0\.text names a day/);
-    expect(await at('question').inputValue()).toBe('还能取消吗？');
+    await expect.poll(() => at('question').inputValue()).toBe('还能取消吗？');
   });
 
   test('off, on, and back to the pack’s words', async () => {
     await open('#/entries/delivery.time.en');
     await at('switch').click();
     await see('notice', /Switched off/);
-    expect(desk.knowledge.entries.get('delivery.time.en')?.off).toBe(true);
+    await expect.poll(() => desk.knowledge.entries.get('delivery.time.en')?.off).toBe(true);
     await at('switch').click();
     await see('notice', /Switched on/);
     await at('reset').click();
@@ -319,10 +321,10 @@ describe('import', () => {
     await at('check-file').click();
     await see('progress', /300 \/ 1,000/);
     await see('outcome', /Checked/);
-    expect(desk.knowledge.state.uploads[0]?.length).toBeGreaterThan(buffer.length);
+    await expect.poll(() => desk.knowledge.state.uploads[0]?.length).toBeGreaterThan(buffer.length);
     const [started] = asked('POST', /imports\?/);
     expect(started?.path).toMatch(/upload=true&bytes=4194305/);
-    expect(asked('POST', /\/start$/)).toHaveLength(1);
+    await expect.poll(() => asked('POST', /\/start$/)).toHaveLength(1);
   });
 
   test('a file that cannot be read says why, and all bad rows can be had as a file', async () => {
@@ -345,15 +347,17 @@ describe('draft and releases', () => {
   test('the draft is shown word by word, and released with a note', async () => {
     await open('#/draft');
     await at('change').nth(3).waitFor();
-    expect(await page.locator('[data-kind="changed"] ins').allTextContents()).toContain('added: assist');
+    await expect.poll(() => page.locator('[data-kind="changed"] ins').allTextContents()).toContain('added: assist');
     await at('kind-removed').click();
-    expect(await at('change').count()).toBe(1);
+    await expect.poll(() => at('change').count()).toBe(1);
     await at('release').click();
     await at('release-note').fill('Gift wrap');
     await at('publish-later').check();
     await at('release-go').click();
     await at('stages').waitFor();
-    expect(asked('POST', '/v1/knowledge/releases$')[0]?.body).toEqual({ publish: false, note: 'Gift wrap' });
+    await expect
+      .poll(() => asked('POST', '/v1/knowledge/releases$')[0]?.body)
+      .toEqual({ publish: false, note: 'Gift wrap' });
   });
 
   test('progress is followed until it is live', async () => {
@@ -382,7 +386,9 @@ describe('draft and releases', () => {
     await at('override-reason').fill('Warehouse closed');
     await at('release-go').click();
     await expect.poll(() => asked('POST', '/v1/knowledge/releases$').length, LONG).toBe(1);
-    expect(asked('POST', '/v1/knowledge/releases$')[0]?.body['override']).toEqual({ reason: 'Warehouse closed' });
+    await expect
+      .poll(() => asked('POST', '/v1/knowledge/releases$')[0]?.body['override'])
+      .toEqual({ reason: 'Warehouse closed' });
   });
 
   test('one entry goes live by itself', async () => {
@@ -390,10 +396,12 @@ describe('draft and releases', () => {
     await page.getByRole('button', { name: 'Make only this live' }).first().click();
     await at('release-go').click();
     await expect.poll(() => asked('POST', '/v1/knowledge/releases$').length, LONG).toBe(1);
-    expect(asked('POST', '/v1/knowledge/releases$')[0]?.body).toMatchObject({
-      publish: true,
-      urgent: { entryId: 'gift.wrap.en' },
-    });
+    await expect
+      .poll(() => asked('POST', '/v1/knowledge/releases$')[0]?.body)
+      .toMatchObject({
+        publish: true,
+        urgent: { entryId: 'gift.wrap.en' },
+      });
   });
 
   test('a blocked release says why in words and goes live only with a reason', async () => {
@@ -402,14 +410,16 @@ describe('draft and releases', () => {
     await see('pairs', /order\.cancel and order\.change[\s\S]*stop the order, wrong size/);
     await see('examples', /lost[\s\S]*can u stop my order pls/);
     await see('expiring', /order\.cancel\.en answer 2/);
-    expect(await page.locator('figure.chart svg').count()).toBe(2);
+    await expect.poll(() => page.locator('figure.chart svg').count()).toBe(2);
     await at('go-live').click();
     await at('go-live-now').click();
     expect(asked('POST', /activate$/)).toHaveLength(0);
     await at('reason').fill('The question is a duplicate');
     await at('go-live-now').click();
     await see('status', /^live$/);
-    expect(asked('POST', /activate$/)[0]?.body).toEqual({ override: { reason: 'The question is a duplicate' } });
+    await expect
+      .poll(() => asked('POST', /activate$/)[0]?.body)
+      .toEqual({ override: { reason: 'The question is a duplicate' } });
   });
 
   test('going back is asked about, and says what is live', async () => {
@@ -420,7 +430,7 @@ describe('draft and releases', () => {
     await at('go-live-now').click();
     await see('notice', 'It is live.');
     await see('status', /^live$/);
-    expect(asked('POST', /rel_7b0\/activate$/)).toHaveLength(1);
+    await expect.poll(() => asked('POST', /rel_7b0\/activate$/)).toHaveLength(1);
   });
 
   test('a failure of the server stays to be read and can be put away', async () => {
@@ -475,14 +485,16 @@ describe('golden questions', () => {
     golden = { items: [...golden.items, theirs], version: 2 };
     await page.getByRole('button', { name: 'Save' }).click();
     await see('dialog-problem', /Nothing of yours is saved yet/);
-    expect(golden.items).toHaveLength(2);
+    await expect.poll(() => golden.items).toHaveLength(2);
     await page.getByRole('button', { name: 'Save' }).click();
     await see('golden-count', '3 questions');
-    expect(golden.items).toEqual([
-      { text: 'stop my order', intent: 'order.cancel' },
-      theirs,
-      { text: 'where is my parcel', intent: 'delivery.time' },
-    ]);
+    await expect
+      .poll(() => golden.items)
+      .toEqual([
+        { text: 'stop my order', intent: 'order.cancel' },
+        theirs,
+        { text: 'where is my parcel', intent: 'delivery.time' },
+      ]);
     await at('ask-golden').click();
     await see('golden-result', '2 of 3 come out right.');
     await page.getByRole('cell', { name: 'order.change' }).waitFor();
@@ -503,7 +515,7 @@ describe('for everybody', () => {
     await open('#/entries', { colorScheme, viewport: { width, height: 844 } }, lang);
     for (const place of places) {
       await goTo(place);
-      await page.locator('.loading').waitFor({ state: 'detached' });
+      await page.waitForFunction(() => document.querySelector('.loading') === null);
       await nothingSerious(page);
       const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect([place, wider]).toEqual([place, 0]);

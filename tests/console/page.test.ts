@@ -18,8 +18,7 @@ const open = (url: string, options: BrowserContextOptions = {}): Promise<Page> =
 /** Waits until the page shows it; `expect.poll` gives the last value when it never does. */
 const text = async (testId: string) => (await page.getByTestId(testId).textContent()) ?? '';
 const composer = () => page.getByTestId('composer').inputValue();
-const see = (read: () => Promise<string>, wanted: string | RegExp) =>
-  expect.poll(read, { timeout: 5_000 }).toMatch(wanted);
+const see = (read: () => Promise<string>, wanted: string | RegExp) => expect.poll(read).toMatch(wanted);
 const posted = (path: string | RegExp) => desk.calls.filter((call) => call.method === 'POST' && call.path.match(path));
 
 async function openConversation(id: string): Promise<void> {
@@ -50,7 +49,7 @@ describe('signing in', () => {
   test('by fragment: cleared at once, kept for this tab', async () => {
     page = await open(desk.url());
     await page.getByTestId('customer-input').waitFor();
-    expect(page.url()).toBe(`${desk.base}/console`);
+    await expect.poll(() => page.url()).toBe(`${desk.base}/console`);
     await page.reload();
     await page.getByTestId('customer-input').waitFor();
     expect(desk.calls.every(({ path }) => !path.includes(TOKEN) && !path.includes(SECRET))).toBe(true);
@@ -67,7 +66,7 @@ describe('signing in', () => {
     await page.getByLabel('Token').fill(TOKEN);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByText('Nobody waits.', { exact: true }).waitFor();
-    expect(await page.getByTestId('customer-input').count()).toBe(0);
+    await expect.poll(() => page.getByTestId('customer-input').count()).toBe(0);
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByTestId('sign-in').waitFor();
   });
@@ -81,13 +80,13 @@ describe('answering', () => {
   });
 
   test('the card says what the customer does and wants, and why', async () => {
-    expect(await text('act')).toBe('wants something done');
-    expect(await text('intent')).toMatch(/very likely\s+93%/);
-    expect(await text('decision')).toContain('an agent sends every reply');
-    expect(await text('suggestion-1')).toMatch(/怎么取消订单[\s\S]*91%[\s\S]*when order is shipped/);
-    expect(await text('suggestion-3')).toContain('If order is paid');
-    expect(await text('order-panel')).toMatch(/CC2026111900417[\s\S]*shipped[\s\S]*迅达快递/);
-    expect(await text('product-card')).toMatch(/逐风缓震跑步鞋[\s\S]*369\.00[\s\S]*In stock[\s\S]*viewed/);
+    await expect.poll(() => text('act')).toBe('wants something done');
+    await expect.poll(() => text('intent')).toMatch(/very likely\s+93%/);
+    await expect.poll(() => text('decision')).toContain('an agent sends every reply');
+    await expect.poll(() => text('suggestion-1')).toMatch(/怎么取消订单[\s\S]*91%[\s\S]*when order is shipped/);
+    await expect.poll(() => text('suggestion-3')).toContain('If order is paid');
+    await expect.poll(() => text('order-panel')).toMatch(/CC2026111900417[\s\S]*shipped[\s\S]*迅达快递/);
+    await expect.poll(() => text('product-card')).toMatch(/逐风缓震跑步鞋[\s\S]*369\.00[\s\S]*In stock[\s\S]*viewed/);
   });
 
   test('key 1 inserts, the agent edits, Enter sends, and what became of it is told', async () => {
@@ -97,8 +96,8 @@ describe('answering', () => {
     await page.keyboard.type(' Anything else?');
     await page.keyboard.press('Enter');
     await page.getByTestId('message-agent').waitFor();
-    expect(await text('message-agent')).toMatch(/Anything else\?[\s\S]*Delivered/);
-    expect(await composer()).toBe('');
+    await expect.poll(() => text('message-agent')).toMatch(/Anything else\?[\s\S]*Delivered/);
+    await expect.poll(() => composer()).toBe('');
     const [reply] = posted('/c-1/messages$');
     expect(reply?.body).toMatchObject({ suggestionId: 'sug_1', assistId: 'ast_1' });
     expect(reply?.body['text']).toMatch(/Anything else\?$/);
@@ -109,7 +108,7 @@ describe('answering', () => {
   test('keys type digits in the reply, and insert there with Alt; 0 is the phrase', async () => {
     await page.getByTestId('composer').click();
     await page.keyboard.type('12');
-    expect(await composer()).toBe('12');
+    await expect.poll(() => composer()).toBe('12');
     await page.getByTestId('composer').fill('');
     await page.keyboard.press('Alt+2');
     await see(composer, '请问是哪一个订单');
@@ -123,7 +122,7 @@ describe('answering', () => {
     await page.getByTestId('composer').fill('nihao');
     await page.getByTestId('composer').dispatchEvent('keydown', { key: 'Enter', code: 'Enter', isComposing: true });
     expect(posted('/messages$')).toEqual([]);
-    expect(await composer()).toBe('nihao');
+    await expect.poll(() => composer()).toBe('nihao');
   });
 
   test('a reply that could not be sent stays, and is the same message when sent again', async () => {
@@ -131,7 +130,7 @@ describe('answering', () => {
     await page.getByTestId('composer').fill('one moment');
     await page.getByTestId('send').click();
     await page.getByText('That did not work: As the test wants it').waitFor();
-    expect(await composer()).toBe('one moment');
+    await expect.poll(() => composer()).toBe('one moment');
     await page.getByTestId('send').click();
     await page.getByTestId('message-agent').waitFor();
     const [first, second] = posted('/messages$');
@@ -159,16 +158,16 @@ describe('a newer revision', () => {
     const place = await page.getByTestId('suggestion-1').elementHandle();
     desk.put(revised(2));
     await see(() => text('suggestion-1'), '第 2 版');
-    expect(await place?.textContent()).toContain('第 2 版');
-    expect(await page.getByTestId('suggestion-2').count()).toBe(0);
+    await expect.poll(() => place?.textContent()).toContain('第 2 版');
+    await expect.poll(() => page.getByTestId('suggestion-2').count()).toBe(0);
 
     await page.getByTestId('suggestion-1').hover();
     desk.put(revised(3));
     await see(() => text('update-waiting'), 'move away');
-    expect(await text('suggestion-1')).toContain('第 2 版');
+    await expect.poll(() => text('suggestion-1')).toContain('第 2 版');
     await page.mouse.move(600, 300);
     await see(() => text('suggestion-1'), '第 3 版');
-    expect(await text('announce')).toContain('第 3 版');
+    await expect.poll(() => text('announce')).toContain('第 3 版');
   });
 
   test('an older answer never overwrites a newer one', async () => {
@@ -178,7 +177,7 @@ describe('a newer revision', () => {
     desk.put(revised(4));
     desk.put(conversation('c-2'));
     await page.locator('[data-conversation="c-2"]').waitFor();
-    expect(await text('suggestion-1')).toContain('第 5 版');
+    await expect.poll(() => text('suggestion-1')).toContain('第 5 版');
   });
 
   test('in shadow mode nothing is shown', async () => {
@@ -187,7 +186,7 @@ describe('a newer revision', () => {
     page = await open(desk.url());
     await page.locator('[data-conversation="c-1"]').click();
     await page.getByTestId('message-customer').waitFor();
-    expect(await page.getByTestId('suggestion-1').count()).toBe(0);
+    await expect.poll(() => page.getByTestId('suggestion-1').count()).toBe(0);
   });
 });
 
@@ -217,7 +216,7 @@ describe('the live link', () => {
     desk.conversations.set('c-1', conversation('c-1'));
     await see(state, 'live');
     await page.getByTestId('queue-item').waitFor();
-    expect(await page.getByTestId('queue-item').count()).toBe(1);
+    await expect.poll(() => page.getByTestId('queue-item').count()).toBe(1);
   });
 
   test('without a ticket the page still follows, by asking', async () => {
@@ -229,7 +228,7 @@ describe('the live link', () => {
     await see(() => page.getByTestId('live').getAttribute('data-state').then(String), 'polling');
     desk.conversations.set('c-1', conversation('c-1'));
     await page.getByTestId('queue-item').waitFor();
-    expect(await page.getByTestId('queue-item').count()).toBe(1);
+    await expect.poll(() => page.getByTestId('queue-item').count()).toBe(1);
   });
 });
 
@@ -258,9 +257,11 @@ describe('a hand-off', () => {
     page = await open(desk.url());
     await see(() => text('section-waiting'), /Waiting\s*1/);
     await see(() => text('section-bot'), /With the bot\s*1/);
-    expect(await page.getByTestId('queue-item').first().textContent()).toMatch(/waiting[\s\S]*asked for a person/);
+    await expect
+      .poll(() => page.getByTestId('queue-item').first().textContent())
+      .toMatch(/waiting[\s\S]*asked for a person/);
     await openConversation('c-1');
-    expect(await text('handoff-banner')).toMatch(/Complaints[\s\S]*Priority 7[\s\S]*CC2026111900417 · paid/);
+    await expect.poll(() => text('handoff-banner')).toMatch(/Complaints[\s\S]*Priority 7[\s\S]*CC2026111900417 · paid/);
     await page.getByTestId('claim').click();
     await see(() => text('owner'), 'Yours');
     await page.getByTestId('release').click();
@@ -268,7 +269,7 @@ describe('a hand-off', () => {
     await page.getByTestId('close').click();
     await page.getByTestId('close-go').click();
     await see(() => text('owner'), 'Closed');
-    expect(await page.getByTestId('claim').count()).toBe(0);
+    await expect.poll(() => page.getByTestId('claim').count()).toBe(0);
   });
 
   test('somebody else was first: said, and read again', async () => {
@@ -309,7 +310,7 @@ describe('a hand-off', () => {
       head: head('c-1', { version: 3 }),
     });
     await page.getByTestId('transcript').getByText('line 41').waitFor();
-    expect(await inSight('line 41')).toBe(false);
+    await expect.poll(() => inSight('line 41')).toBe(false);
   });
 
   test('a promise runs and is overdue', async () => {
@@ -319,7 +320,7 @@ describe('a hand-off', () => {
     desk.put(conversation('c-1', { head: promised(600, 1) }));
     page = await open(desk.url());
     await openConversation('c-1');
-    expect(await text('promise')).toMatch(/稍等[\s\S]*\d:\d\d left/);
+    await expect.poll(() => text('promise')).toMatch(/稍等[\s\S]*\d:\d\d left/);
     desk.put(conversation('c-1', { head: promised(-30, 2) }));
     await see(() => text('promise'), 'overdue by');
   });
@@ -336,9 +337,11 @@ describe('the customer you play', () => {
     await page.getByTestId('customer-input').fill('什么时候发货');
     await page.getByTestId('customer-send').click();
     await page.getByTestId('message-customer').waitFor();
-    expect(await text('message-customer')).toContain('什么时候发货');
-    expect(said()[0]).toMatchObject({ text: '什么时候发货', author: { type: 'customer', id: 'cust-lin' } });
-    expect(said()[0]?.['customer']).toMatchObject({ orders: [{ number: 'CC2026111900417' }, {}] });
+    await expect.poll(() => text('message-customer')).toContain('什么时候发货');
+    await expect
+      .poll(() => said()[0])
+      .toMatchObject({ text: '什么时候发货', author: { type: 'customer', id: 'cust-lin' } });
+    await expect.poll(() => said()[0]?.['customer']).toMatchObject({ orders: [{ number: 'CC2026111900417' }, {}] });
   });
 
   test('sends pieces, an order, a product and a picture without words', async () => {
@@ -349,13 +352,15 @@ describe('the customer you play', () => {
     await page.getByTestId('customer-product').selectOption({ index: 1 });
     await page.getByTestId('customer-image').click();
     await expect.poll(() => said().length).toBe(5);
-    expect(said().map(({ text: words, parts }) => words ?? parts)).toMatchObject([
-      '在吗',
-      '我的快递呢',
-      [{ kind: 'order_card', orderNumber: 'CC2026111900417' }],
-      [{ kind: 'product_card', productId: 'p1006' }],
-      [{ kind: 'image' }],
-    ]);
+    await expect
+      .poll(() => said().map(({ text: words, parts }) => words ?? parts))
+      .toMatchObject([
+        '在吗',
+        '我的快递呢',
+        [{ kind: 'order_card', orderNumber: 'CC2026111900417' }],
+        [{ kind: 'product_card', productId: 'p1006' }],
+        [{ kind: 'image' }],
+      ]);
     expect(new Set(said().map(({ conversationId }) => conversationId)).size).toBe(1);
   });
 
@@ -408,13 +413,13 @@ describe('hostile content', () => {
     );
     page = await open(desk.url());
     await openConversation('c-1');
-    expect(await text('message-customer')).toContain(hostile);
-    expect(await text('suggestion-1')).toContain('onerror');
-    expect(await page.getByTestId('transcript').locator('img, script').count()).toBe(0);
-    expect(await page.evaluate('window.hacked')).toBeUndefined();
+    await expect.poll(() => text('message-customer')).toContain(hostile);
+    await expect.poll(() => text('suggestion-1')).toContain('onerror');
+    await expect.poll(() => page.getByTestId('transcript').locator('img, script').count()).toBe(0);
+    await expect.poll(() => page.evaluate('window.hacked')).toBeUndefined();
     const links = page.getByTestId('transcript').locator('a');
-    expect(await links.count()).toBe(1);
-    expect(await links.first().getAttribute('rel')).toBe('noopener noreferrer');
+    await expect.poll(() => links.count()).toBe(1);
+    await expect.poll(() => links.first().getAttribute('rel')).toBe('noopener noreferrer');
   });
 });
 
@@ -425,9 +430,9 @@ describe('for everybody', () => {
     await openConversation('c-1');
     await page.getByRole('button', { name: '中文' }).click();
     await see(() => text('act'), '要求办理');
-    expect(await text('decision')).toContain('所有回复由客服发送');
-    expect(await text('suggestion-1')).toContain('条件：订单为已发货');
-    expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN');
+    await expect.poll(() => text('decision')).toContain('所有回复由客服发送');
+    await expect.poll(() => text('suggestion-1')).toContain('条件：订单为已发货');
+    await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('zh-CN');
     const left = await text('cue-card');
     expect(left).not.toMatch(/Suggest|likely|shipped/);
   });
@@ -439,7 +444,7 @@ describe('for everybody', () => {
     await page.getByRole('dialog').waitFor();
     await page.keyboard.press('Escape');
     await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
-    expect(await page.evaluate("document.activeElement.dataset['testid']")).toBe('section-waiting');
+    await expect.poll(() => page.evaluate("document.activeElement.dataset['testid']")).toBe('section-waiting');
   });
 
   test.each(['light', 'dark'] as const)('axe finds nothing serious in %s', async (colorScheme) => {
@@ -476,16 +481,16 @@ describe('for everybody', () => {
     await page.locator('.view-queue').click();
     await openConversation('c-1');
     const width = () => page.evaluate('document.documentElement.scrollWidth');
-    expect(await width()).toBe(390);
-    expect(await page.getByTestId('cue-card').isVisible()).toBe(false);
+    await expect.poll(() => width()).toBe(390);
+    await expect.poll(() => page.getByTestId('cue-card').isVisible()).toBe(false);
     await page.getByTestId('quick').getByRole('button').first().click();
     await see(composer, '订单已经发出');
     await page.locator('.view-card').click();
-    expect(await page.getByTestId('suggestion-2').isVisible()).toBe(true);
-    expect(await width()).toBe(390);
+    await expect.poll(() => page.getByTestId('suggestion-2').isVisible()).toBe(true);
+    await expect.poll(() => width()).toBe(390);
     // What is put into the reply is looked at there.
     await page.getByTestId('suggestion-2').click();
     await page.getByTestId('composer').waitFor();
-    expect(await page.getByTestId('cue-card').isVisible()).toBe(false);
+    await expect.poll(() => page.getByTestId('cue-card').isVisible()).toBe(false);
   });
 });

@@ -94,12 +94,12 @@ describe('by login and password', () => {
     await press('Sign in');
     await page.getByText('Nobody waits.', { exact: true }).waitFor();
     // A password is taken as it was typed; what surrounds it is not.
-    expect(asked[0]?.body).toEqual({ tenant: 'demo', login: 'lin', password: ' a quiet harbour ' });
+    await expect.poll(() => asked[0]?.body).toEqual({ tenant: 'demo', login: 'lin', password: ' a quiet harbour ' });
     await press('Sign out');
     await page.getByTestId('sign-in').waitFor();
     await expect.poll(() => asked.at(-1)?.path).toBe('POST /v1/sign-out');
     // The device is known from now on, and the tenant remembered.
-    expect(await page.getByLabel('Tenant').inputValue()).toBe('demo');
+    await expect.poll(() => page.getByLabel('Tenant').inputValue()).toBe('demo');
     expect(urls.filter((url) => /token|cc_|password|harbour/.test(url))).toEqual([]);
   });
 
@@ -119,7 +119,7 @@ describe('by a one-time link', () => {
   test('the address is cleared at once, and looking uses nothing up', async () => {
     await open({ 'POST /v1/sign-in': () => ({ status: 200, body: signedIn() }) }, `#/sign-in/${TICKET}`);
     await page.getByTestId('landing').waitFor();
-    expect(page.url()).toBe(`${desk.base}/console`);
+    await expect.poll(() => page.url()).toBe(`${desk.base}/console`);
     expect(asked).toEqual([]);
     await nothingSerious(page);
     await page.getByLabel('New password').fill('a quiet harbour');
@@ -129,7 +129,7 @@ describe('by a one-time link', () => {
     await page.getByLabel('Once more').fill('a quiet harbour');
     await press('Set password and sign in');
     await page.getByText('Nobody waits.', { exact: true }).waitFor();
-    expect(asked[0]?.body).toEqual({ tenant: 'demo', link: TICKET, password: 'a quiet harbour' });
+    await expect.poll(() => asked[0]?.body).toEqual({ tenant: 'demo', link: TICKET, password: 'a quiet harbour' });
     expect(urls.filter((url) => url.includes(TICKET) && !url.includes('#'))).toEqual([]);
   });
 
@@ -148,7 +148,7 @@ describe('by a one-time link', () => {
     await expect.poll(alert).toContain('太容易被猜到');
     await page.getByTestId('once').click();
     await expect.poll(alert).toContain('链接已失效');
-    expect(asked[1]?.body).toEqual({ tenant: 'demo', link: TICKET });
+    await expect.poll(() => asked[1]?.body).toEqual({ tenant: 'demo', link: TICKET });
     await page.context().close();
     await open({}, '#/sign-in/cc_demo_half');
     await page.getByTestId('broken-link').waitFor();
@@ -185,9 +185,9 @@ describe('one’s own account', () => {
     await page.getByTestId('account').click();
     await page.getByTestId('end-others').click();
     await page.getByText('Nowhere else.').waitFor();
-    expect(asked.filter(({ path }) => path.startsWith('DELETE')).map(({ path }) => path)).toEqual([
-      'DELETE /v1/sessions/s2',
-    ]);
+    await expect
+      .poll(() => asked.filter(({ path }) => path.startsWith('DELETE')).map(({ path }) => path))
+      .toEqual(['DELETE /v1/sessions/s2']);
     await page.getByLabel('Password of now').fill('an old harbour');
     await page.getByLabel('New password').fill('a quiet harbour');
     await page.getByLabel('Once more').fill('a quiet harbour');
@@ -195,10 +195,10 @@ describe('one’s own account', () => {
     await expect.poll(alert).toBe('This is not your password of now.');
     await press('Change password');
     await page.getByText('Your password is changed.').waitFor();
-    expect(asked.at(-1)?.body).toEqual({ current: 'an old harbour', password: 'a quiet harbour' });
+    await expect.poll(() => asked.at(-1)?.body).toEqual({ current: 'an old harbour', password: 'a quiet harbour' });
     await nothingSerious(page);
     await press('Close');
-    expect(await page.evaluate(() => sessionStorage.getItem('cuecard.session'))).toContain(ADMIN_TOKEN);
+    await expect.poll(() => page.evaluate(() => sessionStorage.getItem('cuecard.session'))).toContain(ADMIN_TOKEN);
     await page.getByText('Nobody waits.', { exact: true }).waitFor();
   });
 
@@ -298,13 +298,17 @@ describe('an admin', () => {
     await page.getByLabel('Name', { exact: true }).fill('Lin');
     await page.getByLabel('Login', { exact: true }).fill('lin');
     await press('Add');
-    expect(await page.getByTestId('one-time-link').inputValue()).toBe(`${desk.base}/console#/sign-in/${TICKET}`);
+    await expect
+      .poll(() => page.getByTestId('one-time-link').inputValue())
+      .toBe(`${desk.base}/console#/sign-in/${TICKET}`);
     await press('Done');
-    expect(asked.find(({ path }) => path === 'POST /v1/people')?.body).toEqual({
-      login: 'lin',
-      name: 'Lin',
-      role: 'agent',
-    });
+    await expect
+      .poll(() => asked.find(({ path }) => path === 'POST /v1/people')?.body)
+      .toEqual({
+        login: 'lin',
+        name: 'Lin',
+        role: 'agent',
+      });
     await page.getByLabel('Role: Lin').selectOption('supervisor');
     await page.getByTestId('confirm').click();
     await expect

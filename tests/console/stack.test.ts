@@ -86,7 +86,7 @@ async function nothingSerious(): Promise<void> {
 
 test('a customer asks, a bot answers; they ask for a person, who claims, inserts by key and sends', async () => {
   await open('zh');
-  expect(page.url()).not.toContain('token');
+  await expect.poll(() => page.url()).not.toContain('token');
   await customerSays('你们发什么快递');
   await page.getByTestId('message-bot').waitFor();
   await see('act', '提问');

@@ -85,7 +85,7 @@ describe('the team', () => {
     await open('#/team');
     await see('headline', /83%.*86 of 103/);
     await see('team-queue', /After-sales.*nobody.*1 late/);
-    expect(await at('waiter').first().textContent()).toContain('first words late by 35 s');
+    await expect.poll(() => at('waiter').first().textContent()).toContain('first words late by 35 s');
     await see('team-agents', /林涛.*6 of 5/);
     await see('sla-table', /Logistics/);
     await see('would', /would have answered 48 of 144 turns alone \(33%\)/);
@@ -158,11 +158,13 @@ describe('routing', () => {
     await page.getByLabel('Promise 1: Seconds to first words').fill('45');
     await at('save-routing').click();
     await page.getByText('Saved.').waitFor();
-    expect(settings.routing).toMatchObject({
-      hours: { week: [{ days: [1], from: '09:00', until: '21:00' }] },
-      skills: [{ skill: 'returns', intents: ['return.*', 'refund.money'] }],
-      sla: [{ firstResponseMs: 45_000, warnBeforeMs: 20_000 }],
-    });
+    await expect
+      .poll(() => settings.routing)
+      .toMatchObject({
+        hours: { week: [{ days: [1], from: '09:00', until: '21:00' }] },
+        skills: [{ skill: 'returns', intents: ['return.*', 'refund.money'] }],
+        sla: [{ firstResponseMs: 45_000, warnBeforeMs: 20_000 }],
+      });
     await expect.poll(() => at('save-routing').isDisabled(), LONG).toBe(true);
   });
 
@@ -174,8 +176,8 @@ describe('routing', () => {
     await page.getByLabel('Open 1: Until').fill('21:00');
     await at('save-routing').click();
     await page.getByText('a time of day such as 09:00').waitFor();
-    expect(await page.getByLabel('Open 1: From').getAttribute('aria-invalid')).toBe('true');
-    expect(await page.getByLabel('Open 1: From').inputValue()).toBe('nine');
+    await expect.poll(() => page.getByLabel('Open 1: From').getAttribute('aria-invalid')).toBe('true');
+    await expect.poll(() => page.getByLabel('Open 1: From').inputValue()).toBe('nine');
     await page.getByLabel('Open 1: From').fill('09:00');
     await at('save-routing').click();
     await page.getByText('Saved.').waitFor();
@@ -195,7 +197,9 @@ describe('for everybody', () => {
       await open(place, { lang, colorScheme, viewport: { width, height: 844 } });
       await at(place === '#/team' ? 'sla-table' : 'section-sla').waitFor();
       await nothingSerious(page);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+      await expect
+        .poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth))
+        .toBeLessThanOrEqual(0);
     },
   );
 });

@@ -82,7 +82,7 @@ describe('in the browser', () => {
     await page.keyboard.type('/hello');
     await expect.poll(() => page.getByTestId('slash-item').count(), soon).toBe(4);
     const chosen = page.locator('[role="option"][aria-selected="true"]');
-    expect(await chosen.textContent()).toContain('/hi');
+    await expect.poll(() => chosen.textContent()).toContain('/hi');
     const active = await page.getByTestId('composer').getAttribute('aria-activedescendant');
     expect(active).toBe(await chosen.getAttribute('id'));
     await page.keyboard.press('ArrowDown');
@@ -94,7 +94,7 @@ describe('in the browser', () => {
     await page.getByTestId('slash').waitFor();
     await page.keyboard.press('Escape');
     await expect.poll(() => page.getByTestId('slash').count(), soon).toBe(0);
-    expect(await composer()).toBe('/nothing like it');
+    await expect.poll(() => composer()).toBe('/nothing like it');
   });
 
   test('a code and a space expand at once; what is known of the conversation is filled in', async () => {
@@ -102,7 +102,7 @@ describe('in the browser', () => {
     await page.getByTestId('composer').click();
     await page.keyboard.type('/where ');
     await see(composer, /^Order CC2026111900417 left with 迅达快递\.$/);
-    expect(await page.getByTestId('parameters').count()).toBe(0);
+    await expect.poll(() => page.getByTestId('parameters').count()).toBe(0);
   });
 
   test('what is not known is asked for in order, and goes into the reply', async () => {
@@ -126,7 +126,7 @@ describe('in the browser', () => {
     await page.getByTestId('slash-query').fill('where');
     await expect.poll(titles, soon).toContainEqual(expect.stringContaining('/where'));
     await page.keyboard.press('Tab');
-    expect(await page.getByTestId('parameter-order_number').inputValue()).toBe('CC2026111900417');
+    await expect.poll(() => page.getByTestId('parameter-order_number').inputValue()).toBe('CC2026111900417');
     await page.getByTestId('parameter-carrier').fill('SF');
     await page.keyboard.press('Enter');
     await see(composer, /^Good day\. Order CC2026111900417 left with SF\.$/);
@@ -160,8 +160,8 @@ describe('in the browser', () => {
     await field.dispatchEvent('compositionstart');
     await field.fill('/hi ');
     await field.dispatchEvent('keydown', { key: 'Enter', code: 'Enter', isComposing: true });
-    expect(await composer()).toBe('/hi ');
-    expect(await page.getByTestId('slash').count()).toBe(0);
+    await expect.poll(() => composer()).toBe('/hi ');
+    await expect.poll(() => page.getByTestId('slash').count()).toBe(0);
     await field.dispatchEvent('compositionend');
     await see(composer, /^Hello, how can I help\?$/);
   });
@@ -181,10 +181,12 @@ describe('in the browser', () => {
     expect(called('POST', /messages$/)).toEqual([]);
     await page.getByTestId('composer').press('Enter');
     await expect.poll(() => called('POST', /messages$/).length, soon).toBe(1);
-    expect(called('POST', /messages$/)[0]?.body).toMatchObject({
-      cards: [{ productId: 'p7', price: { amount: '369.00', currency: 'CNY' }, inStock: true }],
-      confirmed: true,
-    });
+    await expect
+      .poll(() => called('POST', /messages$/)[0]?.body)
+      .toMatchObject({
+        cards: [{ productId: 'p7', price: { amount: '369.00', currency: 'CNY' }, inStock: true }],
+        confirmed: true,
+      });
   });
 
   const warning: ReplyWarning = {
@@ -206,11 +208,11 @@ describe('in the browser', () => {
     await page.getByTitle('Show it in the reply').click();
     const marked =
       'document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd)';
-    expect(await page.evaluate(marked)).toBe('299');
+    await expect.poll(() => page.evaluate(marked)).toBe('299');
     await page.getByTestId('composer').press('Enter');
     await expect.poll(() => called('POST', /messages$/).length, soon).toBe(1);
     await expect.poll(() => page.getByTestId('guard').count(), soon).toBe(0);
-    expect(called('POST', /check$/)).toHaveLength(1);
+    await expect.poll(() => called('POST', /check$/)).toHaveLength(1);
   });
 
   test('another text is looked at anew; a check that fails or does not come holds nobody up', async () => {
@@ -224,7 +226,7 @@ describe('in the browser', () => {
     desk.tools.wait = { path: '/check', until: new Promise(() => undefined) };
     await page.getByTestId('composer').press('Enter');
     await expect.poll(() => called('POST', /messages$/).length, soon).toBe(1);
-    expect(called('POST', /check$/)).toHaveLength(2);
+    await expect.poll(() => called('POST', /check$/)).toHaveLength(2);
   });
 
   test('phrases are written, moved, deleted, and a code that is taken says so', async () => {
@@ -237,7 +239,9 @@ describe('in the browser', () => {
     await page.getByTestId('phrase-form').getByLabel('Text').fill('We are sorry.');
     await page.getByTestId('phrase-save').click();
     await see(() => text('phrases-said'), 'Saved');
-    expect(called('PUT', /phrases$/)[0]?.body['own']).toMatchObject([{}, {}, {}, { title: 'Sorry', shortcut: 'bye' }]);
+    await expect
+      .poll(() => called('PUT', /phrases$/)[0]?.body['own'])
+      .toMatchObject([{}, {}, {}, { title: 'Sorry', shortcut: 'bye' }]);
     await see(() => text('phrase-clashes'), /\/bye stands 2 times: in Mine · Team/);
     await page.getByRole('button', { name: 'Move up: Sorry' }).click();
     await expect.poll(() => desk.tools.phrases.own.map(({ title }) => title).at(2), soon).toBe('Sorry');
@@ -258,7 +262,7 @@ describe('in the browser', () => {
     const file = { name: 'phrases.csv', mimeType: 'text/csv', buffer: Buffer.from('shortcut,text\nhi,Hello') };
     await page.getByTestId('phrase-file').setInputFiles(file);
     await see(() => text('import-preview'), '2 new, 1 changed, 0 the same, 0 removed, 1 bad rows');
-    expect(await page.locator('.bad-rows tbody').textContent()).toContain('4textis empty');
+    await expect.poll(() => page.locator('.bad-rows tbody').textContent()).toContain('4textis empty');
     await page.getByTestId('import-go').click();
     await expect
       .poll(() => called('POST', /import/).map(({ path }) => path.split('?')[1]), soon)
@@ -279,7 +283,7 @@ describe('in the browser', () => {
       await page.keyboard.press('Control+k');
       await page.getByTestId('slash-item').first().waitFor();
       await nothingSerious(page);
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+      await expect.poll(() => page.evaluate('document.documentElement.scrollWidth')).toBe(width);
       const picture = (name: string) =>
         process.env['PICTURES'] === undefined
           ? undefined
