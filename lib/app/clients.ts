@@ -15,11 +15,11 @@ export const sleep = (ms: number): Promise<void> => new Promise((done) => setTim
 export const settings = /* @__PURE__ */ once(async () => readSettings());
 
 export const table = /* @__PURE__ */ once(async (): Promise<Table> => {
-  const [{ documentClient }, { tableName, dynamodbEndpoint }] = await Promise.all([
+  const [{ dynamoDbClient }, { tableName, dynamodbEndpoint }] = await Promise.all([
     import('./sdk/dynamodb.ts'),
     settings(),
   ]);
-  return { name: tableName, client: documentClient(dynamodbEndpoint) };
+  return { name: tableName, client: dynamoDbClient(dynamodbEndpoint) };
 });
 
 export const objects = /* @__PURE__ */ once(async (): Promise<ObjectStore> => {

@@ -6,12 +6,12 @@ import { settings } from './clients.ts';
 
 /** By a client that repeats nothing by itself: an `ADD` is not done twice because its answer was lost. */
 export const hourCounts = /* @__PURE__ */ once(async (): Promise<HourCounts> => {
-  const [{ documentClient }, { dynamodbHourCounts }, { tableName, dynamodbEndpoint }] = await Promise.all([
+  const [{ dynamoDbClient }, { dynamodbHourCounts }, { tableName, dynamodbEndpoint }] = await Promise.all([
     import('./sdk/dynamodb.ts'),
     import('../adapters/dynamodb/hour-counts.ts'),
     settings(),
   ]);
-  return dynamodbHourCounts({ name: tableName, client: documentClient(dynamodbEndpoint, 1) });
+  return dynamodbHourCounts({ name: tableName, client: dynamoDbClient(dynamodbEndpoint, 1) });
 });
 
 /** Gathers what an instance counts; the store behind it is opened when the first count is written. */

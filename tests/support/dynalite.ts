@@ -5,9 +5,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Table } from '../../lib/adapters/dynamodb/table.ts';
-import { MARSHALLING } from '../../lib/app/sdk/dynamodb.ts';
 import { createTable } from '../../scripts/local/table.ts';
 
 export type TestTable = { table: Table; endpoint: string; stop(): Promise<void> };
@@ -70,10 +68,7 @@ export async function startTable(): Promise<TestTable> {
   });
   return {
     endpoint: server.endpoint,
-    table: {
-      name,
-      client: DynamoDBDocumentClient.from(client, { marshallOptions: MARSHALLING }),
-    },
+    table: { name, client },
     async stop() {
       client.destroy();
       await server.stop();

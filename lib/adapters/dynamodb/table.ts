@@ -1,19 +1,32 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
-  BatchGetCommand,
-  BatchWriteCommand,
-  DeleteCommand,
-  type DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
+  type AttributeValue,
+  BatchGetItemCommand,
+  BatchWriteItemCommand,
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
   QueryCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
+  UpdateItemCommand,
+  type WriteRequest,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Key } from './keys.ts';
 
-/** The one table behind a given document client. Items are plain objects; every reader parses what it gets. */
-export type Table = { name: string; client: DynamoDBDocumentClient };
+/** The one table behind a given client. Items are plain objects; every reader parses what it gets. */
+export type Table = { name: string; client: DynamoDBClient };
 export type Item = Record<string, unknown>;
+
+type Attributes = Record<string, AttributeValue>;
+
+/**
+ * By hand, not by `DynamoDBDocumentClient`, whose commands build their chain of middleware anew at every call: 10 to 30 % of
+ * a call's processor time. A record with a key `constructor` passes for an instance of a class: it is a record like others.
+ */
+const toAttributes = (item: Item): Attributes =>
+  marshall(item, { removeUndefinedValues: true, convertClassInstanceToMap: true });
+const toItem = (attributes: Attributes): Item => unmarshall(attributes);
 
 export type Expression = { expression: string; names?: Record<string, string>; values?: Record<string, unknown> };
 
@@ -31,7 +44,7 @@ export type QueryOptions = {
 
 const attributes = ({ names, values }: Expression) => ({
   ...(names === undefined ? {} : { ExpressionAttributeNames: names }),
-  ...(values === undefined ? {} : { ExpressionAttributeValues: values }),
+  ...(values === undefined ? {} : { ExpressionAttributeValues: toAttributes(values) }),
 });
 
 /** Turns the one failure that is an answer into a value; all others stay errors. */
@@ -50,19 +63,19 @@ export async function getItem(
   key: Key,
   options: { consistent?: boolean } = {},
 ): Promise<Item | undefined> {
-  const { Item: item } = await table.client.send(
-    new GetCommand({ TableName: table.name, Key: key, ConsistentRead: options.consistent ?? true }),
+  const { Item: found } = await table.client.send(
+    new GetItemCommand({ TableName: table.name, Key: toAttributes(key), ConsistentRead: options.consistent ?? true }),
   );
-  return item;
+  return found === undefined ? undefined : toItem(found);
 }
 
 /** Puts an item, with a condition if one is given: `conflict` when it does not hold. */
 export function putItem(table: Table, item: Key & Item, condition?: Expression): Promise<'ok' | 'conflict'> {
   return conditional(
     table.client.send(
-      new PutCommand({
+      new PutItemCommand({
         TableName: table.name,
-        Item: item,
+        Item: toAttributes(item),
         ...(condition === undefined ? {} : { ConditionExpression: condition.expression, ...attributes(condition) }),
       }),
     ),
@@ -79,17 +92,17 @@ export async function updateItem(
   update: Expression & { condition?: string },
 ): Promise<{ status: 'ok'; item: Item } | { status: 'conflict' }> {
   try {
-    const { Attributes: item } = await table.client.send(
-      new UpdateCommand({
+    const { Attributes: now = {} } = await table.client.send(
+      new UpdateItemCommand({
         TableName: table.name,
-        Key: key,
+        Key: toAttributes(key),
         UpdateExpression: update.expression,
         ...(update.condition === undefined ? {} : { ConditionExpression: update.condition }),
         ...attributes(update),
         ReturnValues: 'ALL_NEW',
       }),
     );
-    return { status: 'ok', item: item ?? {} };
+    return { status: 'ok', item: toItem(now) };
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return { status: 'conflict' };
     throw error;
@@ -100,9 +113,9 @@ export async function updateItem(
 export function deleteItem(table: Table, key: Key, condition?: Expression): Promise<'ok' | 'conflict'> {
   return conditional(
     table.client.send(
-      new DeleteCommand({
+      new DeleteItemCommand({
         TableName: table.name,
-        Key: key,
+        Key: toAttributes(key),
         ...(condition === undefined ? {} : { ConditionExpression: condition.expression, ...attributes(condition) }),
       }),
     ),
@@ -119,13 +132,13 @@ export async function queryPage(table: Table, options: QueryOptions): Promise<{ 
       ...attributes(options.key),
       ...(options.only === undefined ? {} : { ProjectionExpression: options.only.join(', ') }),
       ...(options.limit === undefined ? {} : { Limit: options.limit }),
-      ...(options.cursor === undefined ? {} : { ExclusiveStartKey: options.cursor }),
+      ...(options.cursor === undefined ? {} : { ExclusiveStartKey: toAttributes(options.cursor) }),
       ScanIndexForward: !(options.reverse ?? false),
       ConsistentRead: options.consistent ?? false,
     }),
   );
-  const items = answer.Items ?? [];
-  return answer.LastEvaluatedKey === undefined ? { items } : { items, cursor: answer.LastEvaluatedKey };
+  const items = (answer.Items ?? []).map(toItem);
+  return answer.LastEvaluatedKey === undefined ? { items } : { items, cursor: toItem(answer.LastEvaluatedKey) };
 }
 
 /** All pages of a query. */
@@ -154,11 +167,13 @@ function chunks<T>(list: readonly T[], size: number): T[][] {
 export async function batchGet(table: Table, keys: readonly Key[]): Promise<Item[]> {
   const items: Item[] = [];
   for (const chunk of chunks(keys, BATCH_GET_LIMIT)) {
-    let wanted: Item[] = chunk;
+    let wanted: Attributes[] = chunk.map(toAttributes);
     for (let attempt = 0; wanted.length > 0; attempt++) {
       if (attempt === BATCH_ATTEMPTS) throw new Error(`${wanted.length} keys stayed unprocessed`);
-      const answer = await table.client.send(new BatchGetCommand({ RequestItems: { [table.name]: { Keys: wanted } } }));
-      items.push(...(answer.Responses?.[table.name] ?? []));
+      const answer = await table.client.send(
+        new BatchGetItemCommand({ RequestItems: { [table.name]: { Keys: wanted } } }),
+      );
+      items.push(...(answer.Responses?.[table.name] ?? []).map(toItem));
       wanted = answer.UnprocessedKeys?.[table.name]?.Keys ?? [];
     }
   }
@@ -171,14 +186,14 @@ export async function batchWrite(
   changes: { puts?: readonly (Key & Item)[]; deletes?: readonly Key[] },
 ): Promise<void> {
   const requests = [
-    ...(changes.puts ?? []).map((item) => ({ PutRequest: { Item: item } })),
-    ...(changes.deletes ?? []).map((key) => ({ DeleteRequest: { Key: key } })),
+    ...(changes.puts ?? []).map((item) => ({ PutRequest: { Item: toAttributes(item) } })),
+    ...(changes.deletes ?? []).map((key) => ({ DeleteRequest: { Key: toAttributes(key) } })),
   ];
   for (const chunk of chunks(requests, BATCH_WRITE_LIMIT)) {
-    let wanted: Item[] = chunk;
+    let wanted: WriteRequest[] = chunk;
     for (let attempt = 0; wanted.length > 0; attempt++) {
       if (attempt === BATCH_ATTEMPTS) throw new Error(`${wanted.length} writes stayed unprocessed`);
-      const answer = await table.client.send(new BatchWriteCommand({ RequestItems: { [table.name]: wanted } }));
+      const answer = await table.client.send(new BatchWriteItemCommand({ RequestItems: { [table.name]: wanted } }));
       wanted = answer.UnprocessedItems?.[table.name] ?? [];
     }
   }

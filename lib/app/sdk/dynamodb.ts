@@ -3,7 +3,6 @@
  * bundle, and this takes only what is named; so with its neighbours.
  */
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
 /**
  * A store that stands still is an error, not a wait until the function is cut off. The times leave room for a burst: they
@@ -23,16 +22,13 @@ const HANDLER = {
  */
 const LOGGER = { debug: () => undefined, warn: console.warn } as unknown as NonNullable<DynamoDBClientConfig['logger']>;
 
-/** A record with a key `constructor` passes for an instance of a class, which would be refused: it is a record like others. */
-export const MARSHALLING = { removeUndefinedValues: true, convertClassInstanceToMap: true } as const;
-
 /** `maxAttempts`: of a call that fails, the first included. */
-export function documentClient(endpoint: string | undefined, maxAttempts = 4): DynamoDBDocumentClient {
-  const client = new DynamoDBClient({
+export const dynamoDbClient = (endpoint: string | undefined, maxAttempts = 4): DynamoDBClient =>
+  new DynamoDBClient({
     maxAttempts,
     logger: LOGGER,
     requestHandler: HANDLER,
+    // Nothing here changes a client's middleware after its first call.
+    cacheMiddleware: true,
     ...(endpoint === undefined ? {} : { endpoint }),
   });
-  return DynamoDBDocumentClient.from(client, { marshallOptions: MARSHALLING });
-}

@@ -4,5 +4,6 @@ export const managementClient = (endpoint: string): ApiGatewayManagementApiClien
   new ApiGatewayManagementApiClient({
     endpoint,
     maxAttempts: 2,
+    cacheMiddleware: true,
     requestHandler: { connectionTimeout: 5_000, requestTimeout: 8_000, throwOnRequestTimeout: true },
   });

@@ -1,6 +1,7 @@
 /** A customer's erasure held against every key of the table, and against the bytes that are left. */
 import { createHmac } from 'node:crypto';
-import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { noteAccess, pageAccess } from '../../../lib/adapters/dynamodb/access-log.ts';
 import { dynamodbAgents } from '../../../lib/adapters/dynamodb/agents.ts';
@@ -12,6 +13,7 @@ import { dynamodbGaps } from '../../../lib/adapters/dynamodb/gaps.ts';
 import { dynamodbJobs } from '../../../lib/adapters/dynamodb/jobs.ts';
 import * as keys from '../../../lib/adapters/dynamodb/keys.ts';
 import { dynamodbOutcomes } from '../../../lib/adapters/dynamodb/outcomes.ts';
+import { putItem } from '../../../lib/adapters/dynamodb/table.ts';
 import { dynamodbTurnSamples } from '../../../lib/adapters/dynamodb/turn-samples.ts';
 import { dynamodbWork } from '../../../lib/adapters/dynamodb/work.ts';
 import { changeHead } from '../../../lib/assist/flow.ts';
@@ -255,7 +257,9 @@ async function everything(): Promise<string[]> {
     new ScanCommand({ TableName: test_.table.name }),
   );
   expect(LastEvaluatedKey).toBeUndefined();
-  return Items.map((item) => JSON.stringify(item, (_, value) => (value instanceof Set ? [...value] : value)));
+  return Items.map((item) =>
+    JSON.stringify(unmarshall(item), (_, value) => (value instanceof Set ? [...value] : value)),
+  );
 }
 const quoting = async (...words: string[]) =>
   (await everything()).filter((item) => words.some((word) => item.includes(word)));
@@ -534,7 +538,7 @@ test('an export holds everything, readable, and is kept to have been made', asyn
   for (let n = 0; n < 4; n += 1) {
     const one = message(`long-${n}`, 'customer', 'x');
     const item = { ...keys.messageKey(TENANT, place, one.id), message: JSON.stringify(one), fill: 'x'.repeat(350_000) };
-    await test_.table.client.send(new PutCommand({ TableName: test_.table.name, Item: item }));
+    await putItem(test_.table, item);
   }
   expect((await deps.store.page(TENANT, place, undefined)).after).toBeDefined();
   expect((await exportCustomer(deps, TENANT, ADMIN, zoe.id)).conversations[0]?.messages).toHaveLength(6);
