@@ -7,7 +7,7 @@ import type { Caller } from '../domain/tenant.ts';
 import type { OpenDesks } from '../tenants/close-desks.ts';
 import type { PeopleStore } from '../tenants/people.ts';
 import { accessNotes } from './access-notes.ts';
-import { now, seal, settings, table } from './clients.ts';
+import { now, seal, settings, sleep, table } from './clients.ts';
 import { readTenant, tenantStore } from './library.ts';
 
 /** Who calls, as the page shows it. */
@@ -39,6 +39,9 @@ const store = /* @__PURE__ */ once(async (): Promise<PeopleStore> => {
   };
 });
 
+/** A global index is behind its table by less, as far as nothing is wrong. */
+const INDEX_LAG_MS = 250;
+
 /** Desks that are open over the WebSocket, for who may no longer hear of anything; none where there is no gateway. */
 const openDesks = /* @__PURE__ */ once(async (): Promise<OpenDesks> => {
   const [desk, theTable, { websocketEndpoint }] = await Promise.all([
@@ -47,7 +50,8 @@ const openDesks = /* @__PURE__ */ once(async (): Promise<OpenDesks> => {
     settings(),
   ]);
   return {
-    of: (tenant) => desk.connections(theTable, tenant as TenantId),
+    of: (tenant) => desk.connections(theTable, tenant as TenantId, Math.floor(now() / 1_000)),
+    settle: () => sleep(INDEX_LAG_MS),
     async close(connection) {
       await desk.dropConnection(theTable, connection);
       if (websocketEndpoint === undefined) return;
@@ -86,7 +90,7 @@ export const signingIn = /* @__PURE__ */ once(async () => {
   const [room, { turnstile }, kept, held, tenants, argon2, theTable, theSeal, { note }] = await Promise.all([
     import('../tenants/sign-in.ts'),
     import('../tenants/turnstile.ts'),
-    store(),
+    closingStore(),
     import('../adapters/dynamodb/sessions.ts'),
     tenantStore(),
     import('../adapters/argon2.ts'),

@@ -12,6 +12,7 @@ import { CuecardError } from '../domain/error.ts';
 import { TenantId } from '../domain/ids.ts';
 import type { ConversationStore } from '../ports/conversations.ts';
 import type { Starts } from '../ports/starts.ts';
+import type { Doors } from '../tenants/tokens.ts';
 import { newId, now, SECONDS_A_DAY, seal, settings, sleep, start, table } from './clients.ts';
 import { hourCounts, tallied, talliedRoom, tally } from './counts.ts';
 import { evidence } from './evidence.ts';
@@ -24,6 +25,7 @@ import {
   readProducts,
   readTenant,
   tenantRecord,
+  tenantStore,
 } from './library.ts';
 import { denseIndex, embedder } from './models.ts';
 import { callPlatform, hintDesks } from './outward.ts';
@@ -186,16 +188,26 @@ export const desk = /* @__PURE__ */ once(async () => {
 
 /** A desk's way onto the WebSocket, its phrases. */
 export const deskSession = /* @__PURE__ */ once(async () => {
-  const [store, theTable, { websocketUrl }, session] = await Promise.all([
+  const [store, theTable, { websocketUrl }, session, { stillOpens }, tenants, people] = await Promise.all([
     import('../adapters/dynamodb/desk.ts'),
     table(),
     settings(),
     import('../tenants/desk-session.ts'),
+    import('../tenants/tokens.ts'),
+    tenantStore(),
+    import('../adapters/dynamodb/people.ts'),
   ]);
+  // As it stands in the table, not as it was remembered a second ago.
+  const doors: Doors = {
+    token: (...which) => tenants.readToken(theTable, ...which),
+    person: (...who) => people.readPerson(theTable, ...who),
+    now,
+  };
   return session.deskSession({
     putTicket: (hash, grant) => store.putTicket(theTable, hash, grant),
     takeTicket: (hash, seconds) => store.takeTicket(theTable, hash, seconds),
     putConnection: (...connection) => store.putConnection(theTable, ...connection),
+    isStillIn: (tenant, tokenId) => stillOpens(doors, tenant, tokenId),
     noteOpen: (connection, conversation) => store.noteOpen(theTable, connection, conversation),
     dropConnection: (connection) => store.dropConnection(theTable, connection),
     readPhrases: (tenant, owner) => store.readPhrases(theTable, tenant, owner),

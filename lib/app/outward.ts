@@ -25,7 +25,10 @@ export const hintDesks = /* @__PURE__ */ once(async (): Promise<HintDesks> => {
   if (websocketEndpoint === undefined) return async () => undefined;
   const client = managementClient(websocketEndpoint);
   return tellDesks({
-    desks: remembered((tenant) => desk.connections(theTable, tenant as TenantId), WARM_DESKS),
+    desks: remembered(
+      (tenant) => desk.connections(theTable, tenant as TenantId, Math.floor(now() / 1_000)),
+      WARM_DESKS,
+    ),
     push: (connection, text) => push(client, connection, text),
     forget: (connection) => desk.dropConnection(theTable, connection),
     mayTell: tokenBucket(OTHERS),

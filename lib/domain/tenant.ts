@@ -170,8 +170,9 @@ export const Caller = z.object({
   name: z.string().optional(),
   /** The id of the token or sign-in they call with. */
   tokenId: z.string().optional(),
-  /** Of a sign-in: whose it is, and when it ends (epoch ms). */
+  /** Of a sign-in: whose it is, which of the person's epochs it belongs to, and when it ends (epoch ms). */
   personId: z.string().optional(),
+  personEpoch: z.number().int().optional(),
   expiresAt: z.number().optional(),
 });
 export type Caller = z.infer<typeof Caller>;

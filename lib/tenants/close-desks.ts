@@ -11,23 +11,31 @@ export type DeskOf = {
   role?: Role | undefined;
   tokenId?: string | undefined;
   personId?: string | undefined;
+  /** Which of the person's epochs the sign-in belongs to. */
+  personEpoch?: number | undefined;
 };
 
 export type OpenDesks = {
   of(tenant: string): Promise<readonly DeskOf[]>;
   /** One that is closed already is as good. */
   close(connection: string): Promise<void>;
+  /** Until whatever was connected before now is found by `of`, which may be a moment behind. */
+  settle(): Promise<void>;
 };
 
 /** The store whose changes close desks. What cannot be closed ends with the gateway's own time, and no change fails for it. */
 export function closingDesks(store: PeopleStore, desks: OpenDesks): PeopleStore {
   const close = async (tenant: string, isOut: (desk: DeskOf) => boolean): Promise<void> => {
-    try {
-      const out = (await desks.of(tenant)).filter(isOut);
+    const closed = new Set<string>();
+    const look = async () => {
+      const out = (await desks.of(tenant)).filter((desk) => isOut(desk) && !closed.has(desk.connection));
       await Promise.allSettled(out.map(({ connection }) => desks.close(connection)));
-    } catch {
-      // They hear of changes until then and read nothing.
-    }
+      for (const { connection } of out) closed.add(connection);
+    };
+    // One look that fails leaves the other; with both, they hear of changes until the gateway's own time, and read nothing.
+    await look().catch(() => undefined);
+    await desks.settle();
+    await look().catch(() => undefined);
   };
   return {
     ...store,
@@ -37,8 +45,9 @@ export function closingDesks(store: PeopleStore, desks: OpenDesks): PeopleStore 
     },
     async putPerson(tenant, person, expected) {
       const put = await store.putPerson(tenant, person, expected);
-      const isOut = ({ personId, role }: DeskOf): boolean =>
-        personId === person.id && (person.disabled === true || role !== person.role);
+      // A new password is a new epoch: whoever learned the one before may sit at the desk that it opened.
+      const isOut = ({ personId, personEpoch, role }: DeskOf): boolean =>
+        personId === person.id && (person.disabled === true || role !== person.role || personEpoch !== person.epoch);
       if (put === 'ok' && expected !== undefined) await close(tenant, isOut);
       return put;
     },

@@ -7,13 +7,15 @@ import { type AgentId, ConversationId, type TenantId } from '../domain/ids.ts';
 import type { Caller, Role } from '../domain/tenant.ts';
 import type { RandomBytes } from './secrets.ts';
 
-/** Who a one-use ticket lets in, by which sign-in or token they asked; `expiresAt` in epoch seconds. */
+/** Who a one-use ticket lets in, by which sign-in or token they asked, and when those end; times in epoch seconds. */
 export type TicketGrant = {
   tenant: string;
   agentId: AgentId;
   role: Role;
   tokenId?: string | undefined;
   personId?: string | undefined;
+  personEpoch?: number | undefined;
+  signInEndsAt?: number | undefined;
   expiresAt: number;
 };
 
@@ -22,6 +24,8 @@ export type DeskSessionDeps = {
   /** The grant, once, while it lasts. */
   takeTicket(hash: string, nowSeconds: number): Promise<TicketGrant | undefined>;
   putConnection(grant: TicketGrant, connection: string, at: string, expiresAt: number): Promise<void>;
+  /** Whether the sign-in or token that asked for the ticket still lets somebody in; read as it stands now. */
+  isStillIn(tenant: string, tokenId: string): Promise<boolean>;
   /** Of a connection that is gone nothing is noted. */
   noteOpen(connection: string, conversation: ConversationId | undefined): Promise<void>;
   dropConnection(connection: string): Promise<void>;
@@ -40,6 +44,11 @@ const TEAM = 'team';
 
 const hashOf = (ticket: string): string => createHash('sha256').update(ticket).digest('hex');
 const seconds = (ms: number): number => Math.floor(ms / 1000);
+/** What is given, as it is kept. */
+const known = <T extends object>(values: T) =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof T]?: Exclude<T[Name], undefined>;
+  };
 const ownerOf = (caller: Caller): string => `agent:${caller.agentId}`;
 
 function mayWriteTeam({ role }: Caller): void {
@@ -100,8 +109,9 @@ export function deskSession(deps: DeskSessionDeps) {
     async createTicket(tenant: TenantId, caller: Caller) {
       const ticket = Buffer.from(deps.random(TICKET_BYTES)).toString('hex');
       const expiresAt = seconds(deps.now()) + TICKET_SECONDS;
-      const { agentId, role, tokenId, personId } = caller;
-      const by = { ...(tokenId === undefined ? {} : { tokenId }), ...(personId === undefined ? {} : { personId }) };
+      const { agentId, role, tokenId, personId, personEpoch } = caller;
+      const signInEndsAt = caller.expiresAt === undefined ? undefined : seconds(caller.expiresAt);
+      const by = known({ tokenId, personId, personEpoch, signInEndsAt });
       await deps.putTicket(hashOf(ticket), { tenant, agentId, role, ...by, expiresAt });
       return {
         ticket,
@@ -110,13 +120,21 @@ export function deskSession(deps: DeskSessionDeps) {
         agentId: caller.agentId,
       };
     },
-    /** Whether the ticket let this connection in. */
+    /**
+     * Whether the ticket let this connection in. What it was asked with may have ended since: that is looked at when the
+     * connection is kept, so that whoever ends a sign-in finds it, or it finds the sign-in ended. It hears nothing after
+     * the sign-in's own end.
+     */
     async connect(connection: string, ticket: string): Promise<boolean> {
       const grant = await deps.takeTicket(hashOf(ticket), seconds(deps.now()));
       if (grant === undefined) return false;
       const at = new Date(deps.now()).toISOString();
-      await deps.putConnection(grant, connection, at, seconds(deps.now()) + CONNECTION_SECONDS);
-      return true;
+      const { tokenId, signInEndsAt = Number.POSITIVE_INFINITY } = grant;
+      const until = Math.min(seconds(deps.now()) + CONNECTION_SECONDS, signInEndsAt);
+      await deps.putConnection(grant, connection, at, until);
+      if (tokenId !== undefined && (await deps.isStillIn(grant.tenant, tokenId))) return true;
+      await deps.dropConnection(connection);
+      return false;
     },
     /** What a desk says: which conversation it shows, `{"open": id}`, or that it shows none. Anything else is ignored. */
     async hear(connection: string, said: string): Promise<void> {

@@ -77,6 +77,12 @@ export async function authenticate(
   return callerOf(tenant, id, record);
 }
 
+/** Whether what somebody came in by still lets them in, by its id alone: its secret was shown when they came. */
+export async function stillOpens(doors: Doors, tenant: string, tokenId: string): Promise<boolean> {
+  const record = await doors.token(tenant, tokenId);
+  return record !== undefined && isOpen(doors, tenant, record);
+}
+
 /** A sign-in ends with its hours, and with its person's epoch: a new password or role, a person who is disabled or gone. */
 async function isOpen(doors: Doors, tenant: string, { expiresAt, person }: TokenRecord): Promise<boolean> {
   if (expiresAt !== undefined && expiresAt * 1_000 <= doors.now()) return false;
@@ -92,7 +98,7 @@ function callerOf(tenant: string, tokenId: string, { role, agentId, name, person
     tenant: TenantId.parse(tenant),
     tokenId,
     ...(name === undefined ? {} : { name }),
-    ...(person === undefined ? {} : { personId: person.id }),
+    ...(person === undefined ? {} : { personId: person.id, personEpoch: person.epoch }),
     ...(expiresAt === undefined ? {} : { expiresAt: expiresAt * 1_000 }),
   };
 }

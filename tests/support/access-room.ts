@@ -52,7 +52,12 @@ export function memoryTries(): Pick<SignInDeps, 'readTries' | 'putTries' | 'drop
 
 let rooms = 0;
 
-export function accessRoom(table: Table, tenant: TenantId = TENANT, more: Partial<SignInDeps> = {}) {
+export function accessRoom(
+  table: Table,
+  tenant: TenantId = TENANT,
+  more: Partial<SignInDeps> = {},
+  around = (store: PeopleStore): PeopleStore => store,
+) {
   rooms += 1;
   const here = `192.0.2.${rooms}`;
   const clock = { now: Date.parse('2026-11-22T08:00:00.000Z') };
@@ -60,7 +65,7 @@ export function accessRoom(table: Table, tenant: TenantId = TENANT, more: Partia
   const compared: string[] = [];
   const now = () => clock.now;
   const note: Note = async (_, { agentId }, action, about = {}) => void notes.push({ action, by: agentId, ...about });
-  const store: PeopleStore = {
+  const store = around({
     person: (...who) => people.readPerson(table, ...who),
     people: (id) => people.listPeople(table, id),
     putPerson: (...change) => people.putPerson(table, ...change),
@@ -70,7 +75,7 @@ export function accessRoom(table: Table, tenant: TenantId = TENANT, more: Partia
     dropAdmin: (...who) => people.dropAdmin(table, ...who),
     tokens: (id) => sessions.listTokens(table, id),
     deleteToken: (...which) => sessions.deleteToken(table, ...which),
-  };
+  });
   const room = {
     clock,
     notes,

@@ -12,6 +12,8 @@ const Ticket = z.object({
   role: Role,
   tokenId: z.string().optional(),
   personId: z.string().optional(),
+  personEpoch: z.number().optional(),
+  signInEndsAt: z.number().optional(),
   expiresAt: z.number(),
 });
 export type Ticket = z.infer<typeof Ticket>;
@@ -23,6 +25,7 @@ const Connection = z.object({
   role: Role.optional(),
   tokenId: z.string().optional(),
   personId: z.string().optional(),
+  personEpoch: z.number().optional(),
   opens: ConversationId.optional(),
 });
 export type Connection = z.infer<typeof Connection>;
@@ -44,7 +47,7 @@ export async function takeTicket(table: Table, hash: string, nowSeconds: number)
 /** `at` as ISO 8601; `expiresAt` in epoch seconds. */
 export async function putConnection(
   table: Table,
-  { tenant, expiresAt: _, ...by }: Ticket,
+  { tenant, expiresAt: _, signInEndsAt: __, ...by }: Ticket,
   connection: string,
   at: string,
   expiresAt: number,
@@ -79,13 +82,13 @@ export async function dropConnection(table: Table, connection: string): Promise<
   await deleteItem(table, connectionKey(connection));
 }
 
-/** The open connections of a tenant's desks. */
-export async function connections(table: Table, tenant: TenantId): Promise<Connection[]> {
+/** The open connections of a tenant's desks; one whose time is over (epoch seconds) is none, cleared away yet or not. */
+export async function connections(table: Table, tenant: TenantId, nowSeconds: number): Promise<Connection[]> {
   const items = await queryAll(table, {
     index: GSI_DESK,
     key: { expression: 'deskKey = :key', values: { ':key': deskConnectionsKey(tenant) } },
   });
-  return items.map((item) => Connection.parse(item));
+  return items.filter(({ expiresAt }) => Number(expiresAt) > nowSeconds).map((item) => Connection.parse(item));
 }
 
 const Phrases = z.object({ phrases: z.array(DeskPhrase) });

@@ -35,6 +35,7 @@ test('a desk says which conversation it shows; what is no such word changes noth
     putTicket: (...ticket) => putTicket(table.table, ...ticket),
     takeTicket: (...ticket) => takeTicket(table.table, ...ticket),
     putConnection: (...connection) => putConnection(table.table, ...connection),
+    isStillIn: async () => true,
     noteOpen: (...open) => noteOpen(table.table, ...open),
     dropConnection: (connection) => dropConnection(table.table, connection),
     readPhrases: never,
@@ -47,7 +48,7 @@ test('a desk says which conversation it shows; what is no such word changes noth
   expect(await session.connect('one', 'no ticket')).toBe(false);
   expect(await session.connect('one', ticket)).toBe(true);
   expect(await session.connect('two', ticket)).toBe(false);
-  const open = () => connections(table.table, tenant);
+  const open = () => connections(table.table, tenant, 0);
   await session.hear('one', '{"open":"c1"}');
   const one = { connection: 'one', agentId: ann.agentId, role: 'agent', tokenId: 't1' };
   for (const said of ['', 'null', '[]', '{', '{"open":7}', `{"open":"${'x'.repeat(5_000)}"}`, '{"close":"c1"}'])
@@ -66,6 +67,7 @@ test('a list that the store would not take is refused in words, at once and by o
     putTicket: never,
     takeTicket: never,
     putConnection: never,
+    isStillIn: never,
     noteOpen: never,
     dropConnection: never,
     readPhrases: (...which) => readPhrases(table.table, ...which),
