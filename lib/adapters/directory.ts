@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join, normalize, relative, sep } from 'node:path';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import type { ObjectStore, StoredObject } from '../ports/objects.ts';
 
 /** So many objects a page of a listing. */
@@ -33,9 +33,11 @@ async function describe(key: string, file: string): Promise<StoredObject | undef
 /** Objects as files under a directory; a put is a write beside it and a rename, so a reader never sees half a file. */
 export function directoryStore(root: string, newId: () => string): ObjectStore {
   const path = (key: string): string => {
-    const clean = normalize(key);
-    if (clean.startsWith('..') || clean.startsWith('/')) throw new Error(`object key outside the store: ${key}`);
-    return join(root, clean);
+    // In an object store `..` is a name like any other; here it would lead out of the tenant's own keys.
+    if (isAbsolute(key) || key.includes('\u0000') || key.split(/[\\/]/).includes('..')) {
+      throw new Error(`object key outside the store: ${key}`);
+    }
+    return join(root, key);
   };
   return {
     async get(key) {

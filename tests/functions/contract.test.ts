@@ -105,3 +105,10 @@ test('the OpenAPI document describes every operation, its roles and its errors',
   }
   expect(document).toMatchObject({ openapi: '3.1.0', components: { securitySchemes: { token: {}, signature: {} } } });
 });
+
+test('the id of a pack’s report is a name and no way to another tenant’s', () => {
+  for (const id of ['../../rival/updates/imp_1', '..', 'a/b', '\u0000', '']) {
+    expect(packs.readPackUpdate.params.safeParse({ id }).success, id).toBe(false);
+  }
+  expect(packs.readPackUpdate.params.safeParse({ id: 'imp_mwrygwv7bae74258fff656bd' }).success).toBe(true);
+});

@@ -45,7 +45,8 @@ export const updatePack = route('POST', '/v1/packs/{name}/update', {
 export const readPackUpdate = route('GET', '/v1/packs/updates/{id}', {
   summary: 'What an installation or update of a pack did, by the id of its import',
   ...manager,
-  params: z.object({ id: z.string().max(100) }),
+  /** It stands in an object's key, where `../` would be another tenant's. */
+  params: z.object({ id: z.string().regex(/^[\w-]{1,100}$/, 'the id of an import') }),
   responses: { 200: { description: 'The report', schema: PackUpdate } },
 });
 

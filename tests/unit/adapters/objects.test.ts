@@ -156,6 +156,13 @@ describe('a directory', () => {
     await expect(store.put('/etc/cuecard', new Uint8Array())).rejects.toThrow('outside');
   });
 
+  it("never leads from one tenant's keys to another's", async () => {
+    const store = directoryStore(directory, () => 'part');
+    await store.put('packs/rival/updates/imp_1.json', Buffer.from('{}'));
+    await expect(store.get('packs/shop/updates/../../rival/updates/imp_1.json')).rejects.toThrow('outside');
+    await expect(store.get('packs/shop/\u0000')).rejects.toThrow('outside');
+  });
+
   it('leaves nothing half written', async () => {
     const store = directoryStore(directory, () => `half-${part++}`);
     await Promise.all(Array.from({ length: 20 }, (_, at) => store.put('race', Buffer.from(String(at).repeat(1_000)))));
