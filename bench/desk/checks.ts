@@ -59,8 +59,10 @@ export const undelivered = (sent: ReadonlySet<string>, taken: ReadonlyMap<string
   return [...sent].filter((id) => !known.has(id));
 };
 
-/** Every customer's message is in the assist of exactly one turn. */
-export async function messagesKept(http: Http, target: Target, sent: ReadonlyMap<string, readonly string[]>) {
-  const { lost, twice } = await settle(http, target, sent);
+type Messages = ReadonlyMap<string, readonly string[]>;
+
+/** Every customer's message that was taken is in the assist of exactly one turn, and no more of them than were tried. */
+export async function messagesKept(http: Http, target: Target, taken: Messages, tried: Messages = taken) {
+  const { lost, twice } = await settle(http, target, taken, tried);
   return { lost, twice };
 }

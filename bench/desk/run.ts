@@ -34,23 +34,46 @@ const say = (text: string): void => console.log(text);
 const sleep = (time: number): Promise<void> => new Promise((done) => setTimeout(done, time));
 
 type Phase = { name: string; sent: Sent[]; tally: Tally; cells: string[] };
-type World = { rig: Rig; team: Team; platform: Platform; sends: Send[]; replies: Set<string>; phases: Phase[] };
+const isTaken = ({ status }: Sent): boolean => status === 200 || status === 202;
+type World = {
+  rig: Rig;
+  team: Team;
+  platform: Platform;
+  /** What was accepted. */
+  sends: Send[];
+  /** All that was sent: what its platform gave up on may have been accepted after all. */
+  tried: Send[];
+  replies: Set<string>;
+  phases: Phase[];
+};
+
+/** What of a load was accepted: the rest was refused three times over, and its platform knows. */
+function takenOf(sends: readonly Send[], sent: readonly Sent[]): Send[] {
+  const taken = new Set(sent.filter(isTaken).map(({ message }) => message));
+  return sends.filter(({ message }) => taken.has(message));
+}
+
+const targetOf = ({ demo: { baseUrl, agentToken } }: Rig) => ({ baseUrl, agentToken });
 
 /** Sends a load and notes what it cost and what the agents did meanwhile. */
 async function phase(world: World, name: string, sends: Send[]): Promise<void> {
-  world.sends.push(...sends);
   const { sent, busy } = await world.rig.load(sends);
+  world.tried.push(...sends);
+  world.sends.push(...takenOf(sends, sent));
   const tally = await world.team.report();
   for (const id of tally.sent) world.replies.add(id);
   const share = (value: number | undefined): string => (value === undefined ? '-' : `${Math.round(value * 100)} %`);
   world.phases.push({ name, sent, tally, cells: [share(busy.functions.share), share(busy.store.share)] });
-  say(`${name}: ${sends.length} sent. ${machine()}`);
+  say(
+    `${name}: ${sends.length} sent; hint to read p50 ${p50(tally.readMs)}, p99 ${p99(tally.readMs)}; functions ${share(busy.functions.share)}. ${machine()}`,
+  );
 }
 
 function report({ phases, platform }: World): void {
   const header = [
     'phase',
     'messages',
+    'not taken',
     'webhook p50',
     'p99',
     'hint to read p50',
@@ -69,6 +92,7 @@ function report({ phases, platform }: World): void {
     return [
       name,
       String(sent.length),
+      String(sent.filter((one) => !isTaken(one)).length),
       p50(answered),
       p99(answered),
       p50(tally.readMs),
@@ -91,14 +115,17 @@ function report({ phases, platform }: World): void {
   if (failures.length > 0) say(`Answers that were no success: ${failures.join(', ')}`);
 }
 
+/** Deliveries that came twice are one message. */
+const once = (sends: readonly Send[]) =>
+  byConversation([...new Map(sends.map((send) => [send.message, send])).values()]);
+
 /** Everything accepted before is there, everybody who waits was served. */
 async function verify(world: World): Promise<number> {
-  const { rig, platform, sends, replies } = world;
-  const target = { baseUrl: rig.demo.baseUrl, agentToken: rig.demo.agentToken };
+  const { rig, platform, sends, tried, replies } = world;
+  const target = targetOf(rig);
   await world.team.finish();
   const { forgotten, afterMs } = await emptied(rig.http, target);
-  const unique = [...new Map(sends.map((send) => [send.message, send])).values()];
-  const { lost, twice } = await messagesKept(rig.http, target, byConversation(unique));
+  const { lost, twice } = await messagesKept(rig.http, target, once(sends), once(tried));
   for (const id of (await world.team.report()).sent) replies.add(id);
   const faults = {
     'messages lost': lost,
@@ -118,6 +145,13 @@ async function settings({ api, demo }: Rig, callbackUrl: string): Promise<void> 
   await api.call('PATCH', `/v1/tenants/${demo.tenant}`, demo.adminToken, patch);
 }
 
+/** Waits until what was accepted so far is in assists: a jump is worked off when it is over, and a kill meets a calm stack. */
+async function workOff({ rig, sends }: World): Promise<void> {
+  const started = performance.now();
+  const { lost } = await messagesKept(rig.http, targetOf(rig), once(sends));
+  say(`Worked off ${ms(performance.now() - started)} after the jump; left ${lost.length}.`);
+}
+
 /** Kills every process of the stack in the middle of a load and starts it again on its data. */
 async function killed(world: World, plan: DeskPlan, directory: string, at: number): Promise<void> {
   const sends = chatter(`kill${at}`, moments(plan.rate, plan.rate, KILL_SECONDS), plan.conversations, SEED + 50 + at);
@@ -131,13 +165,11 @@ async function killed(world: World, plan: DeskPlan, directory: string, at: numbe
   const started = performance.now();
   world.rig = await startRig(plan.port, directory);
   const up = performance.now();
-  const taken = loaded.sent.filter(({ status }) => status === 200 || status === 202);
-  const accepted = new Set(taken.map(({ message }) => message));
-  if (accepted.size === 0) throw new Error('nothing was accepted before the kill: nothing is shown by it');
-  const kept = sends.filter(({ message }) => accepted.has(message));
+  const kept = takenOf(sends, loaded.sent);
+  if (kept.length === 0) throw new Error('nothing was accepted before the kill: nothing is shown by it');
+  world.tried.push(...sends);
   world.sends.push(...kept);
-  const target = { baseUrl: world.rig.demo.baseUrl, agentToken: world.rig.demo.agentToken };
-  const { lost } = await messagesKept(world.rig.http, target, byConversation(kept));
+  const { lost } = await messagesKept(world.rig.http, targetOf(world.rig), once(kept));
   const recovered = performance.now() - up;
   say(
     `Kill ${at}: up again after ${ms(up - started)}; every accepted message (${kept.length}) assisted ${ms(recovered)} later (bar ${ms(RECOVERED_MS)}: ${within(recovered, RECOVERED_MS)}); lost ${lost.length}.`,
@@ -153,7 +185,7 @@ export async function runDesk(plan: DeskPlan): Promise<number> {
   await settings(rig, platform.url);
   await warm(rig);
   const team = await startTeam(places, SEED);
-  const world: World = { rig, team, platform, sends: [], replies: new Set(), phases: [] };
+  const world: World = { rig, team, platform, sends: [], tried: [], replies: new Set(), phases: [] };
   try {
     await phase(world, `${plan.conversations} open`, openings(plan.conversations, plan.openSeconds, SEED));
     await phase(
@@ -166,6 +198,7 @@ export async function runDesk(plan: DeskPlan): Promise<number> {
       `jump to ${plan.jumpTo}/s for ${plan.jumpSeconds} s`,
       chatter('jump', moments(plan.jumpTo, plan.jumpTo, plan.jumpSeconds), plan.conversations, SEED + 2),
     );
+    await workOff(world);
     for (let at = 1; at <= plan.kills; at += 1) await killed(world, plan, directory.path, at);
     report(world);
     return await verify(world);

@@ -31,23 +31,26 @@ const reader =
     return status === 200 ? Detail.parse(JSON.parse(text)) : undefined;
   };
 
-async function readOne(read: Reader, conversation: string, messages: readonly string[]): Promise<Read> {
+async function readOne(read: Reader, conversation: string, messages: readonly string[], most: number): Promise<Read> {
   const detail = await read(conversation);
   if (detail === undefined) return { missing: [...messages], twice: [], assistedAt: [] };
   const assisted = detail.assists.flatMap(({ messageIds }) => messageIds);
   const missing = messages.filter((message) => !assisted.includes(message));
   const repeated = assisted.filter((message, at) => assisted.indexOf(message) !== at);
-  const counted =
-    detail.head.customerSeq > messages.length ? [`${conversation}: counted ${detail.head.customerSeq}`] : [];
+  const counted = detail.head.customerSeq > most ? [`${conversation}: counted ${detail.head.customerSeq}`] : [];
   const assistedAt = detail.assists.flatMap(({ messageIds, createdAt }) => messageIds.map(() => Date.parse(createdAt)));
   return { missing, twice: [...repeated, ...counted], assistedAt };
 }
 
-/** Reads each conversation until its messages are in assists, or nobody waits any longer. */
+/**
+ * Reads each conversation until its messages are in assists, or nobody waits any longer. `tried`: all that was sent to
+ * each; what no answer came for may have been taken.
+ */
 export async function settle(
   http: Http,
   desk: DeskTarget,
   conversations: ReadonlyMap<string, readonly string[]>,
+  tried: ReadonlyMap<string, readonly string[]> = conversations,
 ): Promise<Settled> {
   const read = reader(http, desk);
   const [dueAt, lostAt] = [Date.now() + DUE_MS, Date.now() + LOST_MS];
@@ -56,10 +59,11 @@ export async function settle(
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const [conversation, messages] = next;
-      let found = await readOne(read, conversation, messages);
+      const most = tried.get(conversation)?.length ?? messages.length;
+      let found = await readOne(read, conversation, messages, most);
       while (found.missing.length > 0 && Date.now() < lostAt) {
         await new Promise((done) => setTimeout(done, PAUSE_MS));
-        found = await readOne(read, conversation, messages);
+        found = await readOne(read, conversation, messages, most);
       }
       settled.late += found.assistedAt.filter((at) => at > dueAt).length;
       settled.lost.push(...found.missing);
