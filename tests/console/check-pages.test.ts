@@ -1,36 +1,20 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { buildConsole } from '../../console/build.ts';
-import { launchBrowser } from '../support/browser.ts';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { evaluation, explanation, gap, packUpdate, proposal, transcript } from '../support/check-fixtures.ts';
 import { assist } from '../support/desk-fixtures.ts';
-import { type FakeDesk, startFakeDesk } from '../support/fake-desk-api.ts';
+import type { FakeDesk } from '../support/fake-desk-api.ts';
 import type { Answer } from '../support/fake-knowledge-api.ts';
 import { release } from '../support/knowledge-fixtures.ts';
-import { nothingSerious, openPage } from './desk-page.ts';
+import { deskPages, goTo, nothingSerious } from './desk-page.ts';
 
-let browser: Browser;
 let desk: FakeDesk;
 let page: Page;
-let complaints: string[];
+const openPage = deskPages((started) => {
+  desk = started;
+});
 
-beforeAll(async () => {
-  const [files, launched] = await Promise.all([buildConsole(), launchBrowser()]);
-  browser = launched;
-  desk = await startFakeDesk(files);
-});
-afterAll(async () => {
-  await browser.close();
-  await desk.stop();
-});
 beforeEach(() => {
-  complaints = [];
-  desk.reset();
   serve();
-});
-afterEach(async () => {
-  await page.context().close();
-  expect(complaints).toEqual([]);
 });
 
 const ok = (body: unknown): Answer => ({ status: 200, body });
@@ -80,11 +64,9 @@ const updatePack = ({ url }: { url: URL }): Answer =>
     : { status: 202, body: { id: 'imp_9', status: 'queued' } };
 
 async function open(at: string, options: BrowserContextOptions = {}): Promise<void> {
-  page = await openPage(browser, desk.manageUrl(), complaints, options);
+  page = await openPage(desk.manageUrl(), options);
   await page.getByTestId('nav-entries').waitFor();
-  await page.evaluate((hash) => {
-    location.hash = hash;
-  }, at);
+  await goTo(page, at);
 }
 
 const text = async (testId: string) => (await page.getByTestId(testId).first().textContent()) ?? '';
@@ -293,7 +275,7 @@ describe('everywhere', () => {
   const PLACES = ['hit-test', 'evaluations', 'evaluations/eva_1', 'gaps', 'transcripts/trs_1', 'facts', 'packs'];
 
   test.each(PLACES)('%s fits a telephone, in the dark, in Chinese', async (place) => {
-    page = await openPage(browser, desk.manageUrl('zh'), complaints, {
+    page = await openPage(desk.manageUrl('zh'), {
       viewport: { width: 390, height: 844 },
       colorScheme: 'dark',
     });
