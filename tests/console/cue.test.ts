@@ -1,49 +1,29 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { buildConsole } from '../../console/build.ts';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { DraftedReply, Summary } from '../../lib/domain/contract/drafts.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { assist, conversation, head, message, suggestion } from '../support/desk-fixtures.ts';
-import { type FakeDesk, startFakeDesk } from '../support/fake-desk-api.ts';
-import { nothingSerious, openPage } from './desk-page.ts';
+import type { FakeDesk } from '../support/fake-desk-api.ts';
+import { deskPages, nothingSerious } from './desk-page.ts';
 
 /** How the card, the drafts and the hand-off look and behave in a browser. */
-let browser: Browser;
 let desk: FakeDesk;
 let page: Page;
-let complaints: string[];
+const openPage = deskPages((started) => {
+  desk = started;
+});
 
 const text = async (testId: string) => (await page.getByTestId(testId).textContent()) ?? '';
 const composer = () => page.getByTestId('composer').inputValue();
-const see = (read: () => Promise<string>, wanted: string | RegExp) =>
-  expect.poll(read, { timeout: 5_000 }).toMatch(wanted);
+const see = (read: () => Promise<string>, wanted: string | RegExp) => expect.poll(read).toMatch(wanted);
 const posted = (path: RegExp) => desk.calls.filter((call) => call.method === 'POST' && path.test(call.path));
 
 async function openConversation(id: string, language = 'en', options: BrowserContextOptions = {}): Promise<void> {
-  page = await openPage(browser, desk.url(language), complaints, options);
+  page = await openPage(desk.url(language), options);
   const isPhone = (page.viewportSize()?.width ?? 0) < 800;
   if (isPhone) await page.locator('.views .view-queue').click();
   await page.locator(`[data-conversation="${id}"]`).click();
   await page.getByTestId('act').waitFor({ state: isPhone ? 'attached' : 'visible' });
 }
-
-beforeAll(async () => {
-  const [files, launched] = await Promise.all([buildConsole(), launchBrowser()]);
-  browser = launched;
-  desk = await startFakeDesk(files);
-});
-afterAll(async () => {
-  await browser.close();
-  await desk.stop();
-});
-beforeEach(() => {
-  complaints = [];
-  desk.reset();
-});
-afterEach(async () => {
-  await page.context().close();
-  expect(complaints).toEqual([]);
-});
 
 const understanding = assist('c-1').understanding;
 
@@ -151,7 +131,6 @@ describe('the right card for each act', () => {
       ...more,
     });
   const kind = () => page.getByTestId('suggestions').getAttribute('data-kind');
-  const soon = { timeout: 10_000 };
 
   test.each(['acknowledge', 'close', 'confirm'])('%s: the closing phrase by one key, and no FAQ', async (act) => {
     const next = { phase: 'close', text: '不客气，有问题随时联系我们。' };
@@ -172,7 +151,7 @@ describe('the right card for each act', () => {
     await page.mouse.move(600, 10);
     const greeting = acted('greet', { revision: 2, next: { phase: 'greet', text: '您好' } });
     desk.put(conversation('c-1', { head: head('c-1', { version: 2 }), assists: [greeting] }));
-    await expect.poll(kind, soon).toBe('greeting');
+    await expect.poll(kind).toBe('greeting');
   });
 
   test('a chase: what is left of the promise runs, above the holding phrase', async () => {
@@ -182,7 +161,7 @@ describe('the right card for each act', () => {
     await openConversation('c-1');
     await expect.poll(() => text('chase')).toMatch(/^9:5\d left of what was promised请稍等十分钟$/);
     const before = await text('chase');
-    await expect.poll(() => text('chase'), soon).not.toBe(before);
+    await expect.poll(() => text('chase')).not.toBe(before);
     await page.getByTestId('next-phrase').click();
     await see(composer, '正在为您核实');
   });
@@ -237,7 +216,7 @@ describe('the right card for each act', () => {
     desk.put(
       conversation('c-1', { head: head('c-1', { version: 2 }), messages: [heard], assists: [acted('reference')] }),
     );
-    await expect.poll(kind, soon).toBe('replies');
+    await expect.poll(kind).toBe('replies');
   });
 
   test('before the first word: likely questions with answers, products with reasons, a lead that opens to its parts', async () => {
@@ -260,7 +239,7 @@ describe('the right card for each act', () => {
       },
     };
     desk.put(conversation('c-1', { messages: [], assists: [] }));
-    page = await openPage(browser, desk.url('en'), complaints);
+    page = await openPage(desk.url('en'));
     await page.locator('[data-conversation="c-1"]').click();
     await see(() => text('opening-1'), /When does it arrive\?shipped two days ago/);
     await expect.poll(() => text('product-card')).toContain('viewed');
@@ -277,7 +256,6 @@ describe('the right card for each act', () => {
 });
 
 describe('a suggestion', () => {
-  const soon = { timeout: 10_000 };
   const told = (event: string) =>
     posted(/feedback$/).flatMap(({ body }) => (body['event'] === event ? [body['suggestionId']] : []));
 
@@ -327,10 +305,10 @@ describe('a suggestion', () => {
   test('counts as shown once it is in view, and only then', async () => {
     desk.put(conversation('c-1'));
     await openConversation('c-1', 'en', { viewport: { width: 1280, height: 420 } });
-    await expect.poll(() => told('shown'), soon).toContain('sug_1');
+    await expect.poll(() => told('shown')).toContain('sug_1');
     expect(told('shown')).not.toContain('sug_3');
     await page.getByTestId('suggestion-3').scrollIntoViewIfNeeded();
-    await expect.poll(() => told('shown'), soon).toContain('sug_3');
+    await expect.poll(() => told('shown')).toContain('sug_3');
     await expect.poll(() => told('shown').filter((id) => id === 'sug_1')).toHaveLength(1);
   });
 
@@ -342,7 +320,7 @@ describe('a suggestion', () => {
     await expect.poll(() => page.evaluate('document.activeElement.id')).toBe('composer');
     await expect.poll(() => page.getByTestId('rate-bad-1').getAttribute('aria-pressed')).toBe('true');
     await expect
-      .poll(() => posted(/feedback$/).map(({ body }) => body), soon)
+      .poll(() => posted(/feedback$/).map(({ body }) => body))
       .toContainEqual({
         ...{ suggestionId: 'sug_1', event: 'rated', rating: -1 },
       });
@@ -357,7 +335,7 @@ describe('a suggestion', () => {
     await page.getByTestId('suggestion-2').focus();
     await page.keyboard.press('Delete');
     await expect.poll(() => page.getByTestId('suggestion-1').count()).toBe(1);
-    await expect.poll(() => told('dismissed'), soon).toEqual(['sug_2']);
+    await expect.poll(() => told('dismissed')).toEqual(['sug_2']);
   });
 
   test('stays under the focus of who goes by keyboard', async () => {
@@ -366,10 +344,10 @@ describe('a suggestion', () => {
     await page.getByTestId('suggestion-1').focus();
     const newer = assist('c-1', { revision: 2, suggestions: [suggestion('sug_9', 'newer')] });
     desk.put(conversation('c-1', { head: head('c-1', { version: 2 }), assists: [newer] }));
-    await expect.poll(() => text('update-waiting'), soon).toContain('ready');
+    await expect.poll(() => text('update-waiting')).toContain('ready');
     await expect.poll(() => text('suggestion-1')).not.toContain('newer');
     await page.getByTestId('composer').focus();
-    await expect.poll(() => text('suggestion-1'), soon).toContain('newer');
+    await expect.poll(() => text('suggestion-1')).toContain('newer');
   });
 });
 
