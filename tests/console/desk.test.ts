@@ -1,21 +1,20 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { buildConsole } from '../../console/build.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import type { AgentView } from '../../lib/domain/routing.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { conversation, head, message } from '../support/desk-fixtures.ts';
-import { ADMIN_TOKEN, type FakeDesk, startFakeDesk, TOKEN } from '../support/fake-desk-api.ts';
-import { nothingSerious, openPage } from './desk-page.ts';
+import { ADMIN_TOKEN, type FakeDesk, TOKEN } from '../support/fake-desk-api.ts';
+import { deskPages, nothingSerious } from './desk-page.ts';
 
 /** The desk as an agent works at it: the list, offers, presence, passing on, closing, a network that fails. */
-let browser: Browser;
 let desk: FakeDesk;
 let page: Page;
-let complaints: string[];
+const openPage = deskPages((started) => {
+  desk = started;
+});
 
 const deskUrl = (token = TOKEN) => `${desk.base}/console#${new URLSearchParams({ token, tenant: 'demo', lang: 'en' })}`;
 const open = async (width = 1440, token = TOKEN): Promise<Page> => {
-  page = await openPage(browser, deskUrl(token), complaints, { viewport: { width, height: 900 } });
+  page = await openPage(deskUrl(token), { viewport: { width, height: 900 } });
   await page.getByTestId('queue').waitFor();
   return page;
 };
@@ -43,24 +42,6 @@ const offered = (id: string, ms = 25_000) =>
   });
 const mine = (id: string, more: object = {}) => conversation(id, { head: head(id, { owner: 'agent:mei', ...more }) });
 
-beforeAll(async () => {
-  const [files, launched] = await Promise.all([buildConsole(), launchBrowser()]);
-  browser = launched;
-  desk = await startFakeDesk(files);
-});
-afterAll(async () => {
-  await browser.close();
-  await desk.stop();
-});
-beforeEach(() => {
-  complaints = [];
-  desk.reset();
-});
-afterEach(async () => {
-  await page.context().close();
-  expect(complaints).toEqual([]);
-});
-
 describe('three columns', () => {
   test('list, conversation, card, and no customer to play on a normal desk', async () => {
     desk.put(conversation('c-1'));
@@ -74,7 +55,7 @@ describe('three columns', () => {
   });
 
   test('in a demonstration the customer stands at the side until put away', async () => {
-    page = await openPage(browser, desk.url('en'), complaints);
+    page = await openPage(desk.url('en'));
     await page.getByTestId('customer-input').waitFor();
     await page.getByTestId('play-customer').click();
     await expect.poll(() => page.getByTestId('customer-input').count()).toBe(0);
