@@ -1,12 +1,10 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { buildConsole } from '../../console/build.ts';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import type { GoldenList } from '../../lib/domain/contract/golden.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { ADMIN_TOKEN, type FakeDesk, startFakeDesk } from '../support/fake-desk-api.ts';
+import { ADMIN_TOKEN, type FakeDesk } from '../support/fake-desk-api.ts';
 import { problem } from '../support/fake-knowledge-api.ts';
 import { entry, importReport, manyEntries, release, releaseReport } from '../support/knowledge-fixtures.ts';
-import { nothingSerious, openPage } from './desk-page.ts';
+import { deskPages, goTo, nothingSerious } from './desk-page.ts';
 
 const GOLDEN_RUN = {
   ...{ id: 'eva_1', name: 'Golden questions · 黄金问题', release: 'rel_8c1', by: 'lin', status: 'done' },
@@ -16,48 +14,25 @@ const GOLDEN_RUN = {
   ],
 };
 
-let browser: Browser;
 let desk: FakeDesk;
 let page: Page;
-/** What the browser complained about: script errors, and anything the content security policy stopped. */
-let complaints: string[];
+const openPage = deskPages((started) => {
+  desk = started;
+});
 
-const LONG = { timeout: 10_000 };
 const at = (testId: string) => page.getByTestId(testId);
 const text = async (testId: string) => (await at(testId).first().textContent()) ?? '';
-const see = (testId: string, wanted: string | RegExp) => expect.poll(() => text(testId), LONG).toMatch(wanted);
-const goTo = (hash: string) =>
-  page.evaluate((next) => {
-    location.hash = next;
-  }, hash);
+const see = (testId: string, wanted: string | RegExp) => expect.poll(() => text(testId)).toMatch(wanted);
 const hash = () => new URL(page.url()).hash;
 const asked = (method: string, path: string | RegExp) =>
   desk.calls.filter((call) => call.method === method && call.path.match(path));
 
 /** Opens one of the knowledge pages as its manager would. */
 async function open(place: string, options: BrowserContextOptions = {}, lang = 'en', token?: string): Promise<void> {
-  page = await openPage(browser, desk.manageUrl(lang, token), complaints, options);
+  page = await openPage(desk.manageUrl(lang, token), options);
   await page.locator('.manage-nav, .columns').first().waitFor();
-  await goTo(place);
+  await goTo(page, place);
 }
-
-beforeAll(async () => {
-  const [files, launched] = await Promise.all([buildConsole(), launchBrowser()]);
-  browser = launched;
-  desk = await startFakeDesk(files);
-});
-afterAll(async () => {
-  await browser.close();
-  await desk.stop();
-});
-beforeEach(() => {
-  complaints = [];
-  desk.reset();
-});
-afterEach(async () => {
-  await page.context().close();
-  expect(complaints).toEqual([]);
-});
 
 describe('who sees which side', () => {
   test('a manager has the pages and no desk; the address keeps no token', async () => {
@@ -72,9 +47,9 @@ describe('who sees which side', () => {
   });
 
   test('an agent has the desk alone and never loads the pages', async () => {
-    page = await openPage(browser, `${desk.url()}`, complaints);
+    page = await openPage(desk.url());
     await at('customer-input').waitFor();
-    await goTo('#/entries');
+    await goTo(page, '#/entries');
     await at('customer-input').waitFor();
     await expect.poll(() => page.locator('link[href="/console/manage.css"], .manage-nav').count()).toBe(0);
     const loaded = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
@@ -241,7 +216,7 @@ describe('entries', () => {
     await at('question').fill('Do you wrap presents?');
     await at('entry-id').fill('gift.wrap.en');
     await at('save').click();
-    await expect.poll(hash, LONG).toBe('#/entries/gift.wrap.en');
+    await expect.poll(hash).toBe('#/entries/gift.wrap.en');
     await expect
       .poll(() => desk.knowledge.entries.get('gift.wrap.en'))
       .toMatchObject({ intent: 'gift.wrap.en', policy: 'auto' });
@@ -278,12 +253,12 @@ describe('entries', () => {
     await see('notice', /Switched on/);
     await at('reset').click();
     await at('confirm').click();
-    await expect.poll(() => asked('POST', '/entries/delivery.time.en/reset').length, LONG).toBe(1);
-    await goTo('#/entries/order.cancel.zh');
+    await expect.poll(() => asked('POST', '/entries/delivery.time.en/reset').length).toBe(1);
+    await goTo(page, '#/entries/order.cancel.zh');
     await at('remove').click();
     await at('confirm').click();
-    await expect.poll(() => desk.knowledge.entries.has('order.cancel.zh'), LONG).toBe(false);
-    await expect.poll(hash, LONG).toBe('#/entries');
+    await expect.poll(() => desk.knowledge.entries.has('order.cancel.zh')).toBe(false);
+    await expect.poll(hash).toBe('#/entries');
   });
 });
 
@@ -300,7 +275,7 @@ describe('import', () => {
     await see('mapping', /Not read: 负责人/);
     await page.getByLabel('Read as: 负责人').selectOption('note');
     await at('check-again').click();
-    await expect.poll(() => asked('POST', '/v1/knowledge/imports').length, LONG).toBe(2);
+    await expect.poll(() => asked('POST', '/v1/knowledge/imports').length).toBe(2);
     const [first, second] = asked('POST', '/v1/knowledge/imports').map(
       ({ path }) => new URL(path, desk.base).searchParams,
     );
@@ -378,14 +353,14 @@ describe('draft and releases', () => {
     };
     await open('#/releases');
     await see('freezes', /The big sale · now/);
-    await goTo('#/draft');
+    await goTo(page, '#/draft');
     await at('release').click();
     await page.getByRole('dialog').getByText('The big sale').waitFor();
     await at('release-go').click();
     await page.getByText('Write the reason.').waitFor();
     await at('override-reason').fill('Warehouse closed');
     await at('release-go').click();
-    await expect.poll(() => asked('POST', '/v1/knowledge/releases$').length, LONG).toBe(1);
+    await expect.poll(() => asked('POST', '/v1/knowledge/releases$').length).toBe(1);
     await expect
       .poll(() => asked('POST', '/v1/knowledge/releases$')[0]?.body['override'])
       .toEqual({ reason: 'Warehouse closed' });
@@ -395,7 +370,7 @@ describe('draft and releases', () => {
     await open('#/draft');
     await page.getByRole('button', { name: 'Make only this live' }).first().click();
     await at('release-go').click();
-    await expect.poll(() => asked('POST', '/v1/knowledge/releases$').length, LONG).toBe(1);
+    await expect.poll(() => asked('POST', '/v1/knowledge/releases$').length).toBe(1);
     await expect
       .poll(() => asked('POST', '/v1/knowledge/releases$')[0]?.body)
       .toMatchObject({
@@ -480,7 +455,7 @@ describe('golden questions', () => {
     await at('add-golden').click();
     await page.getByLabel('Question', { exact: true }).fill('where is my parcel');
     await page.getByLabel('Must come').fill('order');
-    await expect.poll(() => page.locator('#golden-names option').count(), LONG).toBeGreaterThan(1);
+    await expect.poll(() => page.locator('#golden-names option').count()).toBeGreaterThan(1);
     await page.getByLabel('Must come').fill('delivery.time');
     golden = { items: [...golden.items, theirs], version: 2 };
     await page.getByRole('button', { name: 'Save' }).click();
@@ -514,13 +489,13 @@ describe('for everybody', () => {
   ] as const)('axe finds nothing serious: %s, %i wide, %s', async (colorScheme, width, lang) => {
     await open('#/entries', { colorScheme, viewport: { width, height: 844 } }, lang);
     for (const place of places) {
-      await goTo(place);
+      await goTo(page, place);
       await page.waitForFunction(() => document.querySelector('.loading') === null);
       await nothingSerious(page);
       const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect([place, wider]).toEqual([place, 0]);
     }
-    await goTo('#/import');
+    await goTo(page, '#/import');
     await at('file').setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.from('a') });
     await at('check-file').click();
     await at('rejected').waitFor();
