@@ -1,19 +1,14 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { buildConsole } from '../../console/build.ts';
-import { launchBrowser } from '../support/browser.ts';
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { assist, conversation, head, message, suggestion } from '../support/desk-fixtures.ts';
-import { type FakeDesk, SECRET, startFakeDesk, TOKEN } from '../support/fake-desk-api.ts';
-import { nothingSerious, openPage } from './desk-page.ts';
+import { type FakeDesk, SECRET, TOKEN } from '../support/fake-desk-api.ts';
+import { deskPages, nothingSerious } from './desk-page.ts';
 
-let browser: Browser;
 let desk: FakeDesk;
 let page: Page;
-/** What the browser complained about: script errors, and anything the content security policy stopped. */
-let complaints: string[];
-
-const open = (url: string, options: BrowserContextOptions = {}): Promise<Page> =>
-  openPage(browser, url, complaints, options);
+const open = deskPages((started) => {
+  desk = started;
+});
 
 /** Waits until the page shows it; `expect.poll` gives the last value when it never does. */
 const text = async (testId: string) => (await page.getByTestId(testId).textContent()) ?? '';
@@ -26,24 +21,6 @@ async function openConversation(id: string): Promise<void> {
   // On a phone the card is another column.
   await page.getByTestId('act').waitFor({ state: 'attached' });
 }
-
-beforeAll(async () => {
-  const [files, launched] = await Promise.all([buildConsole(), launchBrowser()]);
-  browser = launched;
-  desk = await startFakeDesk(files);
-});
-afterAll(async () => {
-  await browser.close();
-  await desk.stop();
-});
-beforeEach(() => {
-  complaints = [];
-  desk.reset();
-});
-afterEach(async () => {
-  await page.context().close();
-  expect(complaints).toEqual([]);
-});
 
 describe('signing in', () => {
   test('by fragment: cleared at once, kept for this tab', async () => {
