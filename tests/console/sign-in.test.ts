@@ -1,22 +1,21 @@
 /** Signing in as people do, and what admins see of them, in a real browser over an API that the test answers for. */
-import type { Browser, BrowserContextOptions, Page, Route } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { BrowserContextOptions, Page, Route } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { createBearer } from '../../console/bearer.ts';
-import { buildConsole } from '../../console/build.ts';
 import { tenantOfTicket, whyNot } from '../../console/sign-in-call.ts';
 import { say } from '../../console/sign-in-words.ts';
 import { pagesOf, type SignedIn } from '../../lib/domain/access.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { ADMIN_TOKEN, type FakeDesk, startFakeDesk, TOKEN } from '../support/fake-desk-api.ts';
-import { nothingSerious, openPage } from './desk-page.ts';
+import { ADMIN_TOKEN, type FakeDesk, TOKEN } from '../support/fake-desk-api.ts';
+import { deskPages, nothingSerious } from './desk-page.ts';
 
 const TICKET = `cc_demo_${'a'.repeat(20)}_${'b'.repeat(64)}`;
 const UNTIL = '2026-11-23T08:00:00.000Z';
 
-let browser: Browser;
 let desk: FakeDesk;
 let page: Page;
-let complaints: string[] = [];
+const openPage = deskPages((started) => {
+  desk = started;
+});
 /** What was posted, by path. */
 let asked: { path: string; body: Record<string, unknown> }[] = [];
 let urls: string[] = [];
@@ -50,25 +49,11 @@ async function answer(route: Route, answers: Answers): Promise<void> {
 async function open(answers: Answers, hash = '', options: BrowserContextOptions = {}): Promise<void> {
   asked = [];
   urls = [];
-  complaints = [];
-  page = await openPage(browser, 'about:blank', complaints, { locale: 'en-GB', ...options });
+  page = await openPage('about:blank', { locale: 'en-GB', ...options });
   page.on('request', (request) => urls.push(request.url()));
   await page.route('**/v1/**', (route) => answer(route, answers));
   await page.goto(`${desk.base}/console${hash}`);
 }
-
-beforeAll(async () => {
-  const [files, launched] = await Promise.all([buildConsole(), launchBrowser()]);
-  browser = launched;
-  desk = await startFakeDesk(files);
-});
-afterAll(async () => {
-  await browser.close();
-  await desk.stop();
-});
-afterEach(async () => {
-  await page.context().close();
-});
 
 const alert = () => page.getByRole('alert').textContent();
 const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
