@@ -1,25 +1,23 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { buildConsole } from '../../console/build.ts';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { DEFAULT_SETTINGS, type Settings } from '../../lib/domain/tenant.ts';
 import { PatchTenant } from '../../lib/domain/tenant-requests.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { ADMIN_TOKEN, type FakeDesk, startFakeDesk } from '../support/fake-desk-api.ts';
+import { ADMIN_TOKEN, type FakeDesk } from '../support/fake-desk-api.ts';
 import { type Answer, type Asked, problem } from '../support/fake-knowledge-api.ts';
 import { teamHours, teamNow } from '../support/team-fixtures.ts';
-import { nothingSerious, openPage } from './desk-page.ts';
+import { deskPages, goTo, nothingSerious } from './desk-page.ts';
 
-let browser: Browser;
 let desk: FakeDesk;
 let page: Page;
-let complaints: string[];
+const openPage = deskPages((started) => {
+  desk = started;
+});
 let now = teamNow();
 let settings: Settings = DEFAULT_SETTINGS;
 
-const LONG = { timeout: 10_000 };
 const at = (testId: string) => page.getByTestId(testId);
 const see = (testId: string, wanted: string | RegExp) =>
-  expect.poll(async () => (await at(testId).first().textContent()) ?? '', LONG).toMatch(wanted);
+  expect.poll(async () => (await at(testId).first().textContent()) ?? '').toMatch(wanted);
 const asked = (method: string, path: RegExp) =>
   desk.calls.filter((call) => call.method === method && path.test(call.path));
 const ok = (body: unknown): Answer => ({ status: 200, body });
@@ -35,31 +33,15 @@ function patch({ raw }: Asked): Answer {
   return ok({ tenant: { settings } });
 }
 
-async function open(
-  place: string,
-  { lang = 'en', ...options }: Parameters<typeof openPage>[3] & { lang?: string } = {},
-) {
-  page = await openPage(browser, desk.manageUrl(lang, ADMIN_TOKEN), complaints, options);
+async function open(place: string, { lang = 'en', ...options }: BrowserContextOptions & { lang?: string } = {}) {
+  page = await openPage(desk.manageUrl(lang, ADMIN_TOKEN), options);
   await page.locator('.columns, .manage-nav').first().waitFor();
-  await page.evaluate((next) => {
-    location.hash = next;
-  }, place);
+  await goTo(page, place);
 }
 
-beforeAll(async () => {
-  const [files, launched] = await Promise.all([buildConsole(), launchBrowser()]);
-  browser = launched;
-  desk = await startFakeDesk(files);
-});
-afterAll(async () => {
-  await browser.close();
-  await desk.stop();
-});
 beforeEach(() => {
-  complaints = [];
   now = teamNow();
   settings = DEFAULT_SETTINGS;
-  desk.reset();
   const pages = { desk: true, knowledge: true, team: true, admin: true };
   desk.knowledge.state.extra = [
     ['GET', /^\/v1\/me$/, () => ok({ tenant: 'demo', agentId: 'boss', role: 'admin', pages })],
@@ -74,10 +56,6 @@ beforeEach(() => {
     ['GET', /^\/v1\/tenants\/demo$/, () => ok({ tenant: { settings } })],
     ['PATCH', /^\/v1\/tenants\/demo$/, patch],
   ];
-});
-afterEach(async () => {
-  await page.context().close();
-  expect(complaints).toEqual([]);
 });
 
 describe('the team', () => {
@@ -121,7 +99,7 @@ describe('the team', () => {
     expect(asked('POST', /c-held\/transfer/)).toHaveLength(0);
     await page.getByLabel('Hand to… Tom Baker').selectOption('mei');
     await expect
-      .poll(() => asked('POST', /c-Tom-Baker\/transfer$/).map(({ body }) => body), LONG)
+      .poll(() => asked('POST', /c-Tom-Baker\/transfer$/).map(({ body }) => body))
       .toEqual([{ agentId: 'mei' }]);
   });
 
@@ -133,14 +111,14 @@ describe('the team', () => {
     await page.getByLabel('Conversations at once').fill('7');
     await at('save-agent').click();
     await expect
-      .poll(() => asked('PUT', /team\/agents\/mei$/).map(({ body }) => body), LONG)
+      .poll(() => asked('PUT', /team\/agents\/mei$/).map(({ body }) => body))
       .toEqual([{ name: 'Mei', skills: ['logistics', 'returns'], languages: ['zh'], capacity: 7 }]);
   });
 
   test('other days are asked for by the shop’s midnights', async () => {
     await open('#/team');
     await at('period-week').click();
-    await expect.poll(() => asked('GET', /team\/hours.*by=day/).length, LONG).toBe(1);
+    await expect.poll(() => asked('GET', /team\/hours.*by=day/).length).toBe(1);
     await see('sla-table', /All/);
   });
 });
@@ -165,7 +143,7 @@ describe('routing', () => {
         skills: [{ skill: 'returns', intents: ['return.*', 'refund.money'] }],
         sla: [{ firstResponseMs: 45_000, warnBeforeMs: 20_000 }],
       });
-    await expect.poll(() => at('save-routing').isDisabled(), LONG).toBe(true);
+    await expect.poll(() => at('save-routing').isDisabled()).toBe(true);
   });
 
   test('what is refused stands at its place, and nothing typed is lost', async () => {
