@@ -1,28 +1,26 @@
 import { signal } from '@preact/signals';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { buildConsole } from '../../console/build.ts';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { asCsv, clashes } from '../../console/desk/phrases/phrases-store.ts';
 import { filled, knownFacts, knownValue, parametersOf } from '../../console/desk/slash/parameters.ts';
 import { byShortcut, phraseScore, rank } from '../../console/desk/slash/rank.ts';
 import { createSlash } from '../../console/desk/slash/slash-store.ts';
 import type { ReplyWarning } from '../../lib/domain/contract/desk-tools.ts';
 import type { Product } from '../../lib/domain/product.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { assist, conversation, suggestion } from '../support/desk-fixtures.ts';
-import { type FakeDesk, startFakeDesk } from '../support/fake-desk-api.ts';
-import { nothingSerious, openPage } from './desk-page.ts';
+import type { FakeDesk } from '../support/fake-desk-api.ts';
+import { deskPages, nothingSerious } from './desk-page.ts';
 
 /** The agent's tools around the reply: searched, filled in, looked at before it goes. */
-let browser: Browser;
 let desk: FakeDesk;
 let page: Page;
-let complaints: string[];
+const openPage = deskPages((started) => {
+  desk = started;
+});
 
-const soon = { timeout: 10_000 };
 const composer = () => page.getByTestId('composer').inputValue();
 const text = async (testId: string) => (await page.getByTestId(testId).textContent()) ?? '';
-const see = (read: () => Promise<string>, wanted: string | RegExp) => expect.poll(read, soon).toMatch(wanted);
+const see = (read: () => Promise<string>, wanted: string | RegExp) => expect.poll(read).toMatch(wanted);
 const called = (method: string, path: RegExp) =>
   desk.calls.filter((call) => call.method === method && path.test(call.path));
 const titles = () => page.getByTestId('slash-item').locator('.slash-title').allTextContents();
@@ -44,7 +42,7 @@ const product = {
 } as unknown as Product;
 
 async function open(language = 'en', options: BrowserContextOptions = {}): Promise<void> {
-  page = await openPage(browser, desk.url(language), complaints, {
+  page = await openPage(desk.url(language), {
     viewport: { width: 1440, height: 900 },
     ...options,
   });
@@ -53,34 +51,18 @@ async function open(language = 'en', options: BrowserContextOptions = {}): Promi
   await page.getByTestId('composer').waitFor();
 }
 
-beforeAll(async () => {
-  const [files, launched] = await Promise.all([buildConsole(), launchBrowser()]);
-  browser = launched;
-  desk = await startFakeDesk(files);
-});
-afterAll(async () => {
-  await browser.close();
-  await desk.stop();
-});
 beforeEach(() => {
-  complaints = [];
-  desk.reset();
   desk.tools.phrases = { own, team };
   desk.tools.found = { suggestions: [suggestion('sug_s', 'Returns are free for 30 days.')], products: [product] };
   desk.put(conversation('c-1'));
 });
 
 describe('in the browser', () => {
-  afterEach(async () => {
-    await page.context().close();
-    expect(complaints).toEqual([]);
-  });
-
   test('/ lists phrases at once and answers and products beside them; arrows choose, Enter inserts, Esc closes', async () => {
     await open();
     await page.getByTestId('composer').click();
     await page.keyboard.type('/hello');
-    await expect.poll(() => page.getByTestId('slash-item').count(), soon).toBe(4);
+    await expect.poll(() => page.getByTestId('slash-item').count()).toBe(4);
     const chosen = page.locator('[role="option"][aria-selected="true"]');
     await expect.poll(() => chosen.textContent()).toContain('/hi');
     const active = await page.getByTestId('composer').getAttribute('aria-activedescendant');
@@ -93,7 +75,7 @@ describe('in the browser', () => {
     await page.getByTestId('composer').fill('/nothing like it');
     await page.getByTestId('slash').waitFor();
     await page.keyboard.press('Escape');
-    await expect.poll(() => page.getByTestId('slash').count(), soon).toBe(0);
+    await expect.poll(() => page.getByTestId('slash').count()).toBe(0);
     await expect.poll(() => composer()).toBe('/nothing like it');
   });
 
@@ -116,7 +98,7 @@ describe('in the browser', () => {
     await page.keyboard.press('Enter');
     await see(composer, /^We call you at 5 pm on Friday\.$/);
     expect(called('POST', /messages$/)).toEqual([]);
-    await expect.poll(() => page.evaluate('document.activeElement.id'), soon).toBe('composer');
+    await expect.poll(() => page.evaluate('document.activeElement.id')).toBe('composer');
   });
 
   test('Ctrl+K searches beside what is written; Tab opens the fields of a phrase that needs none asked', async () => {
@@ -124,7 +106,7 @@ describe('in the browser', () => {
     await page.getByTestId('composer').fill('Good day.');
     await page.keyboard.press('Control+k');
     await page.getByTestId('slash-query').fill('where');
-    await expect.poll(titles, soon).toContainEqual(expect.stringContaining('/where'));
+    await expect.poll(titles).toContainEqual(expect.stringContaining('/where'));
     await page.keyboard.press('Tab');
     await expect.poll(() => page.getByTestId('parameter-order_number').inputValue()).toBe('CC2026111900417');
     await page.getByTestId('parameter-carrier').fill('SF');
@@ -143,7 +125,7 @@ describe('in the browser', () => {
     };
     await page.getByTestId('composer').click();
     await page.keyboard.type('/zzz');
-    await expect.poll(() => called('GET', /desk\/search/).length, soon).toBe(1);
+    await expect.poll(() => called('GET', /desk\/search/).length).toBe(1);
     await page.getByTestId('composer').fill('/hi');
     arrive();
     await see(() => text('slash-state'), /4 found|3 found/);
@@ -180,7 +162,7 @@ describe('in the browser', () => {
     await see(() => text('facts-changed'), /¥369[\s\S]*¥399/);
     expect(called('POST', /messages$/)).toEqual([]);
     await page.getByTestId('composer').press('Enter');
-    await expect.poll(() => called('POST', /messages$/).length, soon).toBe(1);
+    await expect.poll(() => called('POST', /messages$/).length).toBe(1);
     await expect
       .poll(() => called('POST', /messages$/)[0]?.body)
       .toMatchObject({
@@ -210,8 +192,8 @@ describe('in the browser', () => {
       'document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd)';
     await expect.poll(() => page.evaluate(marked)).toBe('299');
     await page.getByTestId('composer').press('Enter');
-    await expect.poll(() => called('POST', /messages$/).length, soon).toBe(1);
-    await expect.poll(() => page.getByTestId('guard').count(), soon).toBe(0);
+    await expect.poll(() => called('POST', /messages$/).length).toBe(1);
+    await expect.poll(() => page.getByTestId('guard').count()).toBe(0);
     await expect.poll(() => called('POST', /check$/)).toHaveLength(1);
   });
 
@@ -222,10 +204,10 @@ describe('in the browser', () => {
     await page.getByTestId('composer').press('Enter');
     await page.getByTestId('guard').waitFor();
     await page.getByTestId('composer').fill('They cost 369 today');
-    await expect.poll(() => page.getByTestId('guard').count(), soon).toBe(0);
+    await expect.poll(() => page.getByTestId('guard').count()).toBe(0);
     desk.tools.wait = { path: '/check', until: new Promise(() => undefined) };
     await page.getByTestId('composer').press('Enter');
-    await expect.poll(() => called('POST', /messages$/).length, soon).toBe(1);
+    await expect.poll(() => called('POST', /messages$/).length).toBe(1);
     await expect.poll(() => called('POST', /check$/)).toHaveLength(2);
   });
 
@@ -244,9 +226,9 @@ describe('in the browser', () => {
       .toMatchObject([{}, {}, {}, { title: 'Sorry', shortcut: 'bye' }]);
     await see(() => text('phrase-clashes'), /\/bye stands 2 times: in Mine · Team/);
     await page.getByRole('button', { name: 'Move up: Sorry' }).click();
-    await expect.poll(() => desk.tools.phrases.own.map(({ title }) => title).at(2), soon).toBe('Sorry');
+    await expect.poll(() => desk.tools.phrases.own.map(({ title }) => title).at(2)).toBe('Sorry');
     await page.getByRole('button', { name: 'Delete: Sorry' }).click();
-    await expect.poll(() => desk.tools.phrases.own.length, soon).toBe(3);
+    await expect.poll(() => desk.tools.phrases.own.length).toBe(3);
     const href = (await page.getByTestId('phrases-export').getAttribute('href')) ?? '';
     expect(decodeURIComponent(href)).toContain('"hi","Greeting","Hello, how can I help?"');
   });
@@ -265,7 +247,7 @@ describe('in the browser', () => {
     await expect.poll(() => page.locator('.bad-rows tbody').textContent()).toContain('4textis empty');
     await page.getByTestId('import-go').click();
     await expect
-      .poll(() => called('POST', /import/).map(({ path }) => path.split('?')[1]), soon)
+      .poll(() => called('POST', /import/).map(({ path }) => path.split('?')[1]))
       .toEqual(['list=own&mode=merge&dryRun=true', 'list=own&mode=merge&dryRun=false']);
   });
 
