@@ -38,8 +38,6 @@ type Heard = { origin: string; data: Record<string, unknown> | string };
 const heard = () => page.evaluate<Heard[]>('window.heard');
 const told = async (type: string) =>
   (await heard()).flatMap(({ data }) => (typeof data === 'object' && data['type'] === type ? [data] : []));
-/** A busy machine takes its time. */
-const soon = { timeout: 10_000 };
 const say = (message: unknown) =>
   page.evaluate((data) => (globalThis as unknown as { say(of: unknown): void }).say(data), message);
 const card = (): FrameLocator => page.frameLocator('iframe[title="Cuecard"]');
@@ -79,7 +77,7 @@ afterEach(() => page?.context().close());
 describe('any workbench', () => {
   test('names the conversation, gets the words for its reply, and the size', async () => {
     await open();
-    await expect.poll(() => told('cuecard:ready'), soon).toEqual([{ type: 'cuecard:ready', version: 1 }]);
+    await expect.poll(() => told('cuecard:ready')).toEqual([{ type: 'cuecard:ready', version: 1 }]);
     await signIn();
     await say({ type: 'cuecard:conversation', conversationId: 'c-1', version: 1 });
     await card().getByTestId('suggestion-1').click();
@@ -113,18 +111,18 @@ describe('any workbench', () => {
         assists: [assist('c-1', { revision: 2, suggestions: [suggestion('sug_9', 'newer')] })],
       }),
     );
-    await expect.poll(() => card().getByTestId('suggestion-1').textContent(), soon).toContain('newer');
+    await expect.poll(() => card().getByTestId('suggestion-1').textContent()).toContain('newer');
     await say({ type: 'cuecard:language', language: 'zh' });
     await say({ type: 'cuecard:theme', theme: 'dark' });
     await card().getByRole('heading', { name: '提示卡' }).waitFor();
-    await expect.poll(() => card().locator('html').getAttribute('data-theme'), soon).toBe('dark');
+    await expect.poll(() => card().locator('html').getAttribute('data-theme')).toBe('dark');
     await page.reload();
-    await expect.poll(() => told('cuecard:ready'), soon).toHaveLength(1);
+    await expect.poll(() => told('cuecard:ready')).toHaveLength(1);
     await card().getByTestId('frame-state').waitFor();
     await say({ type: 'cuecard:conversation', conversationId: 'c-2' });
-    await expect.poll(() => card().getByTestId('suggestion-1').textContent(), soon).toContain('der andere');
+    await expect.poll(() => card().getByTestId('suggestion-1').textContent()).toContain('der andere');
     await say({ type: 'cuecard:conversation', conversationId: 'nobody-knows' });
-    await expect.poll(() => card().getByTestId('frame-state').getAttribute('data-state'), soon).toBe('unknown');
+    await expect.poll(() => card().getByTestId('frame-state').getAttribute('data-state')).toBe('unknown');
   });
 
   test('by script tag: a side window, steered by window.cuecard, heard as events', async () => {
@@ -136,7 +134,7 @@ describe('any workbench', () => {
     await signIn();
     await card().getByTestId('next-phrase').click();
     await expect
-      .poll(() => page.evaluate('window.inserted'), soon)
+      .poll(() => page.evaluate('window.inserted'))
       .toEqual([{ type: 'cuecard:insert', text: '亲，正在为您核实，请稍等～' }]);
     await expect.poll(() => page.evaluate("document.querySelector('iframe').style.left")).toBe('0px');
     await page.evaluate('cuecard.toggle()');
@@ -155,7 +153,7 @@ describe('a Chatwoot dashboard app', () => {
     const data = { conversation: { id: 42 }, contact: { name: '林小满' }, currentAgent: { id: 7 } };
     await say(JSON.stringify({ event: 'appContext', data }));
     await card().getByTestId('suggestion-1').click();
-    await expect.poll(() => card().getByTestId('note').textContent(), soon).toMatch(/Copied/);
+    await expect.poll(() => card().getByTestId('note').textContent()).toMatch(/Copied/);
     await expect.poll(() => told('cuecard:insert')).toEqual([]);
   });
 });
@@ -175,7 +173,7 @@ describe('a page that is not named', () => {
     await open();
     const said = refusals();
     await page.reload();
-    await expect.poll(() => said.join('\n'), soon).toMatch(/frame-ancestors/);
+    await expect.poll(() => said.join('\n')).toMatch(/frame-ancestors/);
     await expect.poll(() => told('cuecard:ready')).toEqual([]);
     expect(desk.calls).toEqual([]);
   });
