@@ -4,7 +4,7 @@ import { launchBrowser } from '../support/browser.ts';
 import { sharedStack } from '../support/shared-stack.ts';
 import { PATIENCE_MS, type Shop } from '../support/shop.ts';
 import type { SharedStack } from '../support/stack.ts';
-import { nothingSerious } from './desk-page.ts';
+import { goTo, nothingSerious, openPage } from './desk-page.ts';
 
 /** The knowledge pages as the stack serves them, over its own API: from a spreadsheet to a release and back. */
 let stack: SharedStack;
@@ -17,13 +17,8 @@ beforeAll(async () => {
   stack = sharedStack();
   browser = await launchBrowser();
   store = await stack.newShop({ packs: [], languages: ['en', 'zh'] });
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  page = await context.newPage();
+  page = await openPage(browser, 'about:blank', complaints, { viewport: { width: 1440, height: 900 } });
   page.setDefaultTimeout(PATIENCE_MS);
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (line) => {
-    if (/content security policy/i.test(line.text())) complaints.push(line.text());
-  });
   const signIn = new URLSearchParams({ token: store.keys.managerToken, tenant: store.id, lang: 'en' });
   await page.goto(`${stack.baseUrl}/console#${signIn}`);
 }, 600_000);
@@ -46,10 +41,6 @@ const see = (testId: string, wanted: string | RegExp) =>
       { timeout: 3 * PATIENCE_MS },
     )
     .toMatch(wanted);
-const goTo = (hash: string) =>
-  page.evaluate((next) => {
-    location.hash = next;
-  }, hash);
 
 /** A machine that does much else compiles slowly. */
 vi.setConfig({ testTimeout: 10 * PATIENCE_MS });
@@ -68,7 +59,7 @@ const csv = (rows: readonly (readonly string[])[]): Buffer =>
   );
 
 async function importFile(name: string, buffer: Buffer): Promise<void> {
-  await goTo('#/import');
+  await goTo(page, '#/import');
   await at('file').setInputFiles({ name, mimeType: 'text/csv', buffer });
   await at('check-file').click();
   await see('outcome', /Checked, nothing changed yet/);
@@ -82,12 +73,12 @@ test('a spreadsheet is checked: its bad row, its unknown column; then it is impo
   await nothingSerious(page);
   await at('import-now').click();
   await see('outcome', /Imported into the draft/);
-  await goTo('#/entries');
+  await goTo(page, '#/entries');
   await see('count', '3 entries');
 });
 
 test('the draft is released and goes live with its report', async () => {
-  await goTo('#/draft');
+  await goTo(page, '#/draft');
   await expect.poll(() => at('change').count(), { timeout: PATIENCE_MS }).toBe(3);
   await at('release').click();
   await at('release-note').fill('First answers');
@@ -99,7 +90,7 @@ test('the draft is released and goes live with its report', async () => {
 });
 
 test('an entry is edited, a second editor is not overwritten, and the change is seen word by word', async () => {
-  await goTo('#/entries');
+  await goTo(page, '#/entries');
   await at('search').fill('presents');
   await see('count', '1 entry');
   await page.getByTestId('entry-row').click();
@@ -118,14 +109,14 @@ test('an entry is edited, a second editor is not overwritten, and the change is 
       note: 'Paper is in the back room.',
       answers: [{ text: 'Choose gift wrap when you pay.' }],
     });
-  await goTo('#/draft');
+  await goTo(page, '#/draft');
   await see('change', /Do you wrap presents\?/);
   expect((await page.locator('ins').allTextContents()).join(' ')).toContain('when you pay');
 });
 
 test('prepared first, then made live, then taken back', async () => {
   const first = await store.live();
-  await goTo('#/draft');
+  await goTo(page, '#/draft');
   await at('release').click();
   await at('publish-later').check();
   await at('release-go').click();
@@ -135,7 +126,7 @@ test('prepared first, then made live, then taken back', async () => {
   await at('go-live-now').click();
   await see('status', /^live$/);
   await expect.poll(() => store.live()).not.toBe(first);
-  await goTo(`#/releases/${first}`);
+  await goTo(page, `#/releases/${first}`);
   await at('go-live').click();
   await at('go-live-now').click();
   await see('status', /^live$/);
