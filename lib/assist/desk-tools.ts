@@ -13,6 +13,7 @@ import { packageProducts } from '../handoff/package.ts';
 import { type ConversationRead, readConversation } from './desk-actions.ts';
 import type { FlowDeps, Opened, Place } from './flow.ts';
 import { checkOutgoing } from './guard/check-outgoing.ts';
+import { productsInPlay } from './guard/in-play.ts';
 import { openingOf } from './opening/opening-of.ts';
 import type { Situation } from './situation.ts';
 import { readLanguage } from './understand/language.ts';
@@ -21,9 +22,6 @@ export type DeskToolsDeps = Pick<FlowDeps, 'conversations' | 'customers' | 'read
   catalog(tenant: TenantId): Promise<Opened['catalog']>;
   library(tenant: TenantId): Promise<Opened>;
 };
-
-/** How far back a product may have been spoken of. */
-const MAX_BACK = 10;
 
 const productIds = (ids: readonly string[]): ProductId[] => ids.flatMap((id) => ProductId.safeParse(id).data ?? []);
 
@@ -45,8 +43,8 @@ export async function checkReply(
     deps.catalog(place.tenant).catch(() => undefined),
   ]);
   const mentions = catalog?.mentions(text) ?? [];
-  const spoken = spokenOf(read).filter((id) => mentions.every((mention) => mention.id !== id));
-  const ids = productIds([...mentions.map(({ id }) => id), ...spoken]);
+  const play = productsInPlay(read, catalog);
+  const ids = productIds([...new Set([...mentions.map(({ id }) => id), ...play.spokenOf, ...play.around])]);
   const products =
     ids.length === 0
       ? []
@@ -54,6 +52,7 @@ export async function checkReply(
           .readProducts(place.tenant)(ids)
           .catch(() => []);
   const byId = new Map<string, Product>(products.map((product) => [product.id, product]));
+  const known = (some: readonly string[]): Product[] => some.flatMap((id) => byId.get(id) ?? []);
   const newest = read.assists.at(-1);
   return checkOutgoing(text, {
     language: language ?? newest?.understanding.language ?? read.head.language,
@@ -62,23 +61,13 @@ export async function checkReply(
       const product = byId.get(id);
       return product === undefined ? [] : [{ product, start, end }];
     }),
-    spokenOf: spoken.flatMap((id) => byId.get(id) ?? []),
+    spokenOf: known(play.spokenOf),
+    around: known(play.around),
+    calls: play.calls,
     customer: read.customer,
     said: read.messages.map((message) => message.text),
     authored: newest === undefined ? [] : everySuggestion(newest).map((suggestion) => suggestion.text),
   });
-}
-
-/** The product that was last shown by card or named by the customer. */
-function spokenOf({ messages, assists }: ConversationRead): string[] {
-  const shown = messages
-    .slice(-MAX_BACK)
-    .flatMap(({ parts }) => parts.flatMap(({ productId }) => (productId === undefined ? [] : [productId])));
-  const named = assists
-    .flatMap(({ understanding }) => understanding.entities)
-    .flatMap(({ type, value }) => (type === 'product' ? [value] : []));
-  const last = shown.at(-1) ?? named.at(-1);
-  return last === undefined ? [] : [last];
 }
 
 /** The tenant's rule over the default; a part that is left out is the default's. */

@@ -34,3 +34,20 @@ export function amountsIn(text: string): Amount[] {
     return { value, currency, start: match.index, end: match.index + whole.length, text: whole };
   });
 }
+
+/**
+ * Numbers that may be money though they do not say so ("这双299", "it is 299"): at the end of what is said, without a
+ * unit. Whether they are is for the words before them to say.
+ */
+const BARE =
+  /(?<![\d.\p{Script=Latin}#/:：\-~第满])(\d{1,6}(?:\.\d{1,2})?)(?=\s*(?:$|[,，。!！?？~～;；)）]|[哦呢的了啦呀吧噢哈咯](?!\p{Script=Han}{2})|\.(?:\s|$)|(?:now|today|only|each|right now|at the moment|currently)\b))/gu;
+
+export function bareAmountsIn(text: string): Amount[] {
+  return [...text.matchAll(BARE)].map((match) => ({
+    value: Number(match[1]),
+    currency: undefined,
+    start: match.index,
+    end: match.index + match[0].length,
+    text: match[0],
+  }));
+}

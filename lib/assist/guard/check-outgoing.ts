@@ -4,6 +4,7 @@
  * so that whatever may be meant otherwise (time that has passed, other goods, a discount, an authored reply) is let pass.
  */
 import type { ReplyWarning } from '../../domain/contract/desk-tools.ts';
+import { checkAttributes } from './attributes.ts';
 import { checkLanguage, checkManners, checkPersonalData } from './manners.ts';
 import { checkProducts } from './products.ts';
 import { checkPromises } from './promises.ts';
@@ -12,6 +13,7 @@ import type { Check, GuardContext } from './types.ts';
 
 const CHECKS: readonly Check[] = [
   checkProducts,
+  checkAttributes,
   checkShopFacts,
   checkPromises,
   checkPersonalData,

@@ -15,6 +15,12 @@ export type GuardContext = {
   named: readonly NamedProduct[];
   /** Products spoken of that the reply does not name: what "it" may be. */
   spokenOf: readonly Product[];
+  /** Others that stand beside the conversation (cards, order, cart, views): meant where a word of theirs is said. */
+  around?: readonly Product[];
+  /** What the one spoken of was called in the lines that showed or named it. */
+  calls?: string;
+  /** The whole reply, folded. */
+  reply?: string;
   customer: Customer | undefined;
   /** What was said in the conversation, by anybody. */
   said: readonly string[];

@@ -74,6 +74,20 @@ describe('a look at a reply', () => {
     expect(await checkReply(deps, place, { text: '现在的价格是199元' })).toEqual([]);
   });
 
+  test('a product of the order is meant by a word of its title; of several cards none is "it"', async () => {
+    const { deps, place, flow } = await desk({}, [
+      { kind: 'product_card', productId: 'p2' },
+      { kind: 'product_card', productId: 'p3' },
+    ]);
+    expect(await checkReply(deps, place, { text: '这款现在有货' })).toEqual([]);
+    const orders = [{ number: '313021098954', status: 'shipped', items: [{ title: child?.title, quantity: 1 }] }];
+    const { place: other, deps: at } = await desk({}, '我的快递到哪了');
+    await at.customers.merge(TENANT, { id: customerId, orders } as never, new Date(flow.now()).toISOString());
+    expect(kinds(await checkReply(at, other, { text: '儿童款现在只要159元' }))).toEqual(['price']);
+    expect(await checkReply(at, other, { text: '儿童款是199元' })).toEqual([]);
+    expect(await checkReply(at, other, { text: '退您159元' })).toEqual([]);
+  });
+
   test('knows the shop’s facts and the language of the conversation', async () => {
     const { deps, place } = await desk({ shopFacts: { dispatch_time: { zh: '48小时内', en: 'within 48 hours' } } });
     expect(kinds(await checkReply(deps, place, { text: '亲，我们72小时内发货哦' }))).toEqual(['fact']);

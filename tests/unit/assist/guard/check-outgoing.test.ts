@@ -155,6 +155,114 @@ describe('a product', () => {
   });
 });
 
+describe('a product that is not named in full', () => {
+  const of = (id: string, title: string, amount: string, stock: number, more: Partial<Product> = {}): Product => ({
+    ...product(id, title, amount, stock),
+    ...more,
+  });
+  const RUNNER = of('runner', '逐风跑步鞋', '369.00', 0);
+  const TRAIL = of('trail', 'Ridgeline Trail Running Shoes', '369', 0);
+  const TEE = of('tee', '纯棉圆领T恤', '79', 5);
+  const FRYER = of('fryer', '空气炸锅', '459', 4, { attributes: { 容量: '5L', capacity: '5 L' } });
+  const yuan = (amount: string) => ({ price: { amount, currency: 'CNY' } });
+  const COAT = of('coat', '云朵羽绒服', '599', 10, {
+    variants: [
+      { name: 'M', stock: 0 },
+      { name: 'L', stock: 10, ...yuan('629') },
+      { name: '红色', stock: 3 },
+    ],
+  });
+  const about = (text: string, spokenOf: Product[], around: Product[] = []) => warned(text, { spokenOf, around });
+
+  test.each([
+    ['这双跑鞋299', RUNNER, 'price:299'],
+    ['亲，这双鞋299哦', RUNNER, 'price:299'],
+    ['跑鞋现在只要299', RUNNER, 'price:299'],
+    ['现在卖299', RUNNER, 'price:299'],
+    ['您看的这款299块', RUNNER, 'price:299块'],
+    ['现价二百九十九元', RUNNER, 'price:二百九十九元'],
+    ['这双鞋有现货哦，可以直接拍', RUNNER, 'stock:现货'],
+    ['有货的亲', RUNNER, 'stock:有货'],
+    ['The trail shoe is 299', TRAIL, 'price:299'],
+    ["It's 299.", TRAIL, 'price:299'],
+    ['That trail shoe is only 299', TRAIL, 'price:299'],
+    ['These running shoes cost ¥299 right now', TRAIL, 'price:¥299'],
+    ['Yes, these are in stock', TRAIL, 'stock:in stock'],
+    ['L码是599元', COAT, 'price:599元'],
+    ['M码有货的', COAT, 'stock:有货'],
+    ['容量是6L的', FRYER, 'fact:6l'],
+    ['The capacity is 6 L', FRYER, 'fact:6 L'],
+  ])('is the one in play: %s', (text, spoken, expected) => {
+    expect(about(text, [spoken]).map((one) => one.toLowerCase())).toEqual([expected.toLowerCase()]);
+  });
+
+  test.each([
+    '这双跑鞋369',
+    '两双738元',
+    '这双跑鞋满300减30',
+    '用券后299',
+    '到手299',
+    '退款金额是299元',
+    '这单退您299',
+    '这个订单一共299元',
+    '您实付299元',
+    '定金100，尾款269',
+    '亲，价保差价70元已退',
+    '分3期每期123',
+    '这款重量300',
+    '这款月销300了',
+    '您的快递单号是299',
+    '11月29日发货',
+    '昨天是299',
+    '鞋垫29元一双',
+    '帽子只要39元',
+    '帽子有现货',
+    '另外有一款299的',
+    '同类款有现货',
+    '现货商品48小时内发',
+    '如果有货我告诉您',
+    '好的299元',
+  ])('is not what this amount or stock is of: %s', (text) => {
+    expect(about(text, [RUNNER])).toEqual([]);
+  });
+
+  test.each([
+    'Your refund of $299 is on its way',
+    'The refund amount for this order is 299',
+    'The total is 299',
+    'Spend 300, save 30',
+    'The deposit is 200',
+    'The insoles are 299',
+    'There are 300 left',
+    'It weighs 300 g',
+    'It was 299 yesterday',
+    'You paid 299.',
+    'The matching hat is $19',
+    'The socks are in stock',
+    'Anything you can add to the cart is in stock',
+    'Use code SAVE300.',
+  ])('is not what this amount or stock is of: %s', (text) => {
+    expect(about(text, [TRAIL])).toEqual([]);
+  });
+
+  test('is called by a word of its own where several are beside the conversation', () => {
+    expect(about('T恤现在只要59元', [], [TEE, FRYER])).toEqual(['price:59元']);
+    expect(about('T恤79元', [], [TEE, FRYER])).toEqual([]);
+    expect(about('裤子59元', [], [TEE, FRYER])).toEqual([]);
+    expect(about('这款59元', [TEE, FRYER])).toEqual([]);
+  });
+
+  test('goes on being meant in the next sentence', () => {
+    expect(warned('逐风跑步鞋有两种颜色。现在卖259元')).toEqual(['price:259元']);
+    expect(warned('逐风跑步鞋有两种颜色。帽子卖39元')).toEqual([]);
+  });
+
+  test('costs what its variant costs', () => {
+    expect(about('L码629元', [COAT])).toEqual([]);
+    expect(about('红色有货', [COAT])).toEqual([]);
+  });
+});
+
 describe('a promise', () => {
   test.each([
     ['明天一定送到', 'promise'],
@@ -259,7 +367,10 @@ describe('the language', () => {
   });
 });
 
-test('no answer of the pack, filled with the facts of a shop, is warned of', () => {
+test.each([
+  ['a product that is out of stock', [SHOE]],
+  ['a product that is in stock', [KETTLE]],
+])('no answer of the pack, filled with the facts of a shop, is warned of beside %s', (_, spokenOf) => {
   const alarms = pack.entries.flatMap((entry) => {
     const language = entry.language ?? 'zh';
     const facts = Object.fromEntries(
@@ -270,7 +381,7 @@ test('no answer of the pack, filled with the facts of a shop, is warned of', () 
       const open = Object.fromEntries(slotsIn(text).map((slot) => [slot, language === 'zh' ? '明天' : 'tomorrow']));
       const filled = fillSlots(text, { ...open, ...facts, 'order.number': '313021098954', 'product.title': 'X' });
       return filled.ok
-        ? warned(filled.text, { language }).map((one) => `${entry.id}: ${one}`)
+        ? warned(filled.text, { language, spokenOf }).map((one) => `${entry.id}: ${one}`)
         : [`${entry.id}: unfilled`];
     });
   });
