@@ -4,7 +4,7 @@ import type { DeskToolsDeps } from '../assist/desk-tools.ts';
 import type { ConversationId, TenantId } from '../domain/ids.ts';
 import type { Language } from '../domain/language.ts';
 import type { Caller } from '../domain/tenant.ts';
-import { liveCatalog, opened, products, readProducts, readTenant, warmPointer } from './library.ts';
+import { liveCatalog, opened, products, productsIn, readProducts, readTenant, warmPointer } from './library.ts';
 import { conversationDeps } from './messages.ts';
 import { drafter } from './models.ts';
 
@@ -23,8 +23,6 @@ export const deskTools = /* @__PURE__ */ once(async () => {
     catalog: liveCatalog,
     library: async (tenant) => opened(await warmPointer(tenant)),
   };
-  const productsIn = async (tenant: TenantId, text: string): Promise<string[]> =>
-    ((await liveCatalog(tenant))?.mentions(text) ?? []).map((mention) => mention.text);
   const entries = async (tenant: TenantId) => {
     const { knowledge } = await opened(await warmPointer(tenant));
     return (id: string) => knowledge?.entryById(id);

@@ -2,12 +2,9 @@
 import { once } from '../adapters/memory.ts';
 import type { DraftWish } from '../assist/draft/reply.ts';
 import type { ConversationId, TenantId } from '../domain/ids.ts';
-import { liveCatalog, readProducts, readTenant } from './library.ts';
+import { productsIn, readProducts, readTenant } from './library.ts';
 import { conversationDeps } from './messages.ts';
 import { drafter } from './models.ts';
-
-const productsIn = async (tenant: TenantId, text: string): Promise<string[]> =>
-  ((await liveCatalog(tenant))?.mentions(text) ?? []).map((mention) => mention.text);
 
 export const drafting = /* @__PURE__ */ once(async () => {
   const [{ draftReply }, { summary }, { readConversation }, shared] = await Promise.all([

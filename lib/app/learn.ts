@@ -5,10 +5,8 @@ import type { TenantId } from '../domain/ids.ts';
 import type { LearnDeps, PastReader } from '../knowledge/learn/deps.ts';
 import { newId, now, objects, start, table } from './clients.ts';
 import { evidence } from './evidence.ts';
+import { gapStores } from './gaps.ts';
 import { livePointer, opened, readTenant } from './library.ts';
-
-/** Gaps that managers decided on are remembered this long after they were last found. */
-const GAPS_KEPT_DAYS = 180;
 
 async function reader(id: TenantId): Promise<PastReader> {
   const [{ pastReader }, tenant, { knowledge }] = await Promise.all([
@@ -21,11 +19,12 @@ async function reader(id: TenantId): Promise<PastReader> {
 }
 
 export const learning = /* @__PURE__ */ once(async () => {
-  const [theTable, theObjects, theStart, stores, knowledge, { learnRoom }, theEvidence] = await Promise.all([
+  const [theTable, theObjects, theStart, stores, gaps, knowledge, { learnRoom }, theEvidence] = await Promise.all([
     table(),
     objects(),
     start(),
     import('../adapters/dynamodb/gaps.ts'),
+    gapStores(),
     import('../adapters/dynamodb/knowledge.ts'),
     import('../knowledge/learn/room.ts'),
     evidence(),
@@ -37,8 +36,7 @@ export const learning = /* @__PURE__ */ once(async () => {
     objects: theObjects,
     start: theStart,
     transcripts: stores.dynamodbTranscripts(theTable),
-    gapsJobs: stores.dynamodbGapsJobs(theTable),
-    gaps: stores.dynamodbGaps(theTable, { keptDays: GAPS_KEPT_DAYS, now }),
+    ...gaps,
     evidence: theEvidence,
     reader,
     now,

@@ -82,6 +82,10 @@ export const liveCatalog = async (tenant: TenantId): Promise<Opened['catalog']> 
   return (await readableCatalog(pointer?.catalogKey)).catalog;
 };
 
+/** The words of a text that name products of the live catalogue, as they stand there. */
+export const productsIn = async (tenant: TenantId, text: string): Promise<string[]> =>
+  ((await liveCatalog(tenant))?.mentions(text) ?? []).map((mention) => mention.text);
+
 type Pointed = Pick<LivePointer, 'release' | 'snapshotKey' | 'catalogKey'>;
 
 /** A catalogue of a format this code does not read is as good as none until it is imported again; the assist says so. */
