@@ -12,7 +12,9 @@ const PHC = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$/;
 export const hashPassword = (password: string): Promise<string> =>
   argon2id({ ...ARGON2, password, salt: randomBytes(SALT_BYTES), outputType: 'encoded' });
 
-export const verifyPassword = (password: string, hash: string): Promise<boolean> => argon2Verify({ password, hash });
+/** An empty password is nobody's; hash-wasm raises on one. */
+export const verifyPassword = async (password: string, hash: string): Promise<boolean> =>
+  password !== '' && argon2Verify({ password, hash });
 
 /** Whether a hash was made with the parameters of now; one that was not is made again at the next sign-in. */
 export function isCurrentHash(hash: string): boolean {

@@ -41,6 +41,8 @@ test('made by an admin, let in by a link and then a password, seen by name, disa
   });
   expect(Date.parse(String(me.body['expiresAt']))).toBeGreaterThan(Date.now());
   expect((await call(access, 'GET /v1/people', { token })).status).toBe(403);
+  const unproven = await call(signIn, 'PUT /v1/me/password', { token, body: { password: 'another harbour' } });
+  expect([unproven.status, unproven.body['errors']]).toMatchObject([400, [{ path: 'body.current' }]]);
   const wrong = await call(signIn, 'POST /v1/sign-in', { body: { ...wish, password: 'another harbour' } });
   const nobody = await call(signIn, 'POST /v1/sign-in', { body: { ...wish, login: 'nobody' } });
   const { requestId: _, ...said } = wrong.body;
