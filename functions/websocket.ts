@@ -6,7 +6,8 @@ import { logger } from './support/log.ts';
 const WebSocketEvent = z.object({
   requestContext: z.object({ routeKey: z.string(), connectionId: z.string() }),
   queryStringParameters: z.record(z.string(), z.string().optional()).nullish(),
-  body: z.string().nullish(),
+  /** Text, or what a gateway makes of a frame that is none. */
+  body: z.unknown(),
 });
 
 /** A desk's connection: let in by a one-use ticket, then told of changes; it says what it shows. */
@@ -19,6 +20,6 @@ export const handler = middy().handler(async (input: unknown): Promise<{ statusC
     return { statusCode: entered ? 200 : 401 };
   }
   if (requestContext.routeKey === '$disconnect') await session.disconnect(requestContext.connectionId);
-  else await session.hear(requestContext.connectionId, body ?? '');
+  else await session.hear(requestContext.connectionId, typeof body === 'string' ? body : '');
   return { statusCode: 200 };
 });

@@ -267,3 +267,12 @@ test('every function that serves the desk stands behind the gate', async () => {
     expect(source, handler).not.toMatch(/= http\(/);
   }
 });
+
+test('what a desk says over the WebSocket may be anything, and breaks nothing', async () => {
+  const { handler } = await import('../../functions/websocket.ts');
+  const hear = (body: unknown) =>
+    handler({ requestContext: { routeKey: '$default', connectionId: 'nobody' }, body }, {} as never);
+  for (const body of [undefined, null, '', '[', 'null', '{"open":1}', '{"open":"c1"}', Buffer.from([0, 255]), {}]) {
+    expect(await hear(body)).toEqual({ statusCode: 200 });
+  }
+});
