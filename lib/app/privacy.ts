@@ -9,18 +9,17 @@ import type { Caller } from '../domain/tenant.ts';
 import { accessNotes } from './access-notes.ts';
 import { newId, now, settings, start, table } from './clients.ts';
 import { evidence } from './evidence.ts';
+import { gapStores } from './gaps.ts';
 import { conversationDeps } from './messages.ts';
 
-const GAPS_KEPT_DAYS = 180;
-
 export const privacy = /* @__PURE__ */ once(async () => {
-  const [erase, exported, stores, jobs, gapStores, audit, people, sessions, shared, theTable, theStart, notes, env] =
+  const [erase, exported, stores, jobs, known, audit, people, sessions, shared, theTable, theStart, notes, env] =
     await Promise.all([
       import('../assist/privacy/erase.ts'),
       import('../assist/privacy/export.ts'),
       import('../adapters/dynamodb/erase.ts'),
       import('../adapters/dynamodb/jobs.ts'),
-      import('../adapters/dynamodb/gaps.ts'),
+      gapStores(),
       import('../adapters/dynamodb/audit.ts'),
       import('../adapters/dynamodb/people.ts'),
       import('../adapters/dynamodb/sessions.ts'),
@@ -30,14 +29,13 @@ export const privacy = /* @__PURE__ */ once(async () => {
       accessNotes(),
       settings(),
     ]);
-  const gapsJobs = gapStores.dynamodbGapsJobs(theTable);
   const deps: PrivacyDeps = {
     ...shared,
     evidence: await evidence(),
     store: stores.dynamodbPrivacy(theTable, now),
     jobs: jobs.dynamodbJobs(theTable, 'erasure', (stored) => ErasureJob.parse(stored)),
-    gaps: gapStores.dynamodbGaps(theTable, { keptDays: GAPS_KEPT_DAYS, now }),
-    relearn: (tenant) => gapsJobs.request(tenant, { requestedAt: new Date(now()).toISOString() }, now()),
+    gaps: known.gaps,
+    relearn: (tenant) => known.gapsJobs.request(tenant, { requestedAt: new Date(now()).toISOString() }, now()),
     async holders(tenant) {
       const [all, tokens] = await Promise.all([
         people.listPeople(theTable, tenant),
@@ -67,15 +65,38 @@ export const privacy = /* @__PURE__ */ once(async () => {
 type LogQuery = {
   person?: string | undefined;
   conversation?: string | undefined;
+  action?: string | undefined;
+  subject?: string | undefined;
   from?: string | undefined;
+  until?: string | undefined;
   cursor?: string | undefined;
   limit: number;
 };
 
+/** Events are compared as text: an offset would put an instant in another place. */
+const instant = (text: string | undefined): string | undefined =>
+  text === undefined ? undefined : new Date(text).toISOString();
+
+/** A person is written of by the id they have as a person, or by the one they have in conversations: both are them. */
+async function idsOf(tenant: TenantId, subject: string): Promise<string[]> {
+  const [{ readPerson }, { personIdOf }, theTable] = await Promise.all([
+    import('../adapters/dynamodb/people.ts'),
+    import('../tenants/people.ts'),
+    table(),
+  ]);
+  const byId = await readPerson(theTable, tenant, subject);
+  const person = byId ?? (await readPerson(theTable, tenant, personIdOf(subject)));
+  // Who was removed is found by the login they had.
+  return [subject, ...(person === undefined ? [personIdOf(subject)] : [person.id, person.agentId])];
+}
+
 /** Who saw and did what, newest first. */
-export async function readAccessLog(tenant: TenantId, { from, ...query }: LogQuery) {
-  const [{ pageAccess }, theTable] = await Promise.all([import('../adapters/dynamodb/access-log.ts'), table()]);
-  // Events are compared as text: an offset would put an instant in another place.
-  const since = from === undefined ? undefined : new Date(from).toISOString();
-  return pageAccess(theTable, tenant, { ...query, from: since, now: new Date(now()).toISOString() });
+export async function readAccessLog(tenant: TenantId, { from, until, subject, ...query }: LogQuery) {
+  const [{ pageAccess }, theTable, about] = await Promise.all([
+    import('../adapters/dynamodb/access-log.ts'),
+    table(),
+    subject === undefined ? undefined : idsOf(tenant, subject),
+  ]);
+  const narrowed = { ...query, about, from: instant(from), until: instant(until) };
+  return pageAccess(theTable, tenant, { ...narrowed, now: new Date(now()).toISOString() });
 }

@@ -1,3 +1,4 @@
+import type { AuditEvent } from '../domain/audit.ts';
 import { CuecardError } from '../domain/error.ts';
 import { AgentId, type TenantId } from '../domain/ids.ts';
 import {
@@ -15,6 +16,7 @@ import type { AuditStore } from '../ports/audit.ts';
 import type { OutcomeStore } from '../ports/outcomes.ts';
 import type { Note } from './people.ts';
 import { newSecret, type RandomBytes, rotateSecret, type Seal, sealSecret } from './secrets.ts';
+import { settingsChanges } from './settings-log.ts';
 import { newToken } from './tokens.ts';
 
 export type TenantsDeps = {
@@ -32,7 +34,7 @@ export type TenantsDeps = {
   checkPacks(packs: readonly string[]): Promise<void>;
   /** What agents did with turns on the days (`YYYY-MM-DD`) from one to the other. */
   outcomes: OutcomeStore['sum'];
-  /** Where it is kept who opened and closed the windows in which nothing goes live. */
+  /** Where it is kept who changed settings and secrets, and the windows in which nothing goes live. */
   audit: Pick<AuditStore, 'append'>;
   /** Keeps that somebody made a token. */
   note?: Note;
@@ -161,7 +163,7 @@ async function patchTenant(
   deps: TenantsDeps,
   id: TenantId,
   patch: PatchTenant,
-): Promise<{ tenant: Tenant; secret?: string }> {
+): Promise<{ before: Tenant; tenant: Tenant; secret?: string }> {
   await deps.checkUrl(patch.callbackUrl);
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const record = await deps.read(id);
@@ -169,7 +171,8 @@ async function patchTenant(
     const next = patched(deps, record, patch);
     const outcome = await deps.update(next.record, record.tenant.version);
     if (outcome === 'ok') {
-      return { tenant: next.record.tenant, ...(next.secret === undefined ? {} : { secret: next.secret }) };
+      const secret = next.secret === undefined ? {} : { secret: next.secret };
+      return { before: record.tenant, tenant: next.record.tenant, ...secret };
     }
   }
   throw new CuecardError('conflict', 'the settings kept changing; try again');
@@ -178,18 +181,27 @@ async function patchTenant(
 const inWords = ({ from, until, reason }: NonNullable<Settings['freezes']>[number]): string =>
   `${from} to ${until}${reason === '' ? '' : ` (${reason})`}`;
 
-/** Windows in which nothing goes live are a decision like a release: it is kept who made it. */
+type Decision = Pick<AuditEvent, 'action' | 'subject' | 'detail'>;
+
+/** What a patch decided, as it is kept. */
+function decisions(before: Tenant, now: Tenant, { freezes, rotate }: PatchTenant): Decision[] {
+  const changes = settingsChanges(before, now);
+  const windows = freezes?.length === 0 ? 'none any more' : (freezes ?? []).map(inWords).join('; ');
+  const made: (Decision & { isMade: boolean })[] = [
+    { action: 'settings.changed', subject: now.id, detail: changes.join('; '), isMade: changes.length > 0 },
+    { action: 'secret.rotated', subject: rotate ?? '', detail: '', isMade: rotate !== undefined },
+    { action: 'freezes.changed', subject: now.id, detail: windows, isMade: freezes !== undefined },
+  ];
+  return made.flatMap(({ isMade, ...decision }) => (isMade ? [decision] : []));
+}
+
+/** A setting can make the bot speak to customers, and a secret lets a platform in: it is kept who decided so. */
 async function patchAudited(deps: TenantsDeps, caller: Caller, id: TenantId, patch: PatchTenant) {
-  const changed = await patchTenant(deps, id, patch);
-  const { freezes } = patch;
-  if (freezes === undefined) return changed;
-  await deps.audit.append(id, {
-    at: new Date(deps.now()).toISOString(),
-    by: caller.agentId,
-    action: 'freezes.changed',
-    subject: id,
-    detail: freezes.length === 0 ? 'none any more' : freezes.map(inWords).join('; ').slice(0, 5_000),
-  });
+  const { before, ...changed } = await patchTenant(deps, id, patch);
+  const at = new Date(deps.now()).toISOString();
+  for (const { detail, ...decision } of decisions(before, changed.tenant, patch)) {
+    await deps.audit.append(id, { at, by: caller.agentId, ...decision, detail: detail.slice(0, 5_000) });
+  }
   return changed;
 }
 

@@ -112,3 +112,17 @@ test('the id of a pack’s report is a name and no way to another tenant’s', (
   }
   expect(packs.readPackUpdate.params.safeParse({ id: 'imp_mwrygwv7bae74258fff656bd' }).success).toBe(true);
 });
+
+test('who reads a log may narrow it by who, what, on whom and when, and the document says so', () => {
+  const { paths } = openApiDocument(Object.fromEntries(routes)) as unknown as {
+    paths: Record<string, { get: { parameters: { name: string; schema: { description?: string } }[] } }>;
+  };
+  const narrowed = ['person', 'action', 'from', 'until', 'subject'];
+  for (const path of ['/v1/access-log', '/v1/audit']) {
+    const told = (paths[path]?.get.parameters ?? []).filter(({ schema }) => schema.description !== undefined);
+    expect(
+      told.map(({ name }) => name),
+      path,
+    ).toEqual(expect.arrayContaining(narrowed));
+  }
+});

@@ -3,12 +3,17 @@ import * as z from 'zod';
 import { AccessEvent } from '../../domain/access.ts';
 import { CuecardError } from '../../domain/error.ts';
 import { accessKey, accessPersonKey, accessPk, GSI_DESK, LSI_BY_TIME } from './keys.ts';
-import { type Item, putNew, type QueryOptions, queryAll, queryPage, type Table, updateItem } from './table.ts';
+import { MOST_READ, queryNarrowed } from './narrowed.ts';
+import { type Item, putNew, type QueryOptions, queryAll, type Table, updateItem } from './table.ts';
 
+/** `from` is in it, `until` is not; `action` is one, or the part before the dot; `about`: ids that an event may be about. */
 export type AccessFilter = {
   person?: string | undefined;
   conversation?: string | undefined;
+  action?: string | undefined;
+  about?: readonly string[] | undefined;
   from?: string | undefined;
+  until?: string | undefined;
 };
 export type AccessPage = { items: AccessEvent[]; cursor?: string };
 
@@ -69,26 +74,27 @@ function decode(cursor: string): Place {
   }
 }
 
-/** The keys of an item by which a query goes on after it. */
-function startAfter(tenant: string, { month, last }: Place, { person, conversation }: AccessFilter): { cursor?: Item } {
-  if (last === undefined) return {};
-  const key = { pk: accessPk(tenant, month), sk: last.sk };
-  if (conversation !== undefined) return { cursor: key };
-  if (person === undefined) return { cursor: { ...key, time: last.time } };
-  return { cursor: { ...key, deskKey: accessPersonKey(tenant, person), deskSort: last.time } };
+/** The item to go on after, as far as a query's keys are made of it. */
+function lastOf(tenant: string, { month, last }: Place, { person }: AccessFilter): Item | undefined {
+  if (last === undefined) return undefined;
+  const { sk, time } = last;
+  const key = { pk: accessPk(tenant, month), sk, time };
+  return person === undefined ? key : { ...key, deskKey: accessPersonKey(tenant, person), deskSort: time };
 }
 
-function placeAfter(item: Item | undefined): Place | undefined {
-  if (item === undefined) return undefined;
+function placeAfter(item: Item): Place {
   const [sk, time] = [String(item['sk']), String(item['time'])];
   return { month: monthOf(time), last: { sk, time } };
 }
+
+/** Sorts after every instant. */
+const NEVER = '~';
 
 /** A month's events, newest first: of a conversation by its part of the sort key, of all by time. */
 function monthQuery(
   tenant: string,
   month: string,
-  { conversation, from = '' }: AccessFilter,
+  { conversation, from = '0', until = NEVER }: AccessFilter,
 ): Omit<QueryOptions, 'limit'> {
   const pk = accessPk(tenant, month);
   if (conversation !== undefined) {
@@ -103,85 +109,111 @@ function monthQuery(
   return {
     index: LSI_BY_TIME,
     key: {
-      expression: 'pk = :pk AND #time >= :from',
+      expression: 'pk = :pk AND #time BETWEEN :from AND :until',
       names: { '#time': 'time' },
-      values: { ':pk': pk, ':from': from === '' ? '0' : from },
+      values: { ':pk': pk, ':from': from, ':until': until },
     },
     reverse: true,
   };
 }
 
-const events = (items: readonly Item[]): AccessEvent[] =>
-  items.flatMap((item) => {
-    const { success, data } = AccessEvent.safeParse(item);
-    return success ? [data] : [];
-  });
+/** A person's events of all months, newest first. */
+const personQuery = (tenant: string, person: string, { from = '0', until = NEVER }: AccessFilter) => ({
+  index: GSI_DESK,
+  key: {
+    expression: 'deskKey = :key AND deskSort BETWEEN :from AND :until',
+    values: { ':key': accessPersonKey(tenant, person), ':from': from, ':until': until },
+  },
+  reverse: true,
+});
 
-const isWanted =
-  ({ person, from }: AccessFilter) =>
-  ({ by, at }: AccessEvent): boolean =>
-    (person === undefined || by === person) && (from === undefined || at >= from);
+const isAction = (action: string, wanted: string): boolean => action === wanted || action.startsWith(`${wanted}.`);
+/** A token that was revoked is its subject; whose it was stands beside it. */
+const isAbout = ({ action, subject, detail }: AccessEvent, ids: readonly string[]): boolean =>
+  [subject, action === 'token.revoked' ? detail : undefined].some((id) => id !== undefined && ids.includes(id));
 
-type Reading = { table: Table; tenant: string; filter: AccessFilter };
-
-/** Of one month as many as are wanted; `next` says where to go on in it. */
-async function ofMonth({ table, tenant, filter }: Reading, start: Place, limit: number) {
-  const items: AccessEvent[] = [];
-  let next: Place | undefined = start;
-  while (next !== undefined && items.length < limit) {
-    const read: { items: Item[]; cursor?: Item } = await queryPage(table, {
-      ...monthQuery(tenant, start.month, filter),
-      limit: limit - items.length,
-      ...startAfter(tenant, next, { ...filter, person: undefined }),
-    });
-    items.push(...events(read.items).filter(isWanted(filter)));
-    next = read.cursor === undefined ? undefined : placeAfter(read.items.at(-1));
-  }
-  return { items, next };
+/** The events that are wanted of those the keys let through. */
+function wanted({
+  person,
+  action,
+  about,
+  from = '0',
+  until = NEVER,
+}: AccessFilter): (item: Item) => AccessEvent | undefined {
+  return (item) => {
+    const { data: event } = AccessEvent.safeParse(item);
+    if (event === undefined) return undefined;
+    const isIn = event.at >= from && event.at < until && (person === undefined || event.by === person);
+    const isOf =
+      (action === undefined || isAction(event.action, action)) && (about === undefined || isAbout(event, about));
+    return isIn && isOf ? event : undefined;
+  };
 }
 
-const beginningOf = (month: string | undefined): Place | undefined => (month === undefined ? undefined : { month });
+type Reading = { table: Table; tenant: string; filter: AccessFilter };
+type Found = { items: AccessEvent[]; read: number; next?: Place };
+
+/** Of one query so many; `next` says where to go on in it. */
+async function found(
+  { table, tenant, filter }: Reading,
+  { query, keys }: { query: Omit<QueryOptions, 'limit'>; keys: readonly string[] },
+  { start, limit, most }: { start: Place; limit: number; most: number },
+): Promise<Found> {
+  const { conversation, action, about } = filter;
+  const { items, read, last } = await queryNarrowed(table, query, {
+    pick: wanted(filter),
+    mayMiss: [conversation, action, about].some((one) => one !== undefined),
+    limit,
+    most,
+    keys: ['pk', 'sk', ...keys],
+    start: lastOf(tenant, start, filter),
+  });
+  return last === undefined ? { items, read } : { items, read, next: placeAfter(last) };
+}
+
 const page = (items: AccessEvent[], next: Place | undefined): AccessPage =>
   next === undefined ? { items } : { items, cursor: encode(next) };
 
-/** Month by month, back to where it starts or events are no longer kept. */
+/** Month by month, back to where it starts, events are no longer kept, or enough was read for one page. */
 async function byMonth(reading: Reading, limit: number, start: Place): Promise<AccessPage> {
-  const oldest = monthOf(reading.filter.from ?? '0000-00');
-  const months = monthsBack(start.month).filter((month) => month >= oldest);
+  const { tenant, filter } = reading;
+  const oldest = monthOf(filter.from ?? '0000-00');
+  const keys = filter.conversation === undefined ? ['time'] : [];
   const items: AccessEvent[] = [];
-  for (const [at, month] of months.entries()) {
-    const { items: found, next } = await ofMonth(reading, at === 0 ? start : { month }, limit - items.length);
-    items.push(...found);
-    if (items.length >= limit) return page(items, next ?? beginningOf(months[at + 1]));
+  let left = MOST_READ;
+  for (const month of monthsBack(start.month).filter((one) => one >= oldest)) {
+    const at = month === start.month ? start : { month };
+    if (items.length >= limit || left <= 0) return page(items, at);
+    const room = { start: at, limit: limit - items.length, most: left };
+    const part = await found(reading, { query: monthQuery(tenant, month, filter), keys }, room);
+    items.push(...part.items);
+    left -= part.read;
+    if (part.next !== undefined) return page(items, part.next);
   }
   return page(items, undefined);
 }
 
-async function byPerson({ table, tenant, filter }: Reading, person: string, limit: number, start: Place) {
-  const found = await queryPage(table, {
-    index: GSI_DESK,
-    key: {
-      expression: 'deskKey = :key AND deskSort >= :from',
-      values: { ':key': accessPersonKey(tenant, person), ':from': filter.from ?? '0' },
-    },
-    reverse: true,
-    limit,
-    ...startAfter(tenant, start, filter),
-  });
-  return page(events(found.items), found.cursor === undefined ? undefined : placeAfter(found.items.at(-1)));
-}
-
-/** Newest first. Raises `invalid` on a foreign cursor. */
+/**
+ * Newest first. A page that is narrowed by what no key tells may hold less than `limit`, or nothing, and still a cursor:
+ * so far back it looked. Raises `invalid` on a foreign cursor.
+ */
 export async function pageAccess(
   table: Table,
   tenant: string,
   { limit, cursor, now, ...filter }: AccessFilter & { limit: number; cursor?: string | undefined; now: string },
 ): Promise<AccessPage> {
-  const start = cursor === undefined ? { month: monthOf(now) } : decode(cursor);
-  const { person, conversation } = filter;
+  const { person, conversation, until } = filter;
+  const newest = until !== undefined && until < now ? until : now;
+  const start = cursor === undefined ? { month: monthOf(newest) } : decode(cursor);
   const reading = { table, tenant, filter };
-  if (person !== undefined && conversation === undefined) return byPerson(reading, person, limit, start);
-  return byMonth(reading, limit, start);
+  if (person === undefined || conversation !== undefined) return byMonth(reading, limit, start);
+  const query = personQuery(tenant, person, filter);
+  const { items, next } = await found(
+    reading,
+    { query, keys: ['deskKey', 'deskSort'] },
+    { start, limit, most: MOST_READ },
+  );
+  return page(items, next);
 }
 
 /** That somebody saw something stays; which conversation it was goes. */

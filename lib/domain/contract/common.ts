@@ -65,5 +65,18 @@ export const Cursor = z
   .string()
   .refine((text) => new TextEncoder().encode(text).length <= MOST_CURSOR_BYTES, 'this cursor is none of this list');
 
+/** What narrows a log. A page of it may hold less than was asked for, or nothing, and still a cursor: so far it looked. */
+export const narrowing = {
+  person: z.string().max(200).optional().describe('Who did it: an agent id'),
+  action: z
+    .string()
+    .max(100)
+    .regex(/^[a-z_]+(?:\.[a-z_]+)?$/, 'an action such as person.changed, or what it begins with, such as person')
+    .optional()
+    .describe('One, such as person.changed, or all that begin so, such as person'),
+  from: z.iso.datetime({ offset: true }).optional().describe('From then on'),
+  until: z.iso.datetime({ offset: true }).optional().describe('Before then'),
+};
+
 export const page = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), cursor: z.string().optional() });

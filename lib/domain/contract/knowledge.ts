@@ -6,7 +6,7 @@ import { EntryId, ReleaseId } from '../ids.ts';
 import { KeptEntry } from '../kept-entry.ts';
 import { Product } from '../product.ts';
 import { Override, Release, ReleaseRequest } from '../release.ts';
-import { Cursor, page, route } from './common.ts';
+import { Cursor, narrowing, page, route } from './common.ts';
 
 const manager = { roles: ['manager'] } as const;
 const listing = {
@@ -103,8 +103,20 @@ export const diffKnowledge = route('GET', '/v1/knowledge/diff', {
 export const listAudit = route('GET', '/v1/audit', {
   summary: 'Who decided what about the knowledge, when and why; newest first',
   ...manager,
-  query: z.object({ cursor: listing.cursor, limit: z.coerce.number().int().min(1).max(200).default(50) }),
-  responses: { 200: { description: 'The decisions', schema: page(AuditEvent) } },
+  query: z.object({
+    ...narrowing,
+    subject: z.string().max(200).optional().describe('What it is about: a release, a pack'),
+    cursor: listing.cursor,
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  }),
+  responses: {
+    200: {
+      description:
+        'The decisions. Narrowed by person, action or subject, a page looks at 2,000 at most: it may hold less than ' +
+        '`limit` and still a cursor',
+      schema: page(AuditEvent),
+    },
+  },
 });
 
 export const searchProducts = route('GET', '/v1/catalog/products', {

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { AccessEvent } from '../access.ts';
 import { CustomerId } from '../ids.ts';
 import { CustomerExport, ErasureView } from '../privacy.ts';
-import { Cursor, page, route } from './common.ts';
+import { Cursor, narrowing, page, route } from './common.ts';
 
 const admin = { roles: ['admin'] } as const;
 const ofCustomer = { ...admin, params: z.object({ id: CustomerId }) };
@@ -47,16 +47,22 @@ export const readAccessLog = route('GET', '/v1/access-log', {
   summary: 'Who saw and did what, newest first',
   ...admin,
   query: z.object({
-    /** An agent id. */
-    person: z.string().max(200).optional(),
+    ...narrowing,
     conversation: z.string().max(200).optional(),
-    from: z.iso.datetime({ offset: true }).optional(),
+    subject: z
+      .string()
+      .min(1)
+      .max(200)
+      .optional()
+      .describe('On whom, or on what: a person by login, id or agent id, a token by its id'),
     cursor: Cursor.optional(),
     limit: z.coerce.number().int().min(1).max(200).default(50),
   }),
   responses: {
     200: {
-      description: 'Reads are one event a person, conversation and hour. No words of customers are in it',
+      description:
+        'Reads are one event a person, conversation and hour. No words of customers are in it. Narrowed by action or ' +
+        'subject, a page looks at 2,000 events at most: it may hold less than `limit` and still a cursor',
       schema: page(AccessEvent),
     },
   },

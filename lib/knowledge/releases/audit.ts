@@ -2,7 +2,7 @@ import type { AuditEvent } from '../../domain/audit.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import type { LivePointer } from '../../domain/knowledge.ts';
 import type { ReleaseRequest } from '../../domain/release.ts';
-import type { AuditStore } from '../../ports/audit.ts';
+import type { AuditFilter, AuditStore } from '../../ports/audit.ts';
 import type { Page } from '../../ports/page.ts';
 import type { KnowledgeDeps } from '../deps.ts';
 import { pageSize } from '../search-pages.ts';
@@ -55,9 +55,15 @@ export async function auditLive(
   await store.append(tenant, { at, by, action, subject: release, detail });
 }
 
+type Listing = AuditFilter & { limit?: number | undefined; cursor?: string | undefined };
+/** Events are compared as text: an offset would put an instant in another place. */
+const instant = (text: string | undefined): string | undefined =>
+  text === undefined ? undefined : new Date(text).toISOString();
+
 /** Newest first. */
 export const listAudit = (
   { audit: store }: { audit: AuditStore },
   tenant: TenantId,
-  { limit, cursor }: { limit?: number | undefined; cursor?: string | undefined },
-): Promise<Page<AuditEvent>> => store.page(tenant, pageSize(limit, 50, 200), cursor);
+  { limit, cursor, from, until, ...filter }: Listing,
+): Promise<Page<AuditEvent>> =>
+  store.page(tenant, pageSize(limit, 50, 200), cursor, { ...filter, from: instant(from), until: instant(until) });

@@ -43,6 +43,6 @@ export function draftRoom(deps: KnowledgeDeps) {
     activateRelease: (tenant: TenantId, id: string, by: string, override?: { reason: string }) =>
       activateRelease(deps, tenant, id, by, override),
     diff: (tenant: TenantId, asked: Parameters<typeof knowledgeDiff>[2]) => knowledgeDiff(deps, tenant, asked),
-    audit: (tenant: TenantId, listing: Paging) => listAudit(deps, tenant, listing),
+    audit: (tenant: TenantId, listing: Parameters<typeof listAudit>[2]) => listAudit(deps, tenant, listing),
   };
 }

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { noteAccess, pageAccess } from '../../../lib/adapters/dynamodb/access-log.ts';
+import { accessPersonKey, accessPk } from '../../../lib/adapters/dynamodb/keys.ts';
+import { batchWrite } from '../../../lib/adapters/dynamodb/table.ts';
 import type { AccessEvent } from '../../../lib/domain/access.ts';
 import { AgentId, TenantId } from '../../../lib/domain/ids.ts';
 import { accessLog } from '../../../lib/tenants/access-log.ts';
@@ -67,7 +69,7 @@ test('pages go through months, by everybody, by person and by conversation, each
     clock.now = START - event * 9 * 86_400_000;
     await room.note(months, event % 2 === 0 ? ann : bob, 'conversation.claim', { conversation: `c-${event % 3}` });
   }
-  const all = async (filter: { person?: string; conversation?: string; from?: string }) => {
+  const all = async (filter: { person?: string; conversation?: string; from?: string; until?: string }) => {
     const seen: AccessEvent[] = [];
     let cursor: string | undefined;
     do {
@@ -94,9 +96,63 @@ test('pages go through months, by everybody, by person and by conversation, each
   expect((await all({ conversation: 'c-1' })).map(({ conversation }) => conversation)).toEqual(Array(13).fill('c-1'));
   expect(await all({ person: 'ann', conversation: 'c-0' })).toHaveLength(7);
   expect(await all({ from: '2026-10-01T00:00:00.000Z' })).toHaveLength(6);
+  expect(await all({ from: '2026-09-01T00:00:00.000Z', until: '2026-10-01T00:00:00.000Z' })).toHaveLength(4);
+  const at = everything[5]?.at ?? '';
+  expect((await all({ from: at, until: everything[4]?.at ?? '' })).map((event) => event.at)).toEqual([at]);
   await expect(
     pageAccess(table.table, months, { limit: 3, cursor: 'nonsense', now: '2026-11-22T10:00:00.000Z' }),
   ).rejects.toThrow('cursor');
+});
+
+test('what no key tells narrows the pages as well, each event once, with bounded reads', async () => {
+  const busy = TenantId.parse('busy');
+  const rows = 2_200;
+  const rare = (n: number): Pick<AccessEvent, 'action'> | undefined =>
+    [
+      { action: 'person.changed' as const, subject: n < 1_000 ? 'p1' : 'p2' },
+      { action: 'token.revoked' as const, subject: 't1', detail: 'p1' },
+    ][(n % 500) - 3];
+  const at = (n: number) => new Date(START - n * 1_000).toISOString();
+  const events: AccessEvent[] = Array.from({ length: rows }, (_, n) => ({
+    at: at(n),
+    by: n % 2 === 0 ? 'ann' : 'bob',
+    ...(rare(n) ?? { action: 'conversation.send', conversation: 'c-1' }),
+  }));
+  const item = (event: AccessEvent, n: number) => {
+    const sk = `c#${event.at}#${n}`;
+    const [time, deskKey] = [`${event.at}#${sk}`, accessPersonKey(busy, event.by)];
+    return { pk: accessPk(busy, '2026-11'), sk, ...event, time, deskKey, deskSort: time };
+  };
+  await batchWrite(table.table, { puts: events.map(item) });
+  const pages = async (filter: Partial<Parameters<typeof pageAccess>[2]>) => {
+    const seen: AccessEvent[] = [];
+    let [cursor, read]: [string | undefined, number] = [undefined, 0];
+    do {
+      const page: Awaited<ReturnType<typeof pageAccess>> = await pageAccess(table.table, busy, {
+        limit: 4,
+        ...filter,
+        cursor,
+        now: at(-1),
+      });
+      expect(page.items.length).toBeLessThanOrEqual(4);
+      seen.push(...page.items);
+      [cursor, read] = [page.cursor, read + 1];
+    } while (cursor !== undefined);
+    return { seen: seen.map((event) => event.at), read };
+  };
+  const when = (suits: (event: AccessEvent) => boolean) => events.filter(suits).map((event) => event.at);
+  const person = await pages({ action: 'person' });
+  expect(person.seen).toEqual(when(({ action }) => action === 'person.changed'));
+  // Two of 2,000 reads at most and the rest.
+  expect(person.read).toBeGreaterThan(1);
+  expect((await pages({ action: 'person.changed', person: 'bob' })).seen).toEqual(person.seen);
+  expect((await pages({ action: 'person.changed', person: 'ann' })).seen).toEqual([]);
+  expect((await pages({ about: ['p1'] })).seen).toEqual(
+    when(({ subject, detail }) => subject === 'p1' || detail === 'p1'),
+  );
+  expect((await pages({ about: ['p2'], from: at(2_000), until: at(1_200) })).seen).toEqual(
+    when((event) => event.subject === 'p2' && event.at >= at(2_000) && event.at < at(1_200)),
+  );
 });
 
 test('a store that is down stops nobody, and is told of; what was not kept is tried again', async () => {

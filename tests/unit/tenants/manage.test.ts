@@ -168,12 +168,36 @@ describe('settings', () => {
     const freezes = [{ from: '2026-11-11T00:00:00Z', until: '2026-11-12T00:00:00Z', reason: 'the sale' }];
     const { tenant } = await rooms.patch(admin, id, PatchTenant.parse({ freezes }));
     expect(tenant.settings.freezes).toEqual(freezes);
-    await rooms.patch(admin, id, { name: 'Renamed' });
     await rooms.patch(admin, id, PatchTenant.parse({ freezes: [] }));
     expect(audited).toMatchObject([
       { tenant: id, by: 'boss', action: 'freezes.changed', detail: expect.stringContaining('the sale') },
       { tenant: id, by: 'boss', action: 'freezes.changed', detail: 'none any more' },
     ]);
+  });
+
+  it('are kept with who changed them, from what to what, and never what may be a secret or somebody’s words', async () => {
+    const { rooms, audited } = setUp();
+    await rooms.create(body());
+    await rooms.patch(admin, id, { mode: 'auto', targetPrecision: { autoReply: 0.9 }, quietWindowMs: 2_500 });
+    await rooms.patch(admin, id, {
+      callbackUrl: 'https://shop.example/?key=s3cret',
+      wording: { clarify: 'Which one?' },
+      routing: { capacity: 3, priorities: { tags: { vip: 4 } } },
+    });
+    await rooms.patch(admin, id, { mode: 'auto' });
+    const { secret = '' } = await rooms.patch(admin, id, { rotate: 'webhookSecret' });
+    expect(audited.map(({ action, by, subject, detail }) => [action, by, subject, detail])).toEqual([
+      ['settings.changed', 'boss', id, 'mode: assist -> auto; targetPrecision.autoReply: 0.95 -> 0.9'],
+      [
+        'settings.changed',
+        'boss',
+        id,
+        'wording; routing.capacity: unset -> 3; routing.priorities.tags.vip: unset -> 4; callbackUrl',
+      ],
+      ['secret.rotated', 'boss', 'webhookSecret', ''],
+    ]);
+    expect(JSON.stringify(audited)).not.toContain(secret.slice('whsec_'.length));
+    expect(JSON.stringify(audited)).not.toContain('s3cret');
   });
 
   it('are refused when they would call inside', async () => {

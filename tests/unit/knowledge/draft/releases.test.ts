@@ -266,6 +266,18 @@ describe('the log of decisions', () => {
       ['release.created', first.id],
     ]);
     expect(one.items[2]?.detail).toContain('again');
+    const seen = async (wish: Parameters<typeof listAudit>[2]) =>
+      (await listAudit(deps, tenant, wish)).items.map(({ action, subject }) => [action, subject]);
+    expect(await seen({ person: 'bob' })).toEqual([['release.rolled_back', first.id]]);
+    expect(await seen({ action: 'release.activated', subject: first.id })).toEqual([['release.activated', first.id]]);
+    expect(await seen({ action: 'release' })).toHaveLength(5);
+    expect(await seen({ action: 'rel' })).toEqual([]);
+    const at = one.items[0]?.at ?? '';
+    expect(await seen({ from: at.replace('Z', '+00:00') })).toContainEqual(['release.rolled_back', first.id]);
+    expect(await seen({ until: two.items.at(-1)?.at })).toEqual([]);
+    const narrowed = await listAudit(deps, tenant, { action: 'release.created', limit: 1 });
+    const next = await listAudit(deps, tenant, { action: 'release.created', limit: 1, cursor: narrowed.cursor });
+    expect([...narrowed.items, ...next.items].map(({ subject }) => subject)).toEqual([second.id, first.id]);
   });
 });
 
