@@ -13,6 +13,7 @@ import { isKnown, unassistedTurns } from '../handoff/head.ts';
 import { matchReply } from '../handoff/match.ts';
 import { isEcho, personId, register } from '../handoff/register.ts';
 import type { StoredEvent } from '../ports/conversations.ts';
+import { forgetMessage } from './evidence.ts';
 import { type Changed, type FlowDeps, type HeadDeps, type Loaded, loadAndChange, type Place } from './flow.ts';
 import { assistId } from './ids.ts';
 import { countOutcome, countUsed, type OutcomeDeps } from './outcome.ts';
@@ -94,10 +95,16 @@ async function finishEvent(
   const { tenant, conversation } = place;
   const patch = patchOf(event);
   if (patch !== undefined) await deps.customers.merge(tenant, patch, new Date(receivedAt).toISOString());
-  if (event.type === 'message.recalled') await deps.conversations.recall(tenant, conversation, event.data.messageId);
+  if (event.type === 'message.recalled') await recalled(deps, place, event.data.messageId);
   if (event.type !== 'message.created' || isEcho(head, event.data)) return;
   if (event.data.author.type === 'agent') await matchAgent(deps, place, before, event.data, receivedAt);
   await deps.conversations.putMessage(tenant, conversation, toMessage(event.data, receivedAt));
+}
+
+async function recalled(deps: ApplyDeps, { tenant, conversation }: Place, message: string): Promise<void> {
+  await deps.conversations.recall(tenant, conversation, message);
+  if (deps.evidence === undefined) return;
+  await forgetMessage(deps, tenant, await deps.conversations.assists(tenant, conversation), message);
 }
 
 /** Records what became of the suggestions for the turn that an agent's message answered. */

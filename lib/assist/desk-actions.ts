@@ -14,6 +14,7 @@ import { isKnown, newHead, type Refusal } from '../handoff/head.ts';
 import { similarity } from '../handoff/match.ts';
 import { claim, closeByDesk, releaseByDesk, sendByDesk, type Transfer, transfer } from '../handoff/ownership.ts';
 import { keptWrapUp, spokenMessage, transcript } from '../handoff/package.ts';
+import { standing } from '../handoff/standing.ts';
 import type { StoredAssist } from '../ports/conversations.ts';
 import { byName } from './colleague.ts';
 import { type Changed, changeHead, type FlowDeps, type HeadDeps, type Place } from './flow.ts';
@@ -29,7 +30,7 @@ export type DeskDeps = HeadDeps &
   OutcomeDeps &
   Pick<FlowDeps, 'agents' | 'customers' | 'start' | 'hintDesks' | 'isPromise' | 'newId' | 'readProducts'>;
 /** The newest messages that the desk shows. */
-const DESK_MESSAGES = 100;
+export const DESK_MESSAGES = 100;
 
 export type Agent = { id: AgentId; name?: string | undefined };
 
@@ -274,7 +275,10 @@ export async function readConversation(
   // A first message is there from the moment it was accepted, a head once somebody has worked on it.
   const head = known ?? newHead(conversation, deps.now());
   const customer = head.customerId === undefined ? undefined : await deps.customers.get(tenant, head.customerId);
-  const assists = stored.map(({ assist }) => assist);
+  const assists = standing(
+    stored.map(({ assist }) => assist),
+    messages,
+  );
   const wrapUps = await wrapUpsOf(deps, { tenant, conversation }, head);
   return {
     ...(wrapUps.length === 0 ? {} : { wrapUps }),

@@ -5,10 +5,12 @@ import { CuecardError } from '../domain/error.ts';
 import { AgentId, type ConversationId, type TenantId } from '../domain/ids.ts';
 import type { Caller } from '../domain/tenant.ts';
 import type { WrapUp } from '../domain/wrap-up.ts';
+import { standing } from '../handoff/standing.ts';
 import {
   type Agent,
   claimConversation,
   closeConversation,
+  DESK_MESSAGES,
   type DeskDeps,
   type GivenFeedback,
   giveFeedback,
@@ -109,7 +111,14 @@ export function deskRoom(deps: DeskRoomDeps) {
       };
     },
     async assists(tenant: TenantId, caller: Caller, conversation: ConversationId, cursor: string | undefined) {
-      const assists = (await deps.conversations.assists(tenant, conversation)).map(({ assist }) => assist);
+      const [{ messages }, stored] = await Promise.all([
+        deps.conversations.load(tenant, conversation, DESK_MESSAGES),
+        deps.conversations.assists(tenant, conversation),
+      ]);
+      const assists = standing(
+        stored.map(({ assist }) => assist),
+        messages,
+      );
       return { items: await shown(tenant, caller, after(assists, cursor)) };
     },
     claim: (tenant: TenantId, caller: Caller, conversation: ConversationId) =>

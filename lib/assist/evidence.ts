@@ -81,6 +81,17 @@ async function forgetTurn(evidence: EvidenceStore, tenant: TenantId, { id, creat
   await evidence.forget(tenant, turnEvidenceId(place.conversation, place.startSeq), createdAt);
 }
 
+/** A message that was withdrawn takes with it what its turn was noted for. */
+export async function forgetMessage(
+  { evidence }: EvidenceDeps,
+  tenant: TenantId,
+  assists: readonly StoredAssist[],
+  message: string,
+): Promise<void> {
+  const turn = assists.find(({ assist }) => assist.messageIds.some((id) => id === message));
+  if (evidence !== undefined && turn !== undefined) await quietly(() => forgetTurn(evidence, tenant, turn.assist));
+}
+
 /** What an agent did with a turn, and in which words. */
 export type Done = {
   event: Feedback['event'];

@@ -12,6 +12,7 @@ import type { Product, ProductCard } from '../domain/product.ts';
 import { productCard } from '../domain/product-card.ts';
 import type { KeptWrapUp } from '../domain/wrap-up.ts';
 import { orderFacts } from './order-facts.ts';
+import { standing } from './standing.ts';
 import { summarise } from './summary.ts';
 
 const MAX_TRANSCRIPT = 20;
@@ -70,8 +71,10 @@ export type PackageInput = {
 export function handoffPackage(head: Head, input: PackageInput): HandoffPackage | undefined {
   const { handoff } = head;
   if (handoff === undefined) return undefined;
-  const { assists, customer } = input;
-  const messages = transcript(head, input.messages).filter((message) => message.recalled !== true);
+  const { customer } = input;
+  const all = transcript(head, input.messages);
+  const assists = standing(input.assists, all);
+  const messages = all.filter((message) => message.recalled !== true);
   const note: Fact[] = handoff.note === undefined ? [] : [{ name: 'note', value: handoff.note }];
   const language = assists.at(-1)?.understanding.language ?? head.language ?? 'zh';
   const lines = messages.map(({ author, text }) => ({ author: author.type, text }));

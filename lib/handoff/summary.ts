@@ -5,6 +5,7 @@ import type { Customer } from '../domain/customer.ts';
 import type { Message } from '../domain/message.ts';
 import { ASKING_ACTS, type Entity } from '../domain/understanding.ts';
 import { orderFacts } from './order-facts.ts';
+import { standing } from './standing.ts';
 
 const MAX_WANTED = 3;
 const MAX_TRIED = 3;
@@ -40,7 +41,8 @@ const textOf = (messages: readonly Message[], ids: readonly string[]): string =>
     .join(' ');
 
 /** Points in the order an agent asks: wanted, tried, facts, mood, open. Each names the messages it comes from. */
-export function summarise(input: SummaryInput): SummaryPoint[] {
+export function summarise(given: SummaryInput): SummaryPoint[] {
+  const input = { ...given, assists: standing(given.assists, given.messages) };
   const points = [...wanted(input), ...tried(input), ...facts(input), ...mood(input), ...open(input)];
   return [...new Map(points.map((point) => [`${point.kind}\n${point.text}`, point])).values()];
 }

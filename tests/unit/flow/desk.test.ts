@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { deskRoom } from '../../../lib/assist/desk.ts';
 import {
   claimConversation,
   closeConversation,
@@ -9,7 +10,8 @@ import {
   transferConversation,
 } from '../../../lib/assist/desk-actions.ts';
 import { takeOverConversation } from '../../../lib/assist/routing/desk-offers.ts';
-import { ConversationId } from '../../../lib/domain/ids.ts';
+import { turnEvidenceId } from '../../../lib/domain/evidence.ts';
+import { ConversationId, MessageId } from '../../../lib/domain/ids.ts';
 import { seal } from '../../../lib/handoff/head.ts';
 import { newAgent } from '../../../lib/handoff/routing/agents.ts';
 import { offered } from '../../../lib/handoff/routing/offers.ts';
@@ -30,6 +32,32 @@ async function queued(text = 'give me a person') {
   shop.hints.length = 0;
   return shop;
 }
+
+test('what an answered customer withdraws is in no list of assists, and is learnt from no more', async () => {
+  const forgotten: string[] = [];
+  const evidence = {
+    note: async () => {},
+    edited: async () => {},
+    forget: async (_: string, id: string) => forgotten.push(id),
+  };
+  const { deps, place, receive, settle } = await queued('where is 3130210989?');
+  const wired = Object.assign(deps, { evidence: evidence as never });
+  await sendReply(wired, place, ann, { text: 'Hello, I am looking into it.' });
+  const read = () =>
+    deskRoom(wired).assists(
+      TENANT,
+      { tenant: TENANT, role: 'agent', agentId: ann.id } as never,
+      CONVERSATION,
+      undefined,
+    );
+  expect((await read()).items).toHaveLength(1);
+  const data = { conversationId: CONVERSATION, messageId: MessageId.parse('m1') };
+  await receive({ type: 'message.recalled', data }, 'd-recall');
+  await settle();
+  expect((await read()).items).toEqual([]);
+  expect((await readConversation(wired, place)).assists).toEqual([]);
+  expect(forgotten).toEqual([turnEvidenceId(CONVERSATION, 1)]);
+});
 
 describe('ownership at the desk', () => {
   test('one claims, the other is told who was faster', async () => {

@@ -61,6 +61,33 @@ describe('the package of a hand-off', () => {
     expect(handoffPackage(head, of([{ ...message, recalled: true }], []))?.transcript).toEqual([]);
   });
 
+  test('holds no fact, question, mood or reply that only a withdrawn message gave', () => {
+    const angry = { label: 'negative' as const, score: -0.9, angry: true };
+    const phone = { type: 'phone' as const, text: '13912345678', start: 0, end: 11, value: '13912345678' };
+    const understanding = { ...assist.understanding, entities: [entity, phone], sentiment: angry };
+    const order = { number: '3130210989', known: true, likely: [] };
+    const read = { ...assist, understanding, order, next: { phase: 'hold' as const, text: 'One moment' } };
+    const known = handoffPackage(head, of([{ ...message, recalled: true }], [read]));
+    expect(known).toMatchObject({ facts: [], summary: [], suggestions: [] });
+    expect(known).not.toHaveProperty('next');
+  });
+
+  test('keeps of a turn what is still said in it', () => {
+    const [m2] = [toMessage(created('m2', 'and 13912345678 is my phone').data, START + 1)];
+    const phone = { type: 'phone' as const, text: '13912345678', start: 4, end: 15, value: '13912345678' };
+    const read = {
+      ...assist,
+      messageIds: [message.id, m2.id],
+      order: { number: '3130210989', known: true, likely: [] },
+      understanding: { ...assist.understanding, entities: [entity, phone] },
+    };
+    const known = handoffPackage(head, of([{ ...message, recalled: true }, m2], [read]));
+    expect(known?.facts).toEqual([{ name: 'phone', value: '13912345678', messageId: 'm2' }]);
+    expect(JSON.stringify(known?.summary)).not.toMatch(/3130210989|m1/);
+    const both = handoffPackage(head, of([message, m2], [read]));
+    expect(both?.facts).toHaveLength(2);
+  });
+
   test('is there only while there is a hand-off', () => {
     expect(handoffPackage(newHead(CONVERSATION, START), of([message], [assist]))).toBeUndefined();
   });
