@@ -1,4 +1,5 @@
-import type { CardToSend, ConversationDetail, ConversationView, FeedbackRequest } from '../lib/domain/contract/desk.ts';
+import type { ConversationDetail, ConversationView } from '../lib/domain/contract/desk.ts';
+import type { CardToSend, FeedbackRequest } from '../lib/domain/contract/desk-actions.ts';
 import type { WarningKind, WrapUpDraft } from '../lib/domain/contract/desk-tools.ts';
 import type { DraftedReply, Summary } from '../lib/domain/contract/drafts.ts';
 import type { AgentView, Presence } from '../lib/domain/routing.ts';

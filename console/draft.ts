@@ -1,4 +1,4 @@
-import type { CardToSend } from '../lib/domain/contract/desk.ts';
+import type { CardToSend } from '../lib/domain/contract/desk-actions.ts';
 
 /** Where inserted text came from: its ids go with the reply, so that what was used or edited is known. */
 type Origin = { assistId: string; suggestionId: string; text: string };

@@ -1,5 +1,6 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import type { ConversationView, FactChange } from '../lib/domain/contract/desk.ts';
+import type { ConversationView } from '../lib/domain/contract/desk.ts';
+import type { FactChange } from '../lib/domain/contract/desk-actions.ts';
 import type { WarningKind } from '../lib/domain/contract/desk-tools.ts';
 import type { Message } from '../lib/domain/message.ts';
 import { type Api, ApiError } from './api.ts';

@@ -1,6 +1,6 @@
 import { deskSession } from '../lib/app/messages.ts';
 import { phraseImports } from '../lib/app/phrases.ts';
-import { createTicket, importPhrases, readPhrases, writePhrases } from '../lib/domain/contract/desk.ts';
+import { createTicket, importPhrases, readPhrases, writePhrases } from '../lib/domain/contract/desk-session.ts';
 import { http, on } from './support/http.ts';
 
 export const handler = http(

@@ -1,5 +1,7 @@
 import * as access from '../lib/domain/contract/access.ts';
 import * as desk from '../lib/domain/contract/desk.ts';
+import * as deskActions from '../lib/domain/contract/desk-actions.ts';
+import * as deskSession from '../lib/domain/contract/desk-session.ts';
 import * as deskTools from '../lib/domain/contract/desk-tools.ts';
 import * as drafts from '../lib/domain/contract/drafts.ts';
 import * as evaluations from '../lib/domain/contract/evaluations.ts';
@@ -35,6 +37,8 @@ const modules: Record<string, unknown>[] = [
   events,
   preview,
   desk,
+  deskActions,
+  deskSession,
   deskTools,
   drafts,
   knowledge,

@@ -1,4 +1,4 @@
-import type { FactChange } from '../../lib/domain/contract/desk.ts';
+import type { FactChange } from '../../lib/domain/contract/desk-actions.ts';
 import type { Desk } from '../desk-store.ts';
 import { focusComposer } from '../keyboard.ts';
 import { fill, words } from '../words/words.ts';

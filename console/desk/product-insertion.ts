@@ -1,4 +1,4 @@
-import type { CardToSend } from '../../lib/domain/contract/desk.ts';
+import type { CardToSend } from '../../lib/domain/contract/desk-actions.ts';
 import type { ProductCard } from '../../lib/domain/product.ts';
 import type { Insertion } from '../draft.ts';
 import { money } from '../format.ts';

@@ -1,7 +1,8 @@
 /** What agents do at the desk. Each raises `conflict` where ownership forbids it and `not_found` for an unknown conversation. */
 import { createHash } from 'node:crypto';
 import { everySuggestion, type Suggestion } from '../domain/assist.ts';
-import type { CardToSend, HandoffPackage } from '../domain/contract/desk.ts';
+import type { HandoffPackage } from '../domain/contract/desk.ts';
+import type { CardToSend } from '../domain/contract/desk-actions.ts';
 import type { Head, OutboxItem } from '../domain/conversation.ts';
 import type { Customer } from '../domain/customer.ts';
 import { CuecardError } from '../domain/error.ts';

@@ -1,6 +1,6 @@
 /** What an agent is about to send may have changed since they saw it: facts are read again, and a change is told first. */
 import type { Suggestion } from '../domain/assist.ts';
-import type { CardToSend, FactChange } from '../domain/contract/desk.ts';
+import type { CardToSend, FactChange } from '../domain/contract/desk-actions.ts';
 import type { Customer, Order } from '../domain/customer.ts';
 import { CuecardError } from '../domain/error.ts';
 import type { ProductId } from '../domain/ids.ts';

@@ -1,5 +1,5 @@
 /** Phrases at the desk: what they ask the agent for when they are inserted, and codes that mean one phrase each. */
-import type { DeskPhrase } from './contract/desk.ts';
+import type { DeskPhrase } from './contract/desk-session.ts';
 
 /** `{{ask.name}}`: the name is what the agent is asked for, in any language. */
 const PARAMETER = /\{\{\s*ask\.([^{}]*?)\s*\}\}/g;

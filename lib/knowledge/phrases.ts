@@ -1,6 +1,6 @@
 /** Phrases from the table that a team keeps them in: CSV, a workbook, or JSON. Bad rows are named, the others taken in. */
 import { createHash } from 'node:crypto';
-import type { DeskPhrase, PhraseImport } from '../domain/contract/desk.ts';
+import type { DeskPhrase, PhraseImport } from '../domain/contract/desk-session.ts';
 import { badParameter, codeOf } from '../domain/desk-phrases.ts';
 import { CuecardError } from '../domain/error.ts';
 import type { ImportMode, RowProblem } from '../domain/import-job.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import type { DeskPhrase, PhraseImport } from '../domain/contract/desk.ts';
+import type { DeskPhrase, PhraseImport } from '../domain/contract/desk-session.ts';
 import { badParameter, sharedShortcut, withParameters } from '../domain/desk-phrases.ts';
 import { CuecardError } from '../domain/error.ts';
 import { type AgentId, ConversationId, type TenantId } from '../domain/ids.ts';

@@ -4,6 +4,8 @@ import { parse } from 'yaml';
 import { openApiDocument } from '../../functions/support/openapi.ts';
 import * as access from '../../lib/domain/contract/access.ts';
 import * as desk from '../../lib/domain/contract/desk.ts';
+import * as deskActions from '../../lib/domain/contract/desk-actions.ts';
+import * as deskSession from '../../lib/domain/contract/desk-session.ts';
 import * as deskTools from '../../lib/domain/contract/desk-tools.ts';
 import * as drafts from '../../lib/domain/contract/drafts.ts';
 import * as evaluations from '../../lib/domain/contract/evaluations.ts';
@@ -30,6 +32,8 @@ const all: [string, unknown][] = [
   access,
   privacy,
   desk,
+  deskActions,
+  deskSession,
   deskTools,
   drafts,
   events,

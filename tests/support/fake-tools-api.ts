@@ -1,5 +1,5 @@
 import type { Suggestion } from '../../lib/domain/assist.ts';
-import type { DeskPhrase, PhraseImport } from '../../lib/domain/contract/desk.ts';
+import type { DeskPhrase, PhraseImport } from '../../lib/domain/contract/desk-session.ts';
 import type { ReplyWarning } from '../../lib/domain/contract/desk-tools.ts';
 import type { Explanation } from '../../lib/domain/explanation.ts';
 import type { Opening } from '../../lib/domain/opening.ts';

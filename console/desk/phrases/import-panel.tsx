@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { PhraseImport } from '../../../lib/domain/contract/desk.ts';
+import type { PhraseImport } from '../../../lib/domain/contract/desk-session.ts';
 import { fill } from '../../words/words.ts';
 import type { PhraseList } from '../tools-api.ts';
 import { t } from '../words.ts';

@@ -1,4 +1,4 @@
-import type { DeskPhrase } from '../../../lib/domain/contract/desk.ts';
+import type { DeskPhrase } from '../../../lib/domain/contract/desk-session.ts';
 import type { PhraseList } from '../tools-api.ts';
 import { t } from '../words.ts';
 import type { PhraseStore } from './phrases-store.ts';

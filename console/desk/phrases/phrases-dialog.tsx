@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import type { DeskPhrase } from '../../../lib/domain/contract/desk.ts';
+import type { DeskPhrase } from '../../../lib/domain/contract/desk-session.ts';
 import { fill } from '../../words/words.ts';
 import type { PhraseList } from '../tools-api.ts';
 import { t } from '../words.ts';

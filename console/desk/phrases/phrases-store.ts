@@ -1,5 +1,5 @@
 import { type Signal, signal } from '@preact/signals';
-import type { DeskPhrase, PhraseImport } from '../../../lib/domain/contract/desk.ts';
+import type { DeskPhrase, PhraseImport } from '../../../lib/domain/contract/desk-session.ts';
 import type { ImportWish, PhraseList, Phrases, ToolsApi } from '../tools-api.ts';
 
 /** Phrases as they are kept, what was last read staying at hand when the server is out of reach. */

@@ -1,5 +1,5 @@
 import type { Suggestion } from '../../../lib/domain/assist.ts';
-import type { DeskPhrase } from '../../../lib/domain/contract/desk.ts';
+import type { DeskPhrase } from '../../../lib/domain/contract/desk-session.ts';
 import type { Product, ProductCard } from '../../../lib/domain/product.ts';
 import type { Found, PhraseList, Phrases } from '../tools-api.ts';
 

@@ -1,5 +1,5 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import type { DeskPhrase } from '../../../lib/domain/contract/desk.ts';
+import type { DeskPhrase } from '../../../lib/domain/contract/desk-session.ts';
 import type { Found, Phrases, ToolsApi } from '../tools-api.ts';
 import { filled, knownValue, parametersOf } from './parameters.ts';
 import { byShortcut, type Item, rank } from './rank.ts';

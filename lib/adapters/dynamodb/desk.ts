@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DeskPhrase } from '../../domain/contract/desk.ts';
+import { DeskPhrase } from '../../domain/contract/desk-session.ts';
 import { AgentId, ConversationId, type TenantId } from '../../domain/ids.ts';
 import { Role } from '../../domain/tenant.ts';
 import { connectionKey, deskConnectionsKey, GSI_DESK, phraseKey, ticketKey } from './keys.ts';

@@ -1,19 +1,18 @@
+/** What the desk shows: conversations, one whole conversation with its hand-off package, and what a search finds. */
 import * as z from 'zod';
 import { Assist, Phase, Suggestion } from '../assist.ts';
 import { Head } from '../conversation.ts';
 import { Customer, Order } from '../customer.ts';
-import { ConversationId, MAX_ASSIST_ID, ProductId } from '../ids.ts';
-import { ImportMode, RowProblem } from '../import-job.ts';
-import { Language } from '../language.ts';
+import { ConversationId, MAX_ASSIST_ID } from '../ids.ts';
 import { Message } from '../message.ts';
-import { Money, Product, ProductCard } from '../product.ts';
-import { KeptWrapUp, WrapUp } from '../wrap-up.ts';
-import { flag, page, route } from './common.ts';
-import { WarningKind } from './desk-tools.ts';
+import { Product, ProductCard } from '../product.ts';
+import { KeptWrapUp } from '../wrap-up.ts';
+import { page, route } from './common.ts';
 import { SummaryPoint } from './drafts.ts';
 
 const agent = { roles: ['agent'] } as const;
-const inConversation = { ...agent, params: z.object({ id: ConversationId }) };
+/** For routes on one conversation, for agents and whoever may do what they may. */
+export const inConversation = { ...agent, params: z.object({ id: ConversationId }) };
 
 /** What the desk sees of a head: without the queues and leases behind it. */
 export const ConversationView = Head.omit({
@@ -101,174 +100,6 @@ export const listAssists = route('GET', '/v1/desk/conversations/{id}/assists', {
   },
 });
 
-const Changed = z.object({ head: ConversationView });
-export const claim = route('POST', '/v1/desk/conversations/{id}/claim', {
-  summary: 'Takes the conversation',
-  ...inConversation,
-  responses: {
-    200: {
-      description: 'It is yours. 409, with `agentId`: a colleague has it, or is being asked to take it',
-      schema: Changed,
-    },
-  },
-});
-
-export const release = route('POST', '/v1/desk/conversations/{id}/release', {
-  summary: 'Gives the conversation back',
-  ...inConversation,
-  responses: { 200: { description: 'To the bot, or to the queue while a hand-off is unanswered', schema: Changed } },
-});
-
-export const transfer = route('POST', '/v1/desk/conversations/{id}/transfer', {
-  summary: 'Passes the conversation to an agent or a skill',
-  ...inConversation,
-  body: z
-    .object({
-      agentId: z.string().min(1).max(200).optional(),
-      skill: z.string().min(1).max(100).optional(),
-      note: z.string().max(2_000).optional(),
-    })
-    .refine((body) => (body.agentId === undefined) !== (body.skill === undefined), {
-      message: 'either agentId or skill is required',
-      path: ['agentId'],
-    }),
-  responses: { 200: { description: 'It is theirs', schema: Changed } },
-});
-
-export const close = route('POST', '/v1/desk/conversations/{id}/close', {
-  summary: 'Closes the conversation; a wrap-up is kept with it and sent to the platform',
-  ...inConversation,
-  body: z.object({ wrapUp: WrapUp.optional() }),
-  responses: { 200: { description: 'Closed; a new message reopens it', schema: Changed } },
-});
-
-/** A product card to send, with the facts that the agent saw on it. */
-export const CardToSend = z.object({
-  productId: ProductId,
-  price: Money.optional(),
-  inStock: z.boolean().optional(),
-});
-export type CardToSend = z.infer<typeof CardToSend>;
-
-/**
- * A fact that has changed since the agent saw it. A price is an amount and its currency (`99.00 CNY`), a stock `in` or
- * `out`; a product that is `gone` is sold no more. Of an order: its number, title and states.
- */
-export const FactChange = z.object({
-  productId: z.string(),
-  title: z.string(),
-  field: z.enum(['price', 'stock', 'product', 'order']),
-  was: z.string(),
-  is: z.string(),
-});
-export type FactChange = z.infer<typeof FactChange>;
-
-export const sendMessage = route('POST', '/v1/desk/conversations/{id}/messages', {
-  summary: 'Sends a reply to the customer and takes the conversation from the bot or the queue',
-  ...inConversation,
-  body: z
-    .object({
-      /** May be empty beside cards. */
-      text: z.string().trim().max(5_000).default(''),
-      suggestionId: z.string().max(200).optional(),
-      assistId: z.string().max(MAX_ASSIST_ID).optional(),
-      /** Makes a repeated call the same message. */
-      clientId: z
-        .string()
-        .regex(/^[\w-]{1,100}$/)
-        .optional(),
-      /** Products to show; their facts are read again before they go. */
-      cards: z.array(CardToSend).max(6).optional(),
-      /** Facts may have changed since: they go as they are now. */
-      confirmed: z.boolean().optional(),
-      /** Sent in spite of the guard's warnings: of which kinds. */
-      warned: z.array(WarningKind).max(8).optional(),
-    })
-    .refine(({ text, cards }) => text !== '' || (cards?.length ?? 0) > 0, {
-      message: 'text or cards is required',
-      path: ['text'],
-    }),
-  responses: {
-    201: {
-      description:
-        'Durable; on its way to the platform. Not sent (409) while a colleague has it or is being asked to take it (`agentId`), nor when facts on its cards have changed since (`changes`)',
-      schema: z.object({ message: Message, head: ConversationView }),
-    },
-  },
-});
-
-/** `rated` is a rating by itself: of a suggestion, or, without one, of the whole assist. */
-export const FeedbackRequest = z
-  .object({
-    suggestionId: z.string().max(200).optional(),
-    event: z.enum(['shown', 'copied', 'used', 'edited', 'dismissed', 'rated']),
-    sentText: z.string().max(5_000).optional(),
-    rating: z.number().int().min(-1).max(5).optional(),
-  })
-  .refine(({ event, suggestionId }) => event === 'rated' || suggestionId !== undefined, {
-    message: 'suggestionId is required',
-    path: ['suggestionId'],
-  })
-  .refine(({ event, rating }) => event !== 'rated' || rating !== undefined, {
-    message: 'rating is required',
-    path: ['rating'],
-  });
-export type FeedbackRequest = z.infer<typeof FeedbackRequest>;
-
-export const feedback = route('POST', '/v1/desk/assists/{id}/feedback', {
-  summary: 'What became of a suggestion',
-  ...agent,
-  params: z.object({ id: z.string().max(MAX_ASSIST_ID) }),
-  body: FeedbackRequest,
-  responses: { 202: { description: 'Noted', schema: z.object({ accepted: z.literal(true) }) } },
-});
-
-export const DeskPhrase = z.object({
-  id: z.string().min(1).max(100),
-  title: z.string().max(200).optional(),
-  shortcut: z.string().max(50).optional(),
-  text: z.string().min(1).max(2_000),
-  language: Language.optional(),
-  /** The names in its `{{ask.<name>}}`, in order: the desk asks for each when the phrase is inserted. */
-  parameters: z.array(z.string()).optional(),
-});
-export type DeskPhrase = z.infer<typeof DeskPhrase>;
-
-const Phrases = z.object({ own: z.array(DeskPhrase), team: z.array(DeskPhrase) });
-
-export const readPhrases = route('GET', '/v1/desk/phrases', {
-  summary: 'Own and team phrases',
-  ...agent,
-  responses: { 200: { description: 'The phrases', schema: Phrases } },
-});
-
-export const writePhrases = route('PUT', '/v1/desk/phrases', {
-  summary: 'Replaces own or team phrases',
-  roles: ['agent', 'manager'],
-  body: z.strictObject({ own: z.array(DeskPhrase).max(500).optional(), team: z.array(DeskPhrase).max(500).optional() }),
-  responses: { 200: { description: 'The phrases', schema: Phrases } },
-});
-
-/** A phrase file is a page of a workbook, no knowledge base. */
-export const MAX_PHRASE_FILE_BYTES = 512 * 1024;
-
-export const PhraseImport = z.object({
-  added: z.number().int().nonnegative(),
-  changed: z.number().int().nonnegative(),
-  unchanged: z.number().int().nonnegative(),
-  removed: z.number().int().nonnegative(),
-  rejected: z.array(RowProblem),
-});
-export type PhraseImport = z.infer<typeof PhraseImport>;
-
-export const importPhrases = route('POST', '/v1/desk/phrases/import', {
-  summary: 'Reads own or team phrases from a table (CSV, XLSX or JSON): shortcut, title, text, language',
-  roles: ['agent', 'manager'],
-  query: z.object({ list: z.enum(['own', 'team']).default('own'), mode: ImportMode.default('merge'), dryRun: flag }),
-  upload: { contentType: 'application/octet-stream', maxBytes: MAX_PHRASE_FILE_BYTES },
-  responses: { 200: { description: 'What was taken in, and every bad row with why', schema: PhraseImport } },
-});
-
 export const searchDesk = route('GET', '/v1/desk/search', {
   summary: 'Knowledge and products',
   ...agent,
@@ -277,20 +108,6 @@ export const searchDesk = route('GET', '/v1/desk/search', {
     200: {
       description: 'Best first',
       schema: z.object({ suggestions: z.array(Suggestion), products: z.array(Product) }),
-    },
-  },
-});
-
-export const createTicket = route('POST', '/v1/desk/ticket', {
-  summary: 'A ticket for one WebSocket connection, good for 30 seconds and one use',
-  roles: ['agent', 'manager'],
-  responses: {
-    201: {
-      description:
-        'Open `url` with `?ticket=`. Hints `{conversationId, version, kind, owner, offeredTo?, desks}` may be lost: reread when ' +
-        'it opens, a second later, after every gap and now and then. Send `{"open": id}` (or null) for the conversation that ' +
-        'is shown: what concerns no one at this desk is told only as often as a team of that many `desks` can bear',
-      schema: z.object({ ticket: z.string(), url: z.string(), expiresAt: z.iso.datetime(), agentId: z.string() }),
     },
   },
 });

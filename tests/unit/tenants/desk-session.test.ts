@@ -11,7 +11,7 @@ import {
   takeTicket,
   writePhrases,
 } from '../../../lib/adapters/dynamodb/desk.ts';
-import type { DeskPhrase } from '../../../lib/domain/contract/desk.ts';
+import type { DeskPhrase } from '../../../lib/domain/contract/desk-session.ts';
 import { AgentId, TenantId } from '../../../lib/domain/ids.ts';
 import type { Caller } from '../../../lib/domain/tenant.ts';
 import { deskSession } from '../../../lib/tenants/desk-session.ts';
