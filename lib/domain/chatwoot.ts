@@ -6,7 +6,13 @@ import { AgentId } from './ids.ts';
 export const ChatwootVerify = z.enum(['required', 'when_signed', 'off']);
 export type ChatwootVerify = z.infer<typeof ChatwootVerify>;
 
-const Secret = z.string().min(1).max(500);
+/** Pasted with the line's end, it is the same; one that no header can carry would fail with every call. */
+const Secret = z
+  .string()
+  .trim()
+  .min(1)
+  .max(500)
+  .regex(/^[\x21-\x7e]*$/, 'letters, digits and signs without blanks, as Chatwoot shows it');
 const Email = z.string().min(3).max(200).toLowerCase();
 
 /** What a hand-off for a skill gets in Chatwoot. */

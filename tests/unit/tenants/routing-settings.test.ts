@@ -94,3 +94,12 @@ test('a connection to Chatwoot that is more than can be read with every event is
   expect(PutChatwoot.safeParse({ ...connection, agents: agents(1_000) }).success).toBe(true);
   expect(PutChatwoot.safeParse({ ...connection, agents: agents(2_000) }).error?.issues).toMatchObject([{ path: [] }]);
 });
+
+test('a token of Chatwoot is taken without the blanks that were pasted with it, and not with any that no call could carry', () => {
+  const put = (accessToken: string) =>
+    PutChatwoot.safeParse({ baseUrl: 'https://chat.example', accountId: 1, accessToken });
+  expect(put(' Tok3n-_=\n').data?.accessToken).toBe('Tok3n-_=');
+  for (const bad of ['a\r\nx: y', 'a b', '令牌', '  ']) {
+    expect(put(bad).error?.issues[0]).toMatchObject({ path: ['accessToken'] });
+  }
+});
