@@ -3,7 +3,7 @@ import type { Customer, Order } from '../domain/customer.ts';
 import { instantOf, localTime } from '../domain/local-time.ts';
 import { orderStatus } from '../domain/order-status.ts';
 import type { Product } from '../domain/product.ts';
-import type { Line, Situation } from './situation.ts';
+import type { Catalog, Line, Situation } from './situation.ts';
 
 /**
  * The orders a turn may be about. One `order` is known to be it; with several, any of them may be. `none`: the customer
@@ -55,10 +55,20 @@ function lastNamed(customer: Customer | undefined, history: readonly Line[]): Or
   return undefined;
 }
 
-/** The one order that contains a product the turn names. */
-function containing(orders: readonly Order[], products: readonly string[]): Order | undefined {
+/** The one order that contains a product, by its id or, where items come without one, by its title. */
+export function containing(
+  orders: readonly Order[],
+  products: readonly string[],
+  catalog: Catalog | undefined,
+): Order | undefined {
   const named = new Set(products);
-  const found = orders.filter((order) => order.items?.some((item) => named.has(item.productId ?? '')));
+  const found = orders.filter((order) =>
+    order.items?.some(({ productId, title }) =>
+      productId === undefined
+        ? named.size > 0 && catalog?.mentions(title).some(({ id }) => named.has(id))
+        : named.has(productId),
+    ),
+  );
   return found.length === 1 ? found[0] : undefined;
 }
 
@@ -70,6 +80,7 @@ export function orderCandidates(
   customer: Customer | undefined,
   named: Named,
   history: readonly Line[],
+  catalog?: Catalog,
 ): OrderCandidates {
   const orders = customer?.orders;
   if (named.orders.length > 0) {
@@ -80,7 +91,8 @@ export function orderCandidates(
   if (orders === undefined) return ['unknown'];
   if (orders.length === 0) return ['none'];
   const [first, ...others] = orders;
-  const meant = others.length === 0 ? first : (containing(orders, named.products) ?? lastNamed(customer, history));
+  const meant =
+    others.length === 0 ? first : (containing(orders, named.products, catalog) ?? lastNamed(customer, history));
   return meant === undefined ? orders : [meant];
 }
 

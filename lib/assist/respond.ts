@@ -8,7 +8,7 @@ import { type Behind, behindPicture, procedureBehind } from './behind-picture.ts
 import { productCards } from './cards.ts';
 import { decideFor, type Suggestions, type Turn, worth } from './decide-turn.ts';
 import { withDense } from './dense.ts';
-import { orderNumbered } from './facts.ts';
+import { containing, orderNumbered } from './facts.ts';
 import { assistId, replayId } from './ids.ts';
 import { orderPanel } from './order-panel.ts';
 import { lookAndAsk, lookPhrase, type Next, phaseOf, phraseFor } from './phrases.ts';
@@ -20,6 +20,7 @@ import { suggestedForAll } from './several.ts';
 import type { ReadProducts, Situation } from './situation.ts';
 import { namedOrders, readSubject, type Subject } from './subject.ts';
 import { type Suggested, suggest } from './suggest.ts';
+import { statesFailure } from './trouble.ts';
 import { read } from './understand.ts';
 import { whatFor } from './what-for.ts';
 
@@ -135,8 +136,10 @@ function phaseFor({ reading }: Turn, best: 'answer' | 'ask' | undefined): Phase 
 }
 
 /** The panel of the order the turn points at; what is likely asked about it is only worth showing before it is asked. */
-function panelFor({ situation, reading, asks }: Turn, { facts }: Subject): OrderPanel | undefined {
-  const [number] = namedOrders(reading, situation.customer);
+function panelFor(turn: Turn, subject: Subject): OrderPanel | undefined {
+  const { situation, reading, asks } = turn;
+  const { facts } = subject;
+  const [number = troubledOrder(turn, subject)] = namedOrders(reading, situation.customer);
   if (number === undefined) return undefined;
   const order = orderNumbered(situation.customer, number);
   return orderPanel({
@@ -148,11 +151,19 @@ function panelFor({ situation, reading, asks }: Turn, { facts }: Subject): Order
   });
 }
 
-/** What a request needs, to tick off; a question is answered, not worked through. */
+/** The order of the goods that trouble is about: the one that holds what is named, or the only one where nothing is. */
+function troubledOrder({ situation: { customer, catalog } }: Turn, subject: Subject): string | undefined {
+  const { trouble, order, named } = subject;
+  if (!trouble || order === undefined) return undefined;
+  const holds = named.products.length === 0 || containing(customer?.orders ?? [], named.products, catalog) === order;
+  return holds || order.items === undefined ? order.number : undefined;
+}
+
+/** What a request or a trouble needs, to tick off; a question is answered, not worked through. */
 function checklistFor({ situation, reading }: Turn, { offers }: Suggested): Procedure | undefined {
   const { act, language } = reading.understanding;
   const [best] = offers;
-  if (act !== 'request' || best === undefined) return undefined;
+  if (!(act === 'request' || statesFailure(reading)) || best === undefined) return undefined;
   const entry = situation.knowledge?.entryById(best.entryId);
   const text = offers.find(({ suggestion }) => suggestion.role !== 'ask')?.suggestion.text;
   return procedureOf(text, entry, toldIn(situation), language);

@@ -17,6 +17,7 @@ import {
 import { findProducts } from './find-products.ts';
 import { asksPrice } from './product-price.ts';
 import type { ReadProducts, Situation } from './situation.ts';
+import { isTrouble, wantsInstead } from './trouble.ts';
 import type { Reading } from './understand.ts';
 
 /** What a turn is about: which order, which product, and the products worth showing, with their facts as they are now. */
@@ -32,6 +33,8 @@ export type Subject = {
   products: readonly Product[];
   /** Products could not be read: the turn goes on without them. */
   degraded: boolean;
+  /** It is about goods that fail whoever has them: their order is shown, not the goods. */
+  trouble: boolean;
 };
 
 const MAX_READ = 12;
@@ -67,14 +70,20 @@ export async function readSubject(
 ): Promise<Subject> {
   const mentioned = meantProducts(situation, reading, asks);
   const named = { orders: namedOrders(reading, situation.customer), products: mentioned };
-  const orders = orderCandidates(situation.customer, named, situation.history);
+  const trouble = isTrouble(reading);
+  const orders = orderCandidates(situation.customer, named, situation.history, situation.catalog);
   const order = only<Order>(orders);
   const wanted = wantedProducts({
-    mentioned,
-    withAnswer: fitting.flatMap((entry) => entry.answers.flatMap((answer) => answer.cards ?? [])),
+    mentioned: trouble ? [] : mentioned,
+    withAnswer: fitting
+      .flatMap((entry) => entry.answers.flatMap((answer) => answer.cards ?? []))
+      .filter((id) => !trouble || !mentioned.includes(id)),
     customer: situation.customer,
-    context: showsContext(situation, reading, fitting, asks),
-    found: asks && named.orders.length === 0 ? findProducts(situation, reading, mentioned) : [],
+    context: !trouble && showsContext(situation, reading, fitting, asks),
+    found:
+      asks && named.orders.length === 0 && (!trouble || wantsInstead(reading))
+        ? findProducts(situation, reading, mentioned)
+        : [],
   });
   const subjects =
     mentioned.length > 0 || !(fitting.some(needsProduct) || asksPrice(reading.words))
@@ -92,6 +101,7 @@ export async function readSubject(
     wanted,
     products,
     degraded,
+    trouble,
   };
 }
 
