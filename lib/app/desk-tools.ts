@@ -12,7 +12,7 @@ export const deskTools = /* @__PURE__ */ once(async () => {
   const [tools, { wrapUpDraft }, { readConversation }, { searchProducts }, shared] = await Promise.all([
     import('../assist/desk-tools.ts'),
     import('../assist/wrap-up.ts'),
-    import('../assist/desk-actions.ts'),
+    import('../assist/desk-read.ts'),
     import('../knowledge/catalog.ts'),
     conversationDeps(),
   ]);

@@ -10,7 +10,7 @@ export const drafting = /* @__PURE__ */ once(async () => {
   const [{ draftReply }, { summary }, { readConversation }, shared] = await Promise.all([
     import('../assist/draft/reply.ts'),
     import('../assist/draft/summary.ts'),
-    import('../assist/desk-actions.ts'),
+    import('../assist/desk-read.ts'),
     conversationDeps(),
   ]);
   return {

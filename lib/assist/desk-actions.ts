@@ -1,47 +1,25 @@
 /** What agents do at the desk. Each raises `conflict` where ownership forbids it and `not_found` for an unknown conversation. */
 import { createHash } from 'node:crypto';
-import { everySuggestion, type Suggestion } from '../domain/assist.ts';
-import type { HandoffPackage } from '../domain/contract/desk.ts';
 import type { CardToSend } from '../domain/contract/desk-actions.ts';
 import type { Head, OutboxItem } from '../domain/conversation.ts';
-import type { Customer } from '../domain/customer.ts';
-import { CuecardError } from '../domain/error.ts';
-import type { Feedback } from '../domain/feedback.ts';
-import { type AgentId, AssistId, type TenantId } from '../domain/ids.ts';
 import type { Message, Part } from '../domain/message.ts';
-import type { KeptWrapUp, WrapUp } from '../domain/wrap-up.ts';
+import type { WrapUp } from '../domain/wrap-up.ts';
 import { answerKey } from '../handoff/decide.ts';
-import { isKnown, newHead, type Refusal } from '../handoff/head.ts';
-import { similarity } from '../handoff/match.ts';
+import { isKnown, type Refusal } from '../handoff/head.ts';
 import { claim, closeByDesk, releaseByDesk, sendByDesk, type Transfer, transfer } from '../handoff/ownership.ts';
-import { keptWrapUp, spokenMessage, transcript } from '../handoff/package.ts';
-import { standing } from '../handoff/standing.ts';
-import type { StoredAssist } from '../ports/conversations.ts';
-import { byName } from './colleague.ts';
-import { type Changed, changeHead, type FlowDeps, type HeadDeps, type Place } from './flow.ts';
+import { spokenMessage } from '../handoff/package.ts';
+import { type ActDeps, type Agent, actOn } from './agent-act.ts';
+import { recordUse, type Suggested, suggestedBy } from './desk-feedback.ts';
+import type { FlowDeps, Place } from './flow.ts';
 import { changesSince, freshCards, refuseChanged } from './fresh-facts.ts';
-import { locateAssist } from './locate.ts';
-import { countOutcome, countUsed, countWritten, type OutcomeDeps } from './outcome.ts';
-import { packageOf } from './package-of.ts';
-import { goOn } from './receive.ts';
+import { countWritten, type OutcomeDeps } from './outcome.ts';
 import { mustBeThere } from './routing/desk-offers.ts';
 import { noteWarned } from './warned.ts';
 
-export type DeskDeps = HeadDeps &
-  OutcomeDeps &
-  Pick<FlowDeps, 'agents' | 'customers' | 'start' | 'hintDesks' | 'isPromise' | 'newId' | 'readProducts'>;
-/** The newest messages that the desk shows. */
-export const DESK_MESSAGES = 100;
+export type DeskDeps = ActDeps & OutcomeDeps & Pick<FlowDeps, 'customers' | 'isPromise' | 'newId' | 'readProducts'>;
 
-export type Agent = { id: AgentId; name?: string | undefined };
-
-async function change(deps: DeskDeps, place: Place, command: (head: Head) => Head | Refusal): Promise<Changed> {
-  const changed = await byName(deps, place.tenant, changeHead(deps, place, command));
-  await goOn(deps, place, changed);
-  return changed;
-}
-
-const act = async (...given: Parameters<typeof change>): Promise<Head> => (await change(...given)).head;
+const act = async (deps: DeskDeps, place: Place, command: (head: Head) => Head | Refusal): Promise<Head> =>
+  (await actOn(deps, place, command)).head;
 
 export const claimConversation = (deps: DeskDeps, place: Place, agent: Agent): Promise<Head> =>
   act(deps, place, (head) => claim(head, agent.id, deps.now()));
@@ -89,7 +67,7 @@ export async function sendReply(
   const cards = await cardsOf(deps, place, reply, suggested, id);
   const text = reply.text === '' ? cards.map((card) => card.text ?? '').join('\n') : reply.text;
   const now = deps.now();
-  const { before, head } = await change(deps, place, (current) =>
+  const { before, head } = await actOn(deps, place, (current) =>
     sendByDesk(
       current,
       {
@@ -157,149 +135,4 @@ function itemOf(head: Head, id: string, text: string, author: Message['author'],
   const { epoch, customerSeq } = head;
   const sent = { id, kind: 'agent_reply', text, author, epoch, customerSeq, createdAt: now, expiresAt: now } as const;
   return waiting ?? { ...sent, attempts: 0, nextAt: now };
-}
-
-type Suggested = { stored: StoredAssist; suggestion: Suggestion };
-
-async function suggestedBy(
-  { conversations }: DeskDeps,
-  { tenant, conversation }: Place,
-  { assistId, suggestionId }: Reply,
-): Promise<Suggested | undefined> {
-  const id = AssistId.safeParse(assistId);
-  if (suggestionId === undefined || !id.success || locateAssist(id.data)?.conversation !== conversation)
-    return undefined;
-  const stored = await conversations.assist(tenant, id.data);
-  if (stored === undefined) return undefined;
-  const suggestion = everySuggestion(stored.assist).find((one) => one.id === suggestionId);
-  return suggestion === undefined ? undefined : { stored, suggestion };
-}
-
-/** A suggestion that was sent is feedback by itself: as it was, or edited. */
-async function recordUse(
-  deps: DeskDeps,
-  place: Place,
-  agent: Agent,
-  { text, warned = [] }: Reply,
-  { stored, suggestion }: Suggested,
-  id: string,
-): Promise<void> {
-  const done = {
-    suggestionId: suggestion.id,
-    event: text.trim() === suggestion.text.trim() ? 'used' : 'edited',
-  } as const;
-  const put = await deps.conversations.putFeedback(place.tenant, place.conversation, {
-    id: `sent:${id}`,
-    assistId: stored.assist.id,
-    ...done,
-    agentId: agent.id,
-    at: new Date(deps.now()).toISOString(),
-    sentText: text,
-    matched: false,
-    similarity: similarity(text, suggestion.text),
-    ...(warned.length === 0 ? {} : { warned: [...warned] }),
-  });
-  await countUsed(deps, place, stored, done, put);
-  await countOutcome(deps, place, stored, { ...done, sentText: text, agentId: agent.id });
-}
-
-export type GivenFeedback = {
-  /** Left out: the assist as a whole is rated. */
-  suggestionId?: string | undefined;
-  event: Extract<Feedback['event'], 'shown' | 'copied' | 'used' | 'edited' | 'dismissed' | 'rated'>;
-  sentText?: string | undefined;
-  rating?: number | undefined;
-};
-
-/** Notes what an agent's workbench reports of a suggestion. The same report again is the same record. */
-export async function giveFeedback(
-  deps: OutcomeDeps & Pick<DeskDeps, 'conversations'>,
-  tenant: TenantId,
-  agent: Agent,
-  id: string,
-  given: GivenFeedback,
-): Promise<void> {
-  const assistId = AssistId.safeParse(id);
-  const at = assistId.success ? locateAssist(assistId.data) : undefined;
-  const stored =
-    assistId.success && at !== undefined ? await deps.conversations.assist(tenant, assistId.data) : undefined;
-  if (at === undefined || stored === undefined) throw new CuecardError('not_found', `no assist ${id}`);
-  const noted = feedbackOf(given, stored, agent, deps.now());
-  const put = await deps.conversations.putFeedback(tenant, at.conversation, noted);
-  // A rating says what somebody thought, not what they did with the suggestion.
-  const { event } = given;
-  if (event === 'dismissed') await countUsed(deps, { tenant, conversation: at.conversation }, stored, given, put);
-  if (event === 'rated') return;
-  await countOutcome(deps, { tenant, conversation: at.conversation }, stored, { ...given, event, agentId: agent.id });
-}
-
-function feedbackOf(
-  { suggestionId, event, sentText, rating }: GivenFeedback,
-  { assist }: StoredAssist,
-  agent: Agent,
-  now: number,
-): Feedback {
-  return {
-    id: `${event}:${assist.turnId}:${suggestionId ?? ''}:${agent.id}`,
-    assistId: assist.id,
-    ...(suggestionId === undefined ? {} : { suggestionId }),
-    event,
-    agentId: agent.id,
-    at: new Date(now).toISOString(),
-    matched: false,
-    ...(sentText === undefined ? {} : { sentText }),
-    ...(rating === undefined ? {} : { rating }),
-  };
-}
-
-export type ConversationRead = {
-  head: Head;
-  messages: Message[];
-  assists: StoredAssist['assist'][];
-  customer: Customer | undefined;
-  package: HandoffPackage | undefined;
-  wrapUps?: KeptWrapUp[];
-};
-
-/** Everything the desk shows of a conversation. */
-export async function readConversation(
-  deps: Pick<DeskDeps, 'conversations' | 'customers' | 'now' | 'readProducts'>,
-  { tenant, conversation }: Place,
-): Promise<ConversationRead> {
-  const [{ head: known, messages }, stored] = await Promise.all([
-    deps.conversations.load(tenant, conversation, DESK_MESSAGES),
-    deps.conversations.assists(tenant, conversation),
-  ]);
-  if (known === undefined && messages.length === 0) {
-    throw new CuecardError('not_found', `no conversation ${conversation}`);
-  }
-  // A first message is there from the moment it was accepted, a head once somebody has worked on it.
-  const head = known ?? newHead(conversation, deps.now());
-  const customer = head.customerId === undefined ? undefined : await deps.customers.get(tenant, head.customerId);
-  const assists = standing(
-    stored.map(({ assist }) => assist),
-    messages,
-  );
-  const wrapUps = await wrapUpsOf(deps, { tenant, conversation }, head);
-  return {
-    ...(wrapUps.length === 0 ? {} : { wrapUps }),
-    head,
-    messages: transcript(head, messages),
-    assists,
-    customer,
-    package: await packageOf(deps, tenant, head, { messages, assists, customer }),
-  };
-}
-
-/** What was noted on closing, and is kept or still on its way. */
-async function wrapUpsOf(
-  { conversations }: Pick<DeskDeps, 'conversations'>,
-  { tenant, conversation }: Place,
-  head: Head,
-): Promise<KeptWrapUp[]> {
-  if (head.wrapUp === undefined) return [];
-  const kept = await conversations.wrapUps(tenant, conversation);
-  const known = new Set(kept.map(({ id }) => id));
-  const leaving = head.outbox.filter(({ kind, id }) => kind === 'wrap_up' && !known.has(id));
-  return [...kept, ...leaving.map((item) => keptWrapUp(item, 'pending'))];
 }

@@ -10,7 +10,7 @@ import { productCard } from '../domain/product-card.ts';
 import type { Tenant } from '../domain/tenant.ts';
 import type { ProductIndex } from '../engine/products/types.ts';
 import { packageProducts } from '../handoff/package.ts';
-import { type ConversationRead, readConversation } from './desk-actions.ts';
+import { type ConversationRead, readConversation } from './desk-read.ts';
 import type { FlowDeps, Opened, Place } from './flow.ts';
 import { checkOutgoing } from './guard/check-outgoing.ts';
 import { productsInPlay } from './guard/in-play.ts';

@@ -5,21 +5,18 @@ import { CuecardError } from '../domain/error.ts';
 import { AgentId, type ConversationId, type TenantId } from '../domain/ids.ts';
 import type { Caller } from '../domain/tenant.ts';
 import type { WrapUp } from '../domain/wrap-up.ts';
-import { standing } from '../handoff/standing.ts';
+import type { Agent } from './agent-act.ts';
 import {
-  type Agent,
   claimConversation,
   closeConversation,
-  DESK_MESSAGES,
   type DeskDeps,
-  type GivenFeedback,
-  giveFeedback,
   type Reply,
-  readConversation,
   releaseConversation,
   sendReply,
   transferConversation,
 } from './desk-actions.ts';
+import { type GivenFeedback, giveFeedback } from './desk-feedback.ts';
+import { readConversation, readTurns } from './desk-read.ts';
 import type { FlowDeps } from './flow.ts';
 import { parseAssistId } from './ids.ts';
 import { acceptOffer, declineOffer, takeOverConversation } from './routing/desk-offers.ts';
@@ -111,14 +108,7 @@ export function deskRoom(deps: DeskRoomDeps) {
       };
     },
     async assists(tenant: TenantId, caller: Caller, conversation: ConversationId, cursor: string | undefined) {
-      const [{ messages }, stored] = await Promise.all([
-        deps.conversations.load(tenant, conversation, DESK_MESSAGES),
-        deps.conversations.assists(tenant, conversation),
-      ]);
-      const assists = standing(
-        stored.map(({ assist }) => assist),
-        messages,
-      );
+      const { assists } = await readTurns(deps, { tenant, conversation });
       return { items: await shown(tenant, caller, after(assists, cursor)) };
     },
     claim: (tenant: TenantId, caller: Caller, conversation: ConversationId) =>

@@ -5,28 +5,20 @@ import type { AgentId, TenantId } from '../../domain/ids.ts';
 import type { Refusal } from '../../handoff/head.ts';
 import { isPresent } from '../../handoff/routing/agents.ts';
 import { accept, decline, takeOver } from '../../handoff/routing/offers.ts';
-import { byName } from '../colleague.ts';
-import { changeHead, type FlowDeps, type HeadDeps, type Place } from '../flow.ts';
-import { goOn } from '../receive.ts';
-import type { AfterChangeDeps } from './after-change.ts';
+import { type ActDeps, type Agent, actOn } from '../agent-act.ts';
+import type { FlowDeps, Place } from '../flow.ts';
 
-export type OfferDeps = HeadDeps & AfterChangeDeps & Pick<FlowDeps, 'hintDesks'>;
-type By = { id: AgentId; name?: string | undefined };
-
-async function act(deps: OfferDeps, place: Place, command: (head: Head) => Head | Refusal): Promise<Head> {
-  const changed = await byName(deps, place.tenant, changeHead(deps, place, command));
-  await goOn(deps, place, changed);
-  return changed.head;
-}
+const act = async (deps: ActDeps, place: Place, command: (head: Head) => Head | Refusal): Promise<Head> =>
+  (await actOn(deps, place, command)).head;
 
 /** Raises `conflict` once the offer has moved on. */
-export const acceptOffer = (deps: OfferDeps, place: Place, { id }: By): Promise<Head> =>
+export const acceptOffer = (deps: ActDeps, place: Place, { id }: Agent): Promise<Head> =>
   act(deps, place, (head) => accept(head, id));
 
-export const declineOffer = (deps: OfferDeps, place: Place, { id }: By): Promise<Head> =>
+export const declineOffer = (deps: ActDeps, place: Place, { id }: Agent): Promise<Head> =>
   act(deps, place, (head) => decline(head, id, deps.now()));
 
-export const takeOverConversation = (deps: OfferDeps, place: Place, by: By): Promise<Head> =>
+export const takeOverConversation = (deps: ActDeps, place: Place, by: Agent): Promise<Head> =>
   act(deps, place, (head) => takeOver(head, by, deps.now()));
 
 /**

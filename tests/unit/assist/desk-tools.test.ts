@@ -1,7 +1,8 @@
 /** What stands beside an agent at work, wired: each tool reads the conversation, the customer and the catalogue it needs. */
 import { describe, expect, test } from 'vitest';
 import { deskRoom } from '../../../lib/assist/desk.ts';
-import { readConversation, sendReply, transferConversation } from '../../../lib/assist/desk-actions.ts';
+import { sendReply, transferConversation } from '../../../lib/assist/desk-actions.ts';
+import { readConversation } from '../../../lib/assist/desk-read.ts';
 import {
   checkReply,
   type DeskToolsDeps,

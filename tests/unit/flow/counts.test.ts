@@ -5,10 +5,10 @@ import { deliver } from '../../../lib/assist/deliver.ts';
 import {
   claimConversation,
   closeConversation,
-  giveFeedback,
   sendReply,
   transferConversation,
 } from '../../../lib/assist/desk-actions.ts';
+import { giveFeedback } from '../../../lib/assist/desk-feedback.ts';
 import { createTally } from '../../../lib/assist/tally.ts';
 import { agent, created, TENANT } from '../../support/conversation.ts';
 import { scriptedRespond, type WorldOptions, world } from '../../support/flow-world.ts';

@@ -3,12 +3,12 @@ import { deskRoom } from '../../../lib/assist/desk.ts';
 import {
   claimConversation,
   closeConversation,
-  giveFeedback,
-  readConversation,
   releaseConversation,
   sendReply,
   transferConversation,
 } from '../../../lib/assist/desk-actions.ts';
+import { giveFeedback } from '../../../lib/assist/desk-feedback.ts';
+import { readConversation } from '../../../lib/assist/desk-read.ts';
 import { takeOverConversation } from '../../../lib/assist/routing/desk-offers.ts';
 import { turnEvidenceId } from '../../../lib/domain/evidence.ts';
 import { ConversationId, MessageId } from '../../../lib/domain/ids.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { giveFeedback, sendReply } from '../../../lib/assist/desk-actions.ts';
+import { sendReply } from '../../../lib/assist/desk-actions.ts';
+import { giveFeedback } from '../../../lib/assist/desk-feedback.ts';
 import { outcomeOf } from '../../../lib/assist/outcome.ts';
 import type { Assist } from '../../../lib/domain/assist.ts';
 import { NO_RELEASE } from '../../../lib/domain/ids.ts';

@@ -1,7 +1,8 @@
 /** What an agent notes on closing, and cards whose facts are read again when they are sent. */
 import { describe, expect, test } from 'vitest';
 import { deskRoom } from '../../../lib/assist/desk.ts';
-import { closeConversation, readConversation, sendReply } from '../../../lib/assist/desk-actions.ts';
+import { closeConversation, sendReply } from '../../../lib/assist/desk-actions.ts';
+import { readConversation } from '../../../lib/assist/desk-read.ts';
 import { veiled } from '../../../lib/assist/sight.ts';
 import { ProductId } from '../../../lib/domain/ids.ts';
 import type { Product } from '../../../lib/domain/product.ts';
