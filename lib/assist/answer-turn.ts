@@ -17,7 +17,7 @@ import { unassistedTurns } from '../handoff/head.ts';
 import { freeTurn, leaseTurn } from '../handoff/turn.ts';
 import type { StoredAssist } from '../ports/conversations.ts';
 import { type ApplyDeps, applyDue, finishApplied, isCustomers, patchOf } from './apply-due.ts';
-import { countTurn, withReading } from './count.ts';
+import { countTurn, withReading } from './count-turn.ts';
 import { type DeliverDeps, deliver, planning, type Step } from './deliver.ts';
 import { noteTurn } from './evidence.ts';
 import { fallbackAssist, withdrawnAssist } from './fallback.ts';

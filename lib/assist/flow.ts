@@ -16,7 +16,7 @@ import type { Concerned, Hint, HintDesks } from '../ports/desks.ts';
 import type { EvidenceStore } from '../ports/evidence.ts';
 import type { OutcomeStore } from '../ports/outcomes.ts';
 import type { Start, WorkStore } from '../ports/starts.ts';
-import { changeCounts } from './count.ts';
+import { changeCounts } from './count-change.ts';
 import type { Densified } from './dense.ts';
 import type { Catalog, Knowledge, ReadProducts, Situation } from './situation.ts';
 import { hourOf, type Tally } from './tally.ts';

@@ -7,7 +7,7 @@ import { ASKING_ACTS } from '../domain/understanding.ts';
 import { matchReply } from '../handoff/match.ts';
 import type { StoredAssist } from '../ports/conversations.ts';
 import type { Outcome } from '../ports/outcomes.ts';
-import { countUse } from './count.ts';
+import { countUse } from './count-turn.ts';
 import { type Done as DoneBy, type EvidenceDeps, noteDone } from './evidence.ts';
 import type { FlowDeps, Place } from './flow.ts';
 import { assistId } from './ids.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Decision } from '../../../lib/domain/assist.ts';
 import type { Head, OutboxItem } from '../../../lib/domain/conversation.ts';
+import { claim } from '../../../lib/handoff/by-desk.ts';
 import { answerKey, commitPending, decided, type Verdict } from '../../../lib/handoff/decide.ts';
 import { newHead } from '../../../lib/handoff/head.ts';
 import { BACKOFF_MS, CLAIM_MS, planDelivery, settle } from '../../../lib/handoff/outbox.ts';
-import { claim } from '../../../lib/handoff/ownership.ts';
 import { register } from '../../../lib/handoff/register.ts';
 import { agent, assistOf, CONVERSATION, openTurn, START, said } from '../../support/conversation.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Head, Owner } from '../../../lib/domain/conversation.ts';
 import type { InboundEvent } from '../../../lib/domain/event.ts';
+import { claim, closeByDesk, releaseByDesk, sendByDesk, transfer } from '../../../lib/handoff/by-desk.ts';
 import { isRefusal, newHead } from '../../../lib/handoff/head.ts';
-import { claim, closeByDesk, releaseByDesk, sendByDesk, transfer } from '../../../lib/handoff/ownership.ts';
 import { register } from '../../../lib/handoff/register.ts';
 import type { StoredEvent } from '../../../lib/ports/conversations.ts';
 import { agent, byAgent, CONVERSATION, created, START, said, stored } from '../../support/conversation.ts';
