@@ -17,7 +17,7 @@ import { sweep } from '../../lib/assist/sweep.ts';
 import type { Head } from '../../lib/domain/conversation.ts';
 import { type AgentId, ConversationId } from '../../lib/domain/ids.ts';
 import { type AgentRecord, type Presence, routingOf } from '../../lib/domain/routing.ts';
-import { capacityOf, hasRoom, holderOf, isPresent, slotOf } from '../../lib/handoff/routing/agents.ts';
+import { capacityOf, hasRoom, isPresent, slotOf, whosePlace } from '../../lib/handoff/routing/agents.ts';
 import { isWaiting, suits } from '../../lib/handoff/routing/choose.ts';
 import type { AgentStore } from '../../lib/ports/agents.ts';
 import type { ConversationStore } from '../../lib/ports/conversations.ts';
@@ -134,7 +134,7 @@ export function routingModel(seed: number, mode: 'offer' | 'assign') {
     const since = leavingSince.get(id) ?? 0;
     for (const conversation of CONVERSATIONS) {
       const head = await store.conversations.head(TENANT, conversation);
-      if (head === undefined || holderOf(head) !== id) continue;
+      if (head === undefined || whosePlace(head) !== id) continue;
       must(() => expect(ownedSince.get(conversation), `${id} left ${conversation}`).toBeGreaterThan(since));
     }
   }
@@ -219,7 +219,7 @@ export function routingModel(seed: number, mode: 'offer' | 'assign') {
     }
     for (const { agentId, leaving, presence: told, slots } of all) {
       expect(leaving, `${agentId} has left`).toBeUndefined();
-      const held = told === 'off' ? [] : stored.filter((head) => holderOf(head) === agentId).map(({ id }) => id);
+      const held = told === 'off' ? [] : stored.filter((head) => whosePlace(head) === agentId).map(({ id }) => id);
       expect(slots.map((slot) => slot.conversation).sort(), `${agentId} holds`).toEqual(held.sort());
     }
   }

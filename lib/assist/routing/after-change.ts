@@ -3,7 +3,7 @@
  * queue. All of it may be lost with a crash: places are mended on the agent's next heartbeats, and the head's own timer
  * finds what is in the queue.
  */
-import { holderOf, isPresent, withoutSlot, withSlot } from '../../handoff/routing/agents.ts';
+import { isPresent, whosePlace, withoutSlot, withSlot } from '../../handoff/routing/agents.ts';
 import { isWaiting } from '../../handoff/routing/choose.ts';
 import { type Changed, type FlowDeps, type Place, tryStart } from '../flow.ts';
 import { type AgentDeps, changeAgent, withAgents } from './change-agent.ts';
@@ -26,7 +26,7 @@ const entersQueue = ({ before, head }: Changed): boolean =>
 
 /** True when an agent has room that they had not before. */
 async function settleSlots(deps: AgentDeps, { tenant, conversation }: Place, { before, head }: Changed) {
-  const [was, is] = [holderOf(before), holderOf(head)];
+  const [was, is] = [whosePlace(before), whosePlace(head)];
   if (was === is) return false;
   try {
     const freed =

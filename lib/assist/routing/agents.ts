@@ -4,12 +4,12 @@ import type { AgentId, ConversationId } from '../../domain/ids.ts';
 import type { AgentRecord, Slot } from '../../domain/routing.ts';
 import type { Tenant } from '../../domain/tenant.ts';
 import {
-  holderOf,
   leaseEnded,
   leave,
   left,
   settled,
   slotOf,
+  whosePlace,
   withoutSlot,
   withSlot,
 } from '../../handoff/routing/agents.ts';
@@ -85,7 +85,7 @@ async function mendOf(deps: TendDeps, tenant: Tenant, id: AgentId, slot: Slot): 
   const head =
     read !== undefined && isDue(read, deps.now()) ? await tendConversation(deps, tenant, conversation) : read;
   if (head === undefined) return (agent) => withoutSlot(agent, conversation, Number.POSITIVE_INFINITY);
-  if (holderOf(head) === id) return head.owner === 'queue' ? asIs : owned(head, slot);
+  if (whosePlace(head) === id) return head.owner === 'queue' ? asIs : owned(head, slot);
   const version = await fenced(deps, tenant, head, slot);
   return version === undefined ? asIs : (agent) => withoutSlot(agent, conversation, version);
 }
@@ -109,5 +109,5 @@ async function fenced(deps: TendDeps, tenant: Tenant, head: Head, slot: Slot): P
   const changed = await unlessGone(changeHead(deps, place, (now) => ({ ...now }), head));
   if (changed === undefined) return undefined;
   await hint(deps, place, changed, 'queue');
-  return holderOf(changed.head) === undefined ? changed.head.version : undefined;
+  return whosePlace(changed.head) === undefined ? changed.head.version : undefined;
 }

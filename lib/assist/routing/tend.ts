@@ -6,7 +6,7 @@ import type { ConversationId } from '../../domain/ids.ts';
 import { routingOf } from '../../domain/routing.ts';
 import type { Tenant } from '../../domain/tenant.ts';
 import type { QueueTalk } from '../../handoff/queue-talk.ts';
-import { holderOf, missedOne, withoutSlot } from '../../handoff/routing/agents.ts';
+import { missedOne, whosePlace, withoutSlot } from '../../handoff/routing/agents.ts';
 import { isDue, tend } from '../../handoff/routing/tend.ts';
 import {
   type Changed,
@@ -69,7 +69,7 @@ async function tell(deps: TendDeps, place: Place, { before, head }: Changed): Pr
 }
 
 async function freeMissed(deps: TendDeps, { tenant, conversation }: Place, before: Head, head: Head): Promise<void> {
-  const asked = holderOf(before);
+  const asked = whosePlace(before);
   if (asked === undefined) return;
   const changed = await changeAgent(deps, tenant, asked, (agent) => {
     const freed = withoutSlot(agent, conversation, head.version);

@@ -10,6 +10,7 @@ import type { Head } from '../../domain/conversation.ts';
 import type { AgentId, ConversationId } from '../../domain/ids.ts';
 import type { AgentRecord, AgentView, FullRouting, Presence, Slot } from '../../domain/routing.ts';
 import { without } from '../head.ts';
+import { holderOf } from '../ownership.ts';
 
 /** A heartbeat every 20 s may be late twice. A page that is loaded again is back long before. */
 export const LEASE_MS = 60_000;
@@ -122,9 +123,6 @@ export function settled(agent: AgentRecord, conversation: ConversationId): Agent
   return { ...without(agent, 'missed'), slots };
 }
 
-/** Who a conversation counts for: its owner, or who is asked to take it. */
-export function holderOf(head: Pick<Head, 'owner' | 'offer'> | undefined): AgentId | undefined {
-  if (head === undefined) return undefined;
-  if (head.owner === 'queue') return head.offer?.agentId;
-  return head.owner.startsWith('agent:') ? (head.owner.slice('agent:'.length) as AgentId) : undefined;
-}
+/** Among whose conversations it counts: its owner's, or theirs who are asked to take it. */
+export const whosePlace = (head: Pick<Head, 'owner' | 'offer'>): AgentId | undefined =>
+  head.owner === 'queue' ? head.offer?.agentId : holderOf(head);

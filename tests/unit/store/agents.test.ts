@@ -15,7 +15,7 @@ import { ConversationId, TenantId } from '../../../lib/domain/ids.ts';
 import type { AgentRecord } from '../../../lib/domain/routing.ts';
 import type { Tenant } from '../../../lib/domain/tenant.ts';
 import { newHead, seal } from '../../../lib/handoff/head.ts';
-import { holderOf } from '../../../lib/handoff/routing/agents.ts';
+import { whosePlace } from '../../../lib/handoff/routing/agents.ts';
 import type { AgentStore } from '../../../lib/ports/agents.ts';
 import type { DueWork } from '../../../lib/ports/starts.ts';
 import { agent, START, tenantOf } from '../../support/conversation.ts';
@@ -159,7 +159,7 @@ async function rush(settings: Partial<Tenant['settings']> = {}) {
 }
 
 function add(all: Map<string, string[]>, head: Head): void {
-  const holder = holderOf(head) ?? 'nobody';
+  const holder = whosePlace(head) ?? 'nobody';
   all.set(holder, [...(all.get(holder) ?? []), head.id]);
 }
 
