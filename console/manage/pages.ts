@@ -16,6 +16,7 @@ import type { Group } from './places.ts';
 import { PrivacyPage } from './privacy/privacy-page.tsx';
 import { ReleasesPage } from './releases/releases-page.tsx';
 import { RoutingPage } from './routing/routing-page.tsx';
+import { SettingsPage } from './settings/settings-page.tsx';
 import type { Shell } from './shell/shell.ts';
 import { TeamPage } from './team/team-page.tsx';
 import { TranscriptsPage } from './transcripts/transcripts-page.tsx';
@@ -48,6 +49,13 @@ export const PAGES: readonly PageSpec[] = [
   { id: 'facts', key: 'f', group: 'setUp', title: { en: 'Shop facts', zh: '店铺信息' }, Page: FactsPage },
   { id: 'packs', key: 'p', group: 'setUp', title: { en: 'Packs', zh: '知识包' }, Page: PacksPage },
   { id: 'team', key: 'l', group: 'team', title: { en: 'Team', zh: '团队' }, Page: TeamPage },
+  {
+    id: 'settings',
+    key: 's',
+    group: 'admin',
+    title: { en: 'Settings', zh: '设置' },
+    Page: SettingsPage,
+  },
   { id: 'routing', key: 'o', group: 'admin', title: { en: 'Routing', zh: '分配' }, Page: RoutingPage },
   { id: 'connect', key: 'w', group: 'admin', title: { en: 'Chatwoot', zh: 'Chatwoot' }, Page: ConnectPage },
   { id: 'people', key: 'u', group: 'admin', title: { en: 'People', zh: '人员' }, Page: PeoplePage },

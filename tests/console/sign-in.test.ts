@@ -225,6 +225,10 @@ describe('an admin', () => {
     hasPassword: false,
     linkUntil: UNTIL,
   };
+  /** Of a log that is narrowed: two pages in which nothing is, and one that is the last. */
+  const narrowedPages: object[] = [];
+  const narrowedLog = () =>
+    urls.findLast((url) => url.includes('/v1/access-log'))?.includes('action=') ? narrowedPages.shift() : undefined;
   const answers: Answers = {
     'GET /v1/me': () => ({ status: 200, body: signedIn('admin').me }),
     'GET /v1/people': () => ({ status: 200, body: { items: [ada, person] } }),
@@ -257,9 +261,23 @@ describe('an admin', () => {
         ],
       },
     }),
-    'GET /v1/access-log': () => ({
+    'GET /v1/audit': () => ({
       status: 200,
       body: {
+        items: [
+          {
+            at: UNTIL,
+            by: 'ada',
+            action: 'settings.changed',
+            subject: 'demo',
+            detail: 'mode: assist -> auto; wording',
+          },
+        ],
+      },
+    }),
+    'GET /v1/access-log': () => ({
+      status: 200,
+      body: narrowedLog() ?? {
         items: [
           { at: UNTIL, by: 'lin', action: 'conversation.read', conversation: 'c-1' },
           { at: UNTIL, by: 'ada', action: 'sign_in.bad' },
@@ -316,8 +334,26 @@ describe('an admin', () => {
     await page.getByRole('link', { name: 'Who saw and did what' }).click();
     await page.getByText('Lin read the conversation c-1').waitFor();
     await nothingSerious(page);
+    narrowedPages.push(
+      { items: [], cursor: 'one' },
+      { items: [], cursor: 'two' },
+      { items: [{ at: UNTIL, by: 'lin', action: 'conversation.read', conversation: 'c-2' }] },
+    );
     await page.getByLabel('Person').fill('lin');
+    await page.getByLabel('What', { exact: true }).selectOption('person');
+    await page.getByLabel('On whom').fill('ada@shop.example');
+    await page.getByLabel('From').fill('2026-11-01');
+    await page.getByLabel('Until').fill('2026-11-22');
     await press('Show');
-    await expect.poll(() => urls.at(-1)).toContain('person=lin');
+    const midnight = (day: string) => encodeURIComponent(new Date(`${day}T00:00`).toISOString());
+    await expect
+      .poll(() => urls.find((url) => url.includes('action=')) ?? '')
+      .toContain(
+        `?person=lin&action=person&subject=ada%40shop.example&from=${midnight('2026-11-01')}&until=${midnight('2026-11-23')}`,
+      );
+    await page.getByText('Lin read the conversation c-2').waitFor();
+    await page.getByRole('link', { name: 'Knowledge and settings' }).click();
+    await page.getByText('Ada changed the settings').waitFor();
+    await page.getByText('How it takes part: Assist → Auto').waitFor();
   });
 });

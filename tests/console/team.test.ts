@@ -29,8 +29,10 @@ function patch({ raw }: Asked): Answer {
     const errors = parsed.error.issues.map(({ path, message }) => ({ path: ['body', ...path].join('.'), message }));
     return problem(400, 'the body does not have the right shape', { errors });
   }
-  settings = { ...settings, ...(parsed.data as Partial<Settings>) };
-  return ok({ tenant: { settings } });
+  const { rotate, name, languages, targetPrecision, ...rest } = parsed.data;
+  const precision = { ...settings.targetPrecision, ...targetPrecision } as Settings['targetPrecision'];
+  settings = { ...settings, ...(rest as Partial<Settings>), targetPrecision: precision };
+  return ok({ tenant: { settings }, ...(rotate === undefined ? {} : { secret: `whsec_new-${rotate}` }) });
 }
 
 async function open(place: string, { lang = 'en', ...options }: BrowserContextOptions & { lang?: string } = {}) {
@@ -53,7 +55,7 @@ beforeEach(() => {
     ],
     ['GET', /^\/v1\/team\/agents$/, () => ok({ items: now.agents })],
     ['PUT', /^\/v1\/team\/agents\/([^/]+)$/, () => ok({})],
-    ['GET', /^\/v1\/tenants\/demo$/, () => ok({ tenant: { settings } })],
+    ['GET', /^\/v1\/tenants\/demo$/, () => ok({ tenant: { name: 'Demo', languages: ['zh', 'en'], settings } })],
     ['PATCH', /^\/v1\/tenants\/demo$/, patch],
   ];
 });
@@ -162,18 +164,52 @@ describe('routing', () => {
   });
 });
 
+describe('settings', () => {
+  test('the bot is let speak only after a question that says what it will do; what is refused stands at its place', async () => {
+    await open('#/settings');
+    await page.getByLabel('How it takes part').selectOption('auto');
+    await page.getByLabel('Answers it gives alone should be right').fill('40');
+    await at('save-settings').click();
+    await page.getByRole('dialog').getByText('Let the bot answer customers?').waitFor();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+    expect(asked('PATCH', /tenants/)).toEqual([]);
+    await at('save-settings').click();
+    await at('confirm').click();
+    await expect
+      .poll(() => page.getByLabel('Answers it gives alone should be right').getAttribute('aria-invalid'))
+      .toBe('true');
+    expect(settings.mode).toBe('assist');
+    await page.getByLabel('Answers it gives alone should be right').fill('90');
+    await at('save-settings').click();
+    await expect.poll(() => page.getByRole('dialog').textContent()).toMatch(/90% of such answers.*About 1 in 10/s);
+    await nothingSerious(page);
+    await at('confirm').click();
+    await page.getByText('Saved.').waitFor();
+    await expect
+      .poll(() => settings)
+      .toMatchObject({ mode: 'auto', targetPrecision: { autoReply: 0.9, suggest: 0.5 } });
+    await at('rotate-webhookSecret').click();
+    await at('confirm').click();
+    await expect.poll(() => at('new-secret').inputValue()).toBe('whsec_new-webhookSecret');
+  });
+});
+
 describe('for everybody', () => {
   const looks = [
     ['#/team', 'en', 'light', 1_440],
     ['#/team', 'zh', 'dark', 390],
     ['#/routing', 'zh', 'light', 390],
     ['#/routing', 'en', 'dark', 1_440],
+    ['#/settings', 'zh', 'dark', 390],
+    ['#/settings', 'en', 'light', 1_440],
   ] as const;
   test.each(looks)(
     '%s in %s, %s, %i wide, keeps nobody out and nothing outside',
     async (place, lang, colorScheme, width) => {
       await open(place, { lang, colorScheme, viewport: { width, height: 844 } });
-      await at(place === '#/team' ? 'sla-table' : 'section-sla').waitFor();
+      const shown: Record<string, string> = { '#/team': 'sla-table', '#/routing': 'section-sla' };
+      await at(shown[place] ?? 'section-bot').waitFor();
       await nothingSerious(page);
       await expect
         .poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth))

@@ -1,5 +1,6 @@
 import { fill } from '../../words/words.ts';
 import { moment } from '../shell/say.ts';
+import { settingWords } from './setting-words.ts';
 import { type DetailName, w } from './words.ts';
 
 /** The server's own phrases; what it quotes of people, a note or a reason, stays as they wrote it. */
@@ -41,7 +42,7 @@ function worded(part: string): string {
     const found = pattern.exec(part);
     if (found !== null) return fill(w.value.detail[name], shown(found.groups ?? {}));
   }
-  return part;
+  return settingWords(part) ?? part;
 }
 
 /** What the log adds to a sentence, in the page's language as far as the words are the server's. */

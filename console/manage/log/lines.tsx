@@ -4,6 +4,7 @@ import { Loaded, useResource } from '../shell/resource.tsx';
 import { dayName, moment } from '../shell/say.ts';
 import type { Shell } from '../shell/shell.ts';
 import { detailWords } from './detail.ts';
+import { readOn } from './narrowed.ts';
 import { w } from './words.ts';
 
 type Event = { at: string; detail?: string | undefined };
@@ -24,16 +25,16 @@ export function Lines<E extends Event>({ shell, path, query, label, empty, sente
     if (cursor !== undefined) asked.set('cursor', cursor);
     return shell.call('GET', `${path}?${asked}`) as Promise<Page<E>>;
   };
-  const log = useResource(() => read(), `${path}?${query}`);
+  const log = useResource(() => readOn(read), `${path}?${query}`);
   const earlier = async (page: Page<E>) => {
-    const next = await shell.attempt(() => read(page.cursor));
+    const next = await shell.attempt(() => readOn(read, page.cursor));
     if (next !== undefined) log.value.value = { ...next, items: [...page.items, ...next.items] };
   };
   return (
     <Loaded of={log}>
       {(page) => (
         <section class="log" aria-label={label} data-testid="log">
-          {page.items.length === 0 ? <p class="muted">{empty}</p> : null}
+          {page.items.length === 0 ? <p class="muted">{page.cursor === undefined ? empty : w.value.soFar}</p> : null}
           {byDay(page.items).map(([day, events]) => (
             <section key={day}>
               <h3>{day}</h3>

@@ -1,9 +1,10 @@
 import { hashOf } from '../../route.ts';
 import type { PageProps } from '../pages.ts';
 import { PageHead } from '../shell/page-head.tsx';
-import { Access, narrowedIn } from './access.tsx';
+import { Access } from './access.tsx';
 import { Changes } from './changes.tsx';
 import { usePeople } from './names.tsx';
+import { narrowedIn } from './narrowed.ts';
 import { w } from './words.ts';
 
 /** What was done: `#/log` about the knowledge, `#/log/access` by people in conversations, which is for admins. */
@@ -19,7 +20,7 @@ export function LogPage({ shell, at }: PageProps) {
         {isAccess ? (
           <Access shell={shell} people={people} narrowed={narrowedIn(at.query)} />
         ) : (
-          <Changes shell={shell} people={people} />
+          <Changes shell={shell} people={people} narrowed={narrowedIn(at.query)} />
         )}
       </div>
     </>

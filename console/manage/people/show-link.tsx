@@ -1,9 +1,7 @@
-import { useSignal } from '@preact/signals';
 import type { OneTimeLink } from '../../../lib/domain/access.ts';
 import { fill } from '../../words/words.ts';
-import { Dialog } from '../shell/dialog.tsx';
-import { Field } from '../shell/field.tsx';
 import { moment } from '../shell/say.ts';
+import { ShowOnce } from '../shell/show-once.tsx';
 import { w } from './words.ts';
 
 type ShowLinkProps = { name: string; link: OneTimeLink; onClose: () => void };
@@ -13,33 +11,14 @@ const addressOf = ({ ticket }: OneTimeLink): string => `${location.origin}${loca
 
 export function ShowLink({ name, link, onClose }: ShowLinkProps) {
   const say = w.value;
-  const copied = useSignal(false);
-  const copy = async () => {
-    await navigator.clipboard.writeText(addressOf(link)).catch(() => undefined);
-    copied.value = true;
-  };
   return (
-    <Dialog title={fill(say.linkTitle, { name })} onClose={onClose}>
-      <p>{fill(say.linkLead, { until: moment(link.expiresAt) })}</p>
-      <Field label={say.linkLabel}>
-        {(ids) => (
-          <input
-            {...ids}
-            readOnly
-            value={addressOf(link)}
-            data-testid="one-time-link"
-            onFocus={(event) => event.currentTarget.select()}
-          />
-        )}
-      </Field>
-      <div class="dialog-actions">
-        <button type="button" onClick={() => void copy()}>
-          {copied.value ? say.copied : say.copy}
-        </button>
-        <button type="button" class="primary" onClick={onClose}>
-          {say.close}
-        </button>
-      </div>
-    </Dialog>
+    <ShowOnce
+      title={fill(say.linkTitle, { name })}
+      lead={fill(say.linkLead, { until: moment(link.expiresAt) })}
+      label={say.linkLabel}
+      value={addressOf(link)}
+      testId="one-time-link"
+      onClose={onClose}
+    />
   );
 }

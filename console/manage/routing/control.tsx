@@ -90,11 +90,9 @@ function Ticks({ label, all, value, wrong, onType, ...named }: TicksProps) {
 
 type InputProps = Pick<ControlProps, 'cell' | 'value' | 'onType'> & { ids: FieldIds & { 'aria-label': string } };
 
-function Input({ cell: { kind }, ids, value, onType }: InputProps) {
+function Input({ cell: { key, kind }, ids, value, onType }: InputProps) {
   const say = w.value;
-  if (kind === 'mode')
-    return <Choice ids={ids} names={say.mode} value={value === '' ? 'offer' : value} onType={onType} />;
-  if (kind === 'visibility') return <Choice ids={ids} names={say.visibility} value={value} onType={onType} />;
+  if (kind === 'choice') return <Choice ids={ids} names={say.choice[key] ?? {}} value={value} onType={onType} />;
   if (kind === 'long') {
     return <textarea {...ids} rows={2} value={value} onInput={(event) => onType(event.currentTarget.value)} />;
   }

@@ -15,3 +15,12 @@ export const DEFAULT_ROUTING: typeof Default = {
   peak: {},
   selfService: [],
 };
+
+/** And of the other settings, as far as a page shows them. */
+export const DEFAULTS = {
+  visibility: 'all',
+  sessionHours: 12,
+  keepReleases: 20,
+  learning: { enabled: false },
+  model: { enabled: true },
+} as const;

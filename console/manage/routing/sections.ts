@@ -1,5 +1,5 @@
 /**
- * What can be set of routing and the desk, place by place. A place is where a value stands in the settings, as the server
+ * What can be set of routing and before the first word, place by place. A place is where a value stands in the settings, as the server
  * names it when it refuses one (`routing.sla.0.firstResponseMs`).
  */
 
@@ -12,8 +12,9 @@ type Kind =
   | 'moment'
   | 'days'
   | 'languages'
-  | 'mode'
-  | 'visibility'
+  | 'choice'
+  /** A text that may be empty. */
+  | 'note'
   | 'switch';
 export type Cell = {
   key: string;
@@ -30,18 +31,18 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const DAY = 24 * 60 * MINUTE;
 
-const field = (key: string, kind: Kind, scale?: number): FieldSpec => ({
+export const field = (key: string, kind: Kind, scale?: number): FieldSpec => ({
   sort: 'field',
   key,
   kind,
   ...(scale === undefined ? {} : { scale }),
 });
-const cell = (key: string, kind: Kind, scale?: number): Cell => ({
+export const cell = (key: string, kind: Kind, scale?: number): Cell => ({
   key,
   kind,
   ...(scale === undefined ? {} : { scale }),
 });
-const table = (key: string, ...columns: readonly Cell[]): TableSpec => ({ sort: 'table', key, columns });
+export const table = (key: string, ...columns: readonly Cell[]): TableSpec => ({ sort: 'table', key, columns });
 const record = (key: string): TableSpec => ({
   ...table(key, cell('name', 'text'), cell('points', 'number')),
   record: true,
@@ -49,7 +50,7 @@ const record = (key: string): TableSpec => ({
 
 export const SECTIONS = {
   reach: [
-    field('routing.mode', 'mode'),
+    field('routing.mode', 'choice'),
     field('routing.offerMs', 'number', SECOND),
     field('routing.overflowMs', 'number', SECOND),
     field('routing.capacity', 'number'),
@@ -121,9 +122,5 @@ export const SECTIONS = {
     record('opening.lead.perTag'),
     table('opening.lead.cartValue', cell('atLeast', 'number'), cell('points', 'number')),
   ],
-  access: [field('visibility', 'visibility'), field('sessionHours', 'number'), field('embed.origins', 'list')],
 } as const satisfies Record<string, readonly Spec[]>;
 export type SectionName = keyof typeof SECTIONS;
-export const SECTION_NAMES = Object.keys(SECTIONS) as SectionName[];
-
-export const SPECS: readonly Spec[] = Object.values(SECTIONS).flat();

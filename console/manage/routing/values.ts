@@ -24,10 +24,13 @@ export function put(tree: Tree, place: string, value: unknown): void {
 /** How times are told: the tenant's clock. */
 export type Clock = { show: (iso: string) => string; read: (text: string) => string };
 
+/** Without what binary fractions add: 0.07 / 0.01 is 7. */
+const exact = (number: number): number => Math.round(number * 1e6) / 1e6;
+
 export const textOf = (value: unknown, { kind, scale = 1 }: Cell, clock: Clock): string => {
   if (value === undefined || value === null) return '';
   if (Array.isArray(value)) return value.join(kind === 'days' || kind === 'languages' ? ',' : ', ');
-  if (typeof value === 'number') return String(value / scale);
+  if (typeof value === 'number') return String(exact(value / scale));
   return kind === 'moment' ? clock.show(String(value)) : String(value);
 };
 
@@ -40,14 +43,14 @@ export const listed = (text: string): string[] =>
 /** What was typed as a value; what cannot be read goes as it is, so that the server says what is wrong with it. */
 export function typedValue(text: string, { kind, scale = 1 }: Cell, clock: Clock): unknown {
   const trimmed = text.trim();
-  if (trimmed === '') return undefined;
+  if (trimmed === '') return kind === 'note' ? '' : undefined;
   if (kind === 'switch') return trimmed === 'true';
   if (kind === 'list' || kind === 'languages') return listed(trimmed);
   if (kind === 'days') return listed(trimmed).map(Number);
   if (kind === 'moment') return clock.read(trimmed);
   if (kind !== 'number') return trimmed;
   const number = Number(trimmed);
-  return Number.isNaN(number) ? trimmed : Math.round(number * scale * 1e6) / 1e6;
+  return Number.isNaN(number) ? trimmed : exact(number * scale);
 }
 
 export function rowsOf(value: unknown, { columns, record: isRecord }: TableSpec, clock: Clock): Row[] {

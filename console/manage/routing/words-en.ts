@@ -17,10 +17,6 @@ const section: Record<SectionName, { title: string; lead: string }> = {
   priorities: { title: 'Who goes first', lead: 'Points on top of what the reason gives, 0 to 9 in all.' },
   peak: { title: 'A sale’s peak', lead: 'What holds when more wait than the team can serve.' },
   waiting: { title: 'What who waits is told', lead: 'And what is answered first when somebody asks for a person.' },
-  access: {
-    title: 'At the desk',
-    lead: 'What agents see, how long a sign-in lasts, and whose pages may show the cue card.',
-  },
   opening: {
     title: 'Before the first word',
     lead: 'How a lead is scored, 0 to 100. Left empty: as the product has it.',
@@ -71,9 +67,6 @@ const label: Record<string, string> = {
   'routing.peak.schedule.until': 'Until',
   'routing.peak.schedule.topics': 'Answered automatically',
   'routing.selfService': 'Answered first, once, when a person is asked for',
-  visibility: 'Agents see',
-  sessionHours: 'Hours until a sign-in ends',
-  'embed.origins': 'Pages that may frame the cue card',
   'wording.handoffNotice.zh': 'Told when a person is called, in Chinese',
   'wording.handoffNotice.en': 'Told when a person is called, in English',
   'wording.outOfHours.zh': 'Told while closed, in Chinese',
@@ -100,9 +93,6 @@ const label: Record<string, string> = {
 };
 
 const hint: Record<string, string> = {
-  visibility: 'Supervisors see every conversation.',
-  sessionHours: '1 to 72. It holds from the next sign-in on.',
-  'embed.origins': 'Such as https://desk.example, separated by commas. None: no page may.',
   'routing.tellEveryMs': '0: only at the beginning.',
   'routing.peak.waitingPerAgent': 'More than this make a peak. Empty: no peak by itself.',
   'routing.peak.topics': 'Intents, separated by commas; order.* stands for all that begin so.',
@@ -125,8 +115,13 @@ export const en = {
   add: 'Add',
   remove: 'Remove',
   row: '{name} {n}',
-  mode: { pull: 'Agents take what they like', offer: 'One agent at a time is asked', assign: 'It is simply theirs' },
-  visibility: { all: 'every conversation', skills: 'those of their skills, and their own' },
+  choice: {
+    'routing.mode': {
+      pull: 'Agents take what they like',
+      offer: 'One agent at a time is asked',
+      assign: 'It is simply theirs',
+    },
+  } as Record<string, Record<string, string>>,
   zh: 'Chinese',
   en: 'English',
   time: '09:00',
