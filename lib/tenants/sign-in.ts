@@ -1,52 +1,30 @@
 /** How a person is let in: by login and password, or by a link that works once. */
-import { createHash } from 'node:crypto';
 import { type PersonRecord, pagesOf, type SignedIn, type SignInRequest } from '../domain/access.ts';
 import { CuecardError } from '../domain/error.ts';
 import { AgentId, TenantId } from '../domain/ids.ts';
 import type { Caller, Tenant, TokenRecord } from '../domain/tenant.ts';
-import { acceptablePassword, normalLogin, normalPassword } from './passwords.ts';
+import { acceptablePassword, normalPassword } from './passwords.ts';
 import { changePerson, type Note, type PeopleStore, personIdOf } from './people.ts';
-import type { RandomBytes, Seal } from './secrets.ts';
+import type { RandomBytes } from './secrets.ts';
 import { sourceOf } from './source.ts';
-import { admit, type Pace } from './throttle.ts';
 import { newToken, readTicket, sameSecret } from './tokens.ts';
+import { countChange, countTries, sealDevice, type TryDeps } from './tries.ts';
 
-export type SignInDeps = Pick<PeopleStore, 'person' | 'putPerson' | 'addAdmin'> & {
-  tenant(id: TenantId): Promise<Tenant | undefined>;
-  putToken(tenant: string, id: string, record: TokenRecord): Promise<void>;
-  /** When the last allowed attempt would have come had all come evenly (epoch ms), by what is tried. */
-  readTries(hash: string): Promise<number | undefined>;
-  putTries(hash: string, next: number, seen: number | undefined): Promise<'ok' | 'conflict'>;
-  dropTries(hash: string): Promise<void>;
-  passwords: {
-    hash(password: string): Promise<string>;
-    verify(password: string, hash: string): Promise<boolean>;
-    isCurrent(hash: string): boolean;
+export type SignInDeps = TryDeps &
+  Pick<PeopleStore, 'person' | 'putPerson' | 'addAdmin'> & {
+    tenant(id: TenantId): Promise<Tenant | undefined>;
+    putToken(tenant: string, id: string, record: TokenRecord): Promise<void>;
+    passwords: {
+      hash(password: string): Promise<string>;
+      verify(password: string, hash: string): Promise<boolean>;
+      isCurrent(hash: string): boolean;
+    };
+    random: RandomBytes;
+    note: Note;
   };
-  seal: Seal;
-  random: RandomBytes;
-  now(): number;
-  note: Note;
-};
 
 const DEFAULT_HOURS = 12;
 const HOUR_MS = 3_600_000;
-/**
- * What one address may cost: every attempt is hashed, about 0.1 s of a processor, also those for tenants that are not
- * there. An office of sixty can come at once; after that one a second.
- */
-const PER_SOURCE: Pace = { intervalMs: 1_000, burst: 60 };
-/** Ten attempts at once and one every ten seconds after, of one person: from one address, or on one device. */
-const PER_PERSON: Pace = { intervalMs: 10_000, burst: 10 };
-/**
- * From all addresses together: 34,560 guesses a day of a password that has ten characters and is none of the common ones.
- * No account is locked: attempts wait their turn. It takes four addresses that never stop to keep a person who comes from
- * another, on a new device, waiting; a device that was let in before, or a link, does not wait for them.
- */
-const PER_LOGIN: Pace = { intervalMs: 2_500, burst: 40 };
-/** Bounds one password tried over all logins; more than one address can use up. Tenants that are not there share one. */
-const PER_TENANT: Pace = { intervalMs: 250, burst: 120 };
-const COUNTING_ATTEMPTS = 4;
 
 /** The same for a login nobody has, a wrong password, a disabled person and a tenant there is not. */
 const refused = (): CuecardError =>
@@ -58,65 +36,8 @@ const usedUp = (): CuecardError =>
     'this link does not work any more: it works once, for a day; ask your admin for another',
   );
 
-const tooMany = (waitMs: number): CuecardError => {
-  const seconds = Math.max(1, Math.ceil(waitMs / 1_000));
-  return new CuecardError('rate_limited', `too many attempts to sign in: try again in ${seconds} s`, {
-    members: { retryAfterSeconds: seconds },
-  });
-};
-
-const digest = (...parts: string[]): string => createHash('sha256').update(JSON.stringify(parts)).digest('hex');
-
-/** Counts an attempt before anything is compared, in one conditional item, so that many at once are still counted. */
-async function countTry(deps: SignInDeps, hash: string, pace: Pace): Promise<void> {
-  for (let attempt = 0; attempt < COUNTING_ATTEMPTS; attempt += 1) {
-    const seen = await deps.readTries(hash);
-    const outcome = admit(seen, deps.now(), pace);
-    if (!outcome.allowed) throw tooMany(outcome.waitMs);
-    if ((await deps.putTries(hash, outcome.next, seen)) === 'ok') return;
-  }
-  throw tooMany(pace.intervalMs);
-}
-
-const deviceContext = (tenant: string): string => `${tenant}/device`;
-
-/** Whether this device was let in as this person before: its envelope was sealed by us and opens to the person's id. */
-function isKnownDevice(deps: SignInDeps, tenant: string, personId: string, device: string | undefined): boolean {
-  if (device === undefined) return false;
-  try {
-    return deps.seal.open(device, deviceContext(tenant)) === personId;
-  } catch {
-    return false;
-  }
-}
-
 type ByPassword = Extract<SignInRequest, { login: string }>;
 type ByLink = Extract<SignInRequest, { link: string }>;
-
-/**
- * Strangers' attempts share the pace of their address, of the login and of the tenant. A device that was let in before has
- * a pace of its own (OWASP, device cookies): whoever tries to keep somebody out by wrong passwords does not reach them.
- * Gives what a good sign-in makes up for.
- */
-async function countTries(
-  deps: SignInDeps,
-  { tenant, login, device }: ByPassword,
-  source: string,
-  isTenant: boolean,
-): Promise<string | undefined> {
-  const id = personIdOf(login);
-  if (device !== undefined && isKnownDevice(deps, tenant, id, device)) {
-    await countTry(deps, digest('device', tenant, device), PER_PERSON);
-    return undefined;
-  }
-  const name = normalLogin(login);
-  const here = digest('login', tenant, name, source);
-  await countTry(deps, digest('source', source), PER_SOURCE);
-  await countTry(deps, here, PER_PERSON);
-  await countTry(deps, digest('login', tenant, name), PER_LOGIN);
-  await countTry(deps, isTenant ? digest('tenant', tenant) : digest('no tenant'), PER_TENANT);
-  return here;
-}
 
 /** A hash that no password has: who has none is compared with it, so that nobody can tell by the time it takes. */
 let decoy: Promise<string> | undefined;
@@ -158,7 +79,7 @@ async function letIn(deps: SignInDeps, tenant: Tenant, person: PersonRecord): Pr
   return {
     token: fresh.token,
     expiresAt: until,
-    device: deps.seal.seal(id, deviceContext(tenant.id)),
+    device: sealDevice(deps, tenant.id, id),
     me: { tenant: tenant.id, agentId, name, role, pages: pagesOf(role), expiresAt: until },
   };
 }
@@ -247,7 +168,7 @@ async function setPassword(
 
 /** A sign-in that was left open must not be a way to try passwords either. */
 async function mustKnow(deps: SignInDeps, tenant: Tenant, person: PersonRecord, typed: string): Promise<void> {
-  await countTry(deps, digest('change', tenant.id, person.id), PER_PERSON);
+  await countChange(deps, tenant.id, person.id);
   if (!(await matches(deps, person, typed))) {
     const message = 'this is not your password of now';
     throw new CuecardError('invalid', message, { errors: [{ path: 'body.current', message }] });
