@@ -2,8 +2,8 @@
 import type { Language } from '../domain/language.ts';
 import { PERSON_CHOICE, type Ranked, type Retrieved } from './retrieve.ts';
 import type { Knowledge, Situation } from './situation.ts';
+import { asksForPerson } from './understand/asks-person.ts';
 import { clausesOf } from './understand/clauses.ts';
-import { asksForPerson } from './understand/cues.ts';
 import { plainWords } from './understand/turn-text.ts';
 import type { Reading } from './understand.ts';
 

@@ -1,8 +1,9 @@
 import { finish, hashString } from '../../engine/hash.ts';
 import { normalize } from '../../engine/normalize.ts';
 import { tokenize } from '../../engine/tokenize.ts';
+import { asksForPerson } from './asks-person.ts';
 import { peel } from './courtesy.ts';
-import { asksAction, asksFavour, asksForPerson, asksQuestion, chases, complains, statesProblem } from './cues.ts';
+import { asksAction, asksFavour, asksQuestion, chases, complains, statesProblem } from './cues.ts';
 import type { PreviousMove } from './previous.ts';
 
 /** A turn as the act model sees it. */

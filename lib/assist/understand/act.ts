@@ -2,8 +2,9 @@ import { findPersonalData } from '../../domain/personal-data/find.ts';
 import { type Act, ASKING_ACTS } from '../../domain/understanding.ts';
 import { echoes } from './act-features.ts';
 import { rankActs } from './act-model.ts';
+import { asksForPerson } from './asks-person.ts';
 import { type Courtesy, peel } from './courtesy.ts';
-import { asksForPerson, asksQuestion, chases, statesTrouble } from './cues.ts';
+import { asksQuestion, chases, statesTrouble } from './cues.ts';
 import type { PreviousMove } from './previous.ts';
 import { ownWords, type TurnText } from './turn-text.ts';
 

@@ -3,41 +3,6 @@
  * Every repetition is bounded, so that matching stays linear in the text.
  */
 
-/** Asks for a person. "人工智能", "人工费" and "I spoke to an agent" do not. */
-const HUMAN: readonly RegExp[] = [
-  /\b(?:is this|are you|am i (?:talking|speaking|chatting) (?:to|with)) an? (?:ro|chat ?)?bots?\b|\b(?:someone|somebody|anyone|anybody)(?: who(?:'|’)?s| who is| that(?:'|’)?s| that is)? (?:actually )?(?:an? )?(?:real|human|alive)\b/i,
-  /(?<!spoke to |spoken to |talked to )\b(?:get|need|want|prefer|give me|is there|have|bring|send)\b[^.!?\n]{0,14}\ban? (?:real |live |actual )?(?:person|human)(?: being)?\b/i,
-  /\b(?:put|pass|transfer|connect|send) me (?:through |over |on |up )?(?:to|with) (?:your|the|a|an|someone|somebody)\b/i,
-  /^[\s"'“]*(?:转|找|要|接|换|叫)?人工(?:客服|服务|坐席|座席)?[\s!！。.~～"'”]*$/,
-  /(?:转接?|找|要|有没有|有|叫|换|接|联系|安排|让|切换?到?|呼叫|派|需要|帮我?转|我?想(?:和|跟|与)?)(?:到|成|一?个|一?位|一?下|你们(?:的)?|和|跟|与|去){0,3}(?:人工(?!智能|费|成本|合成|审核)|真人|活人)/,
-  /(?:转接?|换|叫|找)(?:到|一?个|一?位|一?下|你们(?:的)?|个别的){0,3}(?:客服|专员|经理|主管|负责人|领导)(?!了|过|的时候|说过|都)/,
-  /人工(?:客服|服务|坐席|座席)(?!.{0,4}(?:几点|时间|上班|下班|在线时间|费|了|过|说|已经))[^。!！?？]{0,6}(?:吗|呢|在吗|有吗|来|[!！]|$)/,
-  /(?:找|来|叫|换|派)(?:一?个|一?位)?(?:能说话的|懂的|会说话的|能解决问题的|能做主的|管事的)?(?:人|真人|活人)(?:来|跟我|和我|给我|处理|说|谈|解决|出来|接|[!！。,，]|$)/,
-  /(?:不要|不想|别|不想要|拒绝)(?:再)?(?:和|跟|用|让|给我)?(?:你们?的?)?(?:机器人|自动回复|智能客服|机器)/,
-  /(?<!spoke |spoken |don't want to |not )\b(?:speak|talk|chat|connect|transfer|put|get|switch|pass|escalate|hand)\b[^.!?\n]{0,25}\b(?:to|with|me|through)\b[^.!?\n]{0,14}\b(?:humans?|(?:real |live |actual )?persons?|people|agents?|representatives?|reps?|someone|somebody|operators?|managers?|supervisors?|advis[eo]rs?|customer service|staff)\b/i,
-  /^\W*(?:(?:live|human|real|customer service|a)\s)?(?:agent|human|representative|operator|real person|person|rep)(?:[\s,]+(?:please|pls|now|plz))*\W*$/i,
-  /\b(?:want|need|like|get me|give me|prefer)\s(?:to (?:have|see|get)\s)?(?:an?|the|some|your)?\s?(?:\w+\s)?(?:human|real person|live (?:agent|person|chat)|human agent|representative|actual person|person to talk|agent)\b(?! (?:number|id|code|called|name))/i,
-  /\b(?:human|live|real)\s(?:agent|person|representative|support|being|rep|operator|human|chat)\b[^.!?\n]{0,20}(?:please|pls|now|available|instead)/i,
-  /\b(?:is there|can i have|may i have|any)\s(?:an?\s|any\s)?(?:real |live |actual )?(?:human|person|agent|representative)\b/i,
-  /\b(?:not|stop|no more|don(?:'|’)?t want|instead of)\b[^.!?\n]{0,15}\b(?:bots?|robots?|chat ?bots?|machines?|automated)\b(?!\s(?:vacuum|mop|cleaner|toy|dog|arm|lawn|wash))/i,
-  /^[\s"“]*(?:(?:转|要|走|用|请)?(?:人工|真人|活人)(?:客服|服务|kefu)?(?:呢|在吗|在不在|处理|回复|解决|接待|介入|受理)?(?:吧|一下)?[\s,，!！。.~～?？"”]{0,5}){1,6}$/,
-  /来(?:一?个|一?位)?人工(?!智能|费|成本|合成|审核)|(?:跟|和|与)(?:真人|活人)|转接?(?:仁工|人公|认工|人功|任工)|^联系(?:一下)?(?:人工)?客服[\s!！。~～]*$|^(?:找|转|叫|要)?(?:接线员|客服专员|客服经理|值班经理)[\s!！。~～]*$/,
-  /你们?(?:到底)?是(?:不是)?(?:真人|人工|活人|机器人|人|ai)(?:吗|么|嘛|吧|还是|[?？])|机器人(?:滚|走开|闭嘴|退下)/i,
-  /(?:让|叫|喊)(?:你们?的?)?(?:老板|经理|主管|负责人|领导|店长)(?:出来|来|跟我|和我|接|说|处理)|让(?:一?个)?人来(?:处理|解决|说|看|帮)|(?:和|跟|与)(?:你们的?)?客服(?:人员)?(?:直接)?(?:通话|通电话|聊|说话|谈|对话)(?!过|了)/,
-  /^\W*(?:zhuan\s?)?ren\s?gong(?:\s?ke\s?fu)?\W*$|^\W*zrg\W*$/i,
-  /\bare you (?:an? )?(?:real|actual|human|person)\b|\ba human\s?\?|\b(?:can|could|may|will) (?:an?|some) (?:real |actual |live )?(?:human|person|agent)\b(?! (?:eat|wear|be))/i,
-  /\b(?:want|need|get(?: me)?|give me|call|fetch|bring)\s(?:an?|your|the)\s(?:manager|supervisor)\b|^\W*(?:manager|supervisor|customer (?:service|support|care)|live (?:chat|support))(?:[\s,]+(?:please|pls|now|plz))*\W*$/i,
-  /\bconnect me (?:with|to)\b|\bhand me (?:over|off)\b|^\W*(?:please )?(?:transfer me|escalate(?: this| it)?)(?:[\s,]+(?:please|pls|now))*\W*$|\bno (?:more )?(?:bots?|robots?)\b(?! vacuum)/i,
-  /\b(?:get|find|send) (?:me )?(?:someone|somebody|a colleague)\b[^.!?\n]{0,4}\bto (?:help|talk|speak|call|look)|\b(?:talk|speak|chat) (?:to|with) (?:your |the |a )?(?:customer )?(?:support|service|care|colleague)\b/i,
-  /\b(?:tall?k|spee?k|speak|chat) (?:to|with) (?:an? )?(?:hum[an]{2,4}|agnet|agent|repr[a-z]{1,4}entative|represent[a-z]{1,4}ve)\b|^\W*(?:an? )?(?:hum[an]{3}n?|humna|agnet|agant|repr[a-z]{0,3}entative|represent[a-z]{1,4}ve)(?:[\s,]+(?:please|pls|now))*\W*$/i,
-  /\b(?:rather|prefer to) (?:deal|talk|speak|chat|work) (?:to|with) (?:an? )?(?:real |actual )?(?:person|people|human|humans)\b|\bput (?:an? )?(?:human|person|agent|real person) on(?: (?:please|pls|now))?[\s!.]*$|^\W*(?:only )?(?:real |actual )(?:people|humans?)(?: only| please)?\W*$|\b(?:demand|insist on) (?:an?|your|the) (?:manager|supervisor|human|person|agent)\b|\b(?:talk|speak) (?:to|with) your (?:boss|manager|supervisor)\b/i,
-  /(?:我?(?:想|要)|让我|能不能|可以|可不可以)(?:和|跟|与)人(?:说话|聊|讲话?|谈|沟通)|(?:不|懒得|不想)(?:和|跟|与)(?:你们?(?:这个|的)?)?(?:机器人|机器)(?:说|聊|讲|谈|废话)|^(?:那|亲|请问)?(?:能|可以|能不能|可不可以)(?:转)?人工(?:吗|么|嘛|不)?[\s?？!！。~～]*$/,
-];
-
-export function asksForPerson(text: string): boolean {
-  return HUMAN.some((pattern) => pattern.test(text));
-}
-
 /** A question by its mark, its particle or its question word. */
 const QUESTION: readonly RegExp[] = [
   /[?？]/,

@@ -1,6 +1,6 @@
 import { findPersonalData } from '../../domain/personal-data/find.ts';
 import type { Flag } from '../../domain/understanding.ts';
-import { asksForPerson } from './cues.ts';
+import { asksForPerson } from './asks-person.ts';
 import { hostility } from './feeling/hostility.ts';
 import { FLAG_RULES } from './flag-rules.ts';
 
