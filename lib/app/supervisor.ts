@@ -1,6 +1,7 @@
 /** The team lead's room. */
 import { once, remembered } from '../adapters/memory.ts';
-import type { Stretch, TeamDeps } from '../assist/team-now.ts';
+import type { Stretch } from '../assist/team-hours.ts';
+import type { TeamDeps } from '../assist/team-now.ts';
 import type { ReportItem, TeamHours, TeamNow } from '../domain/contract/supervisor.ts';
 import type { TenantId } from '../domain/ids.ts';
 import { reportOf, shareOf, sumCounts } from '../measure/hours.ts';
@@ -19,8 +20,9 @@ const itemOf = ({ from, until, counts }: Stretch): ReportItem => ({
 });
 
 export const supervisor = /* @__PURE__ */ once(async () => {
-  const [{ teamNow, teamHours }, { conversations }, { dynamodbAgents }, theTable, hours] = await Promise.all([
+  const [{ teamNow }, { teamHours }, { conversations }, { dynamodbAgents }, theTable, hours] = await Promise.all([
     import('../assist/team-now.ts'),
+    import('../assist/team-hours.ts'),
     conversationDeps(),
     import('../adapters/dynamodb/agents.ts'),
     table(),

@@ -2,10 +2,11 @@
  * What a change of a head counts, by what is different in it. A put succeeds once, so nothing is counted twice. Names hold
  * no text and no id of a customer; `measure/hours.ts` reads them, `handoff/README.md` says what is counted when.
  */
-import type { Handoff, Head } from '../domain/conversation.ts';
+import type { Head } from '../domain/conversation.ts';
+import type { Handoff } from '../domain/handoff.ts';
 import { skillName } from '../domain/hour-names.ts';
 import { agentSpoke } from '../handoff/episode.ts';
-import { paceOf } from '../handoff/line.ts';
+import { paceOf, waitsSince } from '../handoff/line.ts';
 import { slaTick } from '../handoff/sla.ts';
 import { addCounts, type Counts } from './tally.ts';
 
@@ -43,9 +44,6 @@ function visits({ before, head }: Change): Counts {
 
 const isNew = (before: Head, handoff: Handoff | undefined): handoff is Handoff =>
   handoff !== undefined && handoff.at !== before.handoff?.at;
-
-/** From when on somebody waits for a person (epoch ms): from the hand-off, also where it was passed on, or from the opening. */
-const waitsSince = ({ at, since, opensAt = 0 }: Handoff): number => Math.max(since ?? Date.parse(at), opensAt);
 
 /** By the bot, by an agent who passes it on, or because its agent is gone. */
 function handedOver({ before, head }: Change): Counts {

@@ -10,7 +10,7 @@
 import type { Assist } from '../domain/assist.ts';
 import type { Head, OutboxItem } from '../domain/conversation.ts';
 import { AssistId } from '../domain/ids.ts';
-import { commitPending } from '../handoff/decide.ts';
+import { commitPending } from '../handoff/commit.ts';
 import { type Fate, isLastAttempt, type Plan, planDelivery, type Settled, settle } from '../handoff/outbox.ts';
 import { keptWrapUp, spokenMessage } from '../handoff/package.ts';
 import { type Enclosed, payloadOf } from '../handoff/payload.ts';

@@ -1,6 +1,7 @@
 /** What a customer is told at a hand-off, and what holds of it: open or closed, a place in the line, times. */
 import type { Assist } from '../domain/assist.ts';
-import type { HandoffTerms, Head } from '../domain/conversation.ts';
+import type { Head } from '../domain/conversation.ts';
+import type { HandoffTerms } from '../domain/handoff.ts';
 import { routingOf } from '../domain/routing.ts';
 import type { Tenant } from '../domain/tenant.ts';
 import type { Verdict } from '../handoff/decide.ts';

@@ -1,5 +1,6 @@
 /** The line before the desks as it is read: at hand-offs and at what is told while waiting, at most once a second. */
-import type { HandoffTerms, Head } from '../domain/conversation.ts';
+import type { Head } from '../domain/conversation.ts';
+import type { HandoffTerms } from '../domain/handoff.ts';
 import type { ConversationId, TenantId } from '../domain/ids.ts';
 import type { Language } from '../domain/language.ts';
 import { routingOf } from '../domain/routing.ts';

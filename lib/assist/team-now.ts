@@ -1,8 +1,6 @@
-/** What a team lead sees: the line, the agents, what is promised; and what happened, by hour. Reads are bounded. */
+/** What a team lead sees of this moment: the line, the agents, what is promised. Reads are bounded. */
 import {
   type Held,
-  MOST_DAYS,
-  MOST_HOURS,
   type SkillQueue,
   type SlaDue,
   TEAM_READS,
@@ -10,19 +8,18 @@ import {
   type TeamNow,
   type Waiter,
 } from '../domain/contract/supervisor.ts';
-import type { Handoff, Head, Owner } from '../domain/conversation.ts';
-import { CuecardError } from '../domain/error.ts';
+import type { Head, Owner } from '../domain/conversation.ts';
+import type { Handoff } from '../domain/handoff.ts';
 import type { TenantId } from '../domain/ids.ts';
-import { formatLocal, instantOf } from '../domain/local-time.ts';
 import { type AgentRecord, type FullRouting, routingOf } from '../domain/routing.ts';
-import { expectedWait, onlineFor, type Pace } from '../handoff/line.ts';
+import { expectedWait, onlineFor, type Pace, waitsSince } from '../handoff/line.ts';
 import { isPresent, viewOfAgent } from '../handoff/routing/agents.ts';
 import { slaState } from '../handoff/sla.ts';
 import type { AgentStore } from '../ports/agents.ts';
-import type { HourCounts } from '../ports/counts.ts';
 import type { FlowDeps } from './flow.ts';
 import { paceFrom } from './pace.ts';
 import { addCounts, type Counts, hourOf } from './tally.ts';
+import { dayBegan, type HoursDeps, tenantOf } from './team-hours.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
@@ -31,10 +28,9 @@ const PACE_HOURS = 2;
 const PAGE = 100;
 const AT_ONCE = 10;
 
-export type TeamDeps = Pick<FlowDeps, 'readTenant' | 'now'> & {
+export type TeamDeps = HoursDeps & {
   conversations: Pick<FlowDeps['conversations'], 'list'>;
   agents: Pick<AgentStore, 'list'>;
-  hours: Pick<HourCounts, 'between'>;
 };
 
 const iso = (at: number): string => new Date(at).toISOString();
@@ -51,13 +47,6 @@ async function listed({ conversations }: TeamDeps, tenant: TenantId, owner: Owne
   return { heads, more: cursor !== undefined };
 }
 
-/** The midnight (epoch ms) that the tenant's day began with. */
-export function dayBegan(now: number, timeZone: string): number {
-  return instantOf(`${formatLocal(now, timeZone).slice(0, 10)} 00:00`, timeZone) ?? now - (now % (24 * HOUR_MS));
-}
-
-const sinceOf = ({ at, since, opensAt = 0 }: Handoff): number => Math.max(since ?? Date.parse(at), opensAt);
-
 function slaDue(handoff: Handoff | undefined, now: number): { sla?: SlaDue } {
   const state = slaState(handoff, now);
   return state === undefined ? {} : { sla: { ...state, dueAt: iso(state.dueAt) } };
@@ -72,7 +61,7 @@ function waiterOf(head: Head, handoff: Handoff, now: number): Waiter {
     skill: handoff.skill,
     priority: handoff.priority,
     reason: handoff.reason,
-    since: iso(sinceOf(handoff)),
+    since: iso(waitsSince(handoff)),
     ...slaDue(handoff, now),
     ...(head.offer === undefined || head.offer.until <= now ? {} : { offeredTo: head.offer.agentId }),
   };
@@ -187,61 +176,4 @@ export async function teamNow(
     agents: views,
     today: addCounts(...counted, { unanswered: overdue }),
   };
-}
-
-async function tenantOf({ readTenant }: TeamDeps, id: TenantId) {
-  const tenant = await readTenant(id);
-  if (tenant === undefined) throw new CuecardError('not_found', `no tenant ${id}`);
-  return tenant;
-}
-
-export type Asked = { from?: string | undefined; until?: string | undefined; by: 'hour' | 'day' };
-/** Epoch ms, `until` excluded, and what was counted between. */
-export type Stretch = { from: number; until: number; counts: Counts };
-
-/**
- * Counts by hour or by day of the tenant's time zone, none left out. An hour of UTC counts for the day in which it
- * begins, so in zones that are half an hour off a day is, too. Raises `invalid` for a stretch that is too long or ends
- * before it begins.
- */
-export async function teamHours(
-  deps: TeamDeps,
-  id: TenantId,
-  asked: Asked,
-): Promise<{ timeZone: string; stretches: Stretch[] }> {
-  const { timeZone } = (await tenantOf(deps, id)).settings;
-  const now = deps.now();
-  const wanted = asked.from === undefined ? dayBegan(now, timeZone) : Date.parse(asked.from);
-  const from = wanted - (wanted % HOUR_MS);
-  const until = asked.until === undefined ? now : Date.parse(asked.until);
-  checkStretch(from, until, asked.by);
-  const hours = await deps.hours.between(id, hourOf(from), hourOf(until - 1));
-  const known = new Map(hours.map(({ hour, counts }) => [hour, counts]));
-  const stretches: Stretch[] = [];
-  for (let at = from; at < until; at += HOUR_MS) {
-    const counts = known.get(hourOf(at)) ?? {};
-    const last = stretches.at(-1);
-    if (asked.by === 'day' && last !== undefined && isSameDay(last.from, at, timeZone)) {
-      last.until = at + HOUR_MS;
-      last.counts = addCounts(last.counts, counts);
-    } else stretches.push({ from: at, until: at + HOUR_MS, counts });
-  }
-  return { timeZone, stretches };
-}
-
-const isSameDay = (a: number, b: number, timeZone: string): boolean =>
-  formatLocal(a, timeZone).slice(0, 10) === formatLocal(b, timeZone).slice(0, 10);
-
-function checkStretch(from: number, until: number, by: Asked['by']): void {
-  const most = by === 'hour' ? MOST_HOURS * HOUR_MS : (MOST_DAYS + 1) * 24 * HOUR_MS;
-  const message =
-    until <= from
-      ? 'it ends before it begins'
-      : until - from > most
-        ? `at most ${by === 'hour' ? `${MOST_HOURS} hours; ask by day` : `${MOST_DAYS} days`}`
-        : undefined;
-  if (message === undefined) return;
-  throw new CuecardError('invalid', `this stretch of time cannot be listed: ${message}`, {
-    errors: [{ path: 'query.until', message }],
-  });
 }

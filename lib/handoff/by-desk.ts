@@ -1,5 +1,6 @@
 /** What agents do at our own desk, as commands on the head: each gives the head as it is then, or why it may not be. */
-import type { Handoff, Head, OutboxItem } from '../domain/conversation.ts';
+import type { Head, OutboxItem } from '../domain/conversation.ts';
+import type { Handoff } from '../domain/handoff.ts';
 import type { AgentId } from '../domain/ids.ts';
 import type { Author, Part } from '../domain/message.ts';
 import type { WrapUp } from '../domain/wrap-up.ts';

@@ -1,6 +1,9 @@
 /** The line before the desks: who stands where in it, and how fast it moves. */
-import type { Handoff } from '../domain/conversation.ts';
+import type { Handoff } from '../domain/handoff.ts';
 import type { AgentRecord, InLine } from '../domain/routing.ts';
+
+/** From when on somebody waits for a person (epoch ms): from the hand-off, also where it was passed on, or from the opening. */
+export const waitsSince = ({ at, since, opensAt = 0 }: Handoff): number => Math.max(since ?? Date.parse(at), opensAt);
 
 /** Answers of late, by skill: how many, and the agent-milliseconds that their places took (see `paceOf`). */
 export type Pace = Readonly<Record<string, { answers: number; ms: number }>>;

@@ -1,5 +1,6 @@
 /** Who holds the conversation, and what becomes of it when an agent writes, takes it, lets go of it or is done with it. */
-import type { Handoff, Head, Owner, Sla } from '../domain/conversation.ts';
+import type { Head, Owner } from '../domain/conversation.ts';
+import type { Handoff, Sla } from '../domain/handoff.ts';
 import { AgentId } from '../domain/ids.ts';
 import { addSent, dropPending, ownedByAgent, type Refusal, withLast, withOwner, without } from './head.ts';
 import { closeTurn, reopenTurn } from './turn.ts';

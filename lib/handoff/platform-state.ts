@@ -3,7 +3,8 @@
  * stands beside a message only ever takes it from the bot, so that a hand-off of ours that is still on its way to the
  * platform, and a conversation that an agent claimed here, stay as they are.
  */
-import type { Handoff, Head } from '../domain/conversation.ts';
+import type { Head } from '../domain/conversation.ts';
+import type { Handoff } from '../domain/handoff.ts';
 import type { PlatformState } from '../domain/platform-state.ts';
 import { ownedByAgent, withOwner, without } from './head.ts';
 import { withoutEcho } from './mirror.ts';

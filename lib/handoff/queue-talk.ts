@@ -1,5 +1,6 @@
 /** What happens to who waits while they wait: they are told their place again, and move up with time. */
-import type { Handoff, Head } from '../domain/conversation.ts';
+import type { Head } from '../domain/conversation.ts';
+import type { Handoff } from '../domain/handoff.ts';
 import type { Language } from '../domain/language.ts';
 import { without } from './head.ts';
 import { noticed } from './notice.ts';

@@ -2,7 +2,8 @@
  * What a hand-off promises: the first words of a person, and an end. Targets are absolute times on the head from the
  * hand-off on; what has been warned of and what was broken is marked there once, so that no crash tells it twice.
  */
-import type { Handoff, Head, Sla } from '../domain/conversation.ts';
+import type { Head } from '../domain/conversation.ts';
+import type { Handoff, Sla } from '../domain/handoff.ts';
 import { DEFAULT_ROUTING, type Routing, type SlaTarget } from '../domain/routing.ts';
 
 /** Where a tenant sets a target without a warning: as long before as the default has it. */

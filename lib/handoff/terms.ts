@@ -1,5 +1,5 @@
 /** The times that a hand-off gets at its commit: absolute, on the head, so that whatever dies meanwhile they come due. */
-import type { Handoff, HandoffTerms } from '../domain/conversation.ts';
+import type { Handoff, HandoffTerms } from '../domain/handoff.ts';
 import { routingOf } from '../domain/routing.ts';
 import { slaFor } from './sla.ts';
 

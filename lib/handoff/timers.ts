@@ -1,5 +1,6 @@
 /** Everything of a conversation that comes due by itself is a time on its head: whatever dies, the sweep finds it. */
-import type { Handoff, Head } from '../domain/conversation.ts';
+import type { Head } from '../domain/conversation.ts';
+import type { Handoff } from '../domain/handoff.ts';
 import { slaTimes } from './sla.ts';
 
 /** Whoever puts a conversation into the queue starts routing; the sweep does when that start was lost. */

@@ -1,5 +1,6 @@
 /** Who is asked next. Pure and the same for everybody who computes it from the same agents. */
-import type { Handoff, Head } from '../../domain/conversation.ts';
+import type { Head } from '../../domain/conversation.ts';
+import type { Handoff } from '../../domain/handoff.ts';
 import type { AgentId } from '../../domain/ids.ts';
 import type { AgentRecord, FullRouting } from '../../domain/routing.ts';
 import { capacityOf, hasRoom, slotOf } from './agents.ts';

@@ -1,5 +1,6 @@
 /** What offers, their answers, supervisors and agents who are gone do to a conversation. */
-import type { Handoff, Head } from '../../domain/conversation.ts';
+import type { Head } from '../../domain/conversation.ts';
+import type { Handoff } from '../../domain/handoff.ts';
 import type { AgentId } from '../../domain/ids.ts';
 import { type Refusal, withOwner, without } from '../head.ts';
 import { agentOwner, handedOn, holderOf, refuse, released } from '../ownership.ts';

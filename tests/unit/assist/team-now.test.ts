@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { hourOf } from '../../../lib/assist/tally.ts';
-import { dayBegan, type TeamDeps, teamHours, teamNow } from '../../../lib/assist/team-now.ts';
+import { dayBegan, teamHours } from '../../../lib/assist/team-hours.ts';
+import { type TeamDeps, teamNow } from '../../../lib/assist/team-now.ts';
 import { TEAM_READS, TeamNow } from '../../../lib/domain/contract/supervisor.ts';
-import type { Handoff, Head, Owner } from '../../../lib/domain/conversation.ts';
+import type { Head, Owner } from '../../../lib/domain/conversation.ts';
+import type { Handoff } from '../../../lib/domain/handoff.ts';
 import { skillName } from '../../../lib/domain/hour-names.ts';
 import { ConversationId } from '../../../lib/domain/ids.ts';
 import type { AgentRecord } from '../../../lib/domain/routing.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Handoff, Head } from '../../../lib/domain/conversation.ts';
+import type { Head } from '../../../lib/domain/conversation.ts';
+import type { Handoff } from '../../../lib/domain/handoff.ts';
 import { type AgentRecord, type FullRouting, routingOf } from '../../../lib/domain/routing.ts';
 import { claim, releaseByDesk, transfer } from '../../../lib/handoff/by-desk.ts';
 import { isRefusal, newHead, seal } from '../../../lib/handoff/head.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Handoff, Head } from '../../../lib/domain/conversation.ts';
+import type { Head } from '../../../lib/domain/conversation.ts';
+import type { Handoff } from '../../../lib/domain/handoff.ts';
 import type { SlaTarget } from '../../../lib/domain/routing.ts';
 import { newHead, seal } from '../../../lib/handoff/head.ts';
 import { slaFor, slaState, slaTick, slaTimes } from '../../../lib/handoff/sla.ts';
