@@ -273,6 +273,18 @@ describe('the log', () => {
     ]);
   });
 
+  test('says of settings what their page says of them', () => {
+    const detail = 'mode: assist -> auto; targetPrecision.autoReply: 0.95 -> 0.9; quietWindowMs: 2500 -> 4000; wording';
+    language.value = 'zh';
+    expect(detailWords(detail)).toBe(
+      '参与方式: 辅助 → 自动；机器人独立回答应有百分之多少是对的: 95 → 90；等顾客说完的秒数: 2.5 → 4；机器人的话术',
+    );
+    language.value = 'en';
+    expect(detailWords('callbackUrl; routing.capacity: unset -> 3')).toBe(
+      'Address for replies (callback); Conversations at once: not set → 3',
+    );
+  });
+
   test('stands in the administration for who has that, else beside the knowledge', () => {
     const groupOf = (opens: { knowledge: boolean; team: boolean; admin: boolean }) =>
       pagesFor([{ id: 'log', group: 'admin', otherwise: 'know' }], opens)[0]?.group;

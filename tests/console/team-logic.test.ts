@@ -10,12 +10,14 @@ import { SECTIONS as SETTINGS } from '../../console/manage/settings/sections.ts'
 import { en as settingsEn } from '../../console/manage/settings/words-en.ts';
 import { zh as settingsZh } from '../../console/manage/settings/words-zh.ts';
 import { dayStart } from '../../console/manage/team/days.ts';
+import { byNeed, byRoom, roomOf } from '../../console/manage/team/order.ts';
 import { askFor } from '../../console/manage/team/read.ts';
 import { Phase } from '../../lib/domain/assist.ts';
 import { formatLocal, instantOf } from '../../lib/domain/local-time.ts';
 import { DEFAULT_ROUTING, Routing } from '../../lib/domain/routing.ts';
 import { DEFAULT_SETTINGS, Wording } from '../../lib/domain/tenant.ts';
 import { PatchTenant } from '../../lib/domain/tenant-requests.ts';
+import { teamNow } from '../support/team-fixtures.ts';
 
 const ZONE = 'Asia/Shanghai';
 const clock: Clock = {
@@ -222,5 +224,16 @@ describe('the days of the team’s page', () => {
       until: '2026-11-21T16:00:00.000Z',
     });
     expect(askFor('week', noon, ZONE).get('by')).toBe('day');
+    expect(Object.fromEntries(askFor('hour', noon + 90_000, 'Asia/Kolkata'))).toEqual({
+      from: '2026-11-22T03:00:00.000Z',
+      until: '2026-11-22T04:01:30.000Z',
+    });
+  });
+
+  test('show first who needs a look, and offer first who has room', () => {
+    const { agents, at } = teamNow();
+    expect(byNeed(agents.toReversed(), at).map(({ agentId }) => agentId)).toEqual(['mei', 'lin', 'kai']);
+    expect(byRoom(agents.toReversed()).map(({ agentId }) => [agentId])).toEqual([['mei'], ['lin']]);
+    expect(agents.map(roomOf)).toEqual([2, 0, 0]);
   });
 });

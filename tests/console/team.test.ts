@@ -167,7 +167,7 @@ describe('routing', () => {
 describe('settings', () => {
   test('the bot is let speak only after a question that says what it will do; what is refused stands at its place', async () => {
     await open('#/settings');
-    await page.getByLabel('How it takes part').selectOption('auto');
+    await page.getByRole('radio', { name: /^Auto:/ }).check();
     await page.getByLabel('Answers it gives alone should be right').fill('40');
     await at('save-settings').click();
     await page.getByRole('dialog').getByText('Let the bot answer customers?').waitFor();

@@ -26,7 +26,7 @@ export function Narrow({ shell, people, narrowed, actions, tab }: NarrowProps) {
   const isAccess = tab === 'access';
   const text = { autocapitalize: 'off', spellcheck: false, maxLength: 200 } as const;
   return (
-    <form class="access-row" onSubmit={submit} data-testid="log-narrow">
+    <form class="access-row log-narrow" onSubmit={submit} data-testid="log-narrow">
       <Field label={say.person}>
         {(ids) => <input {...ids} {...text} name="person" list="log-people" defaultValue={narrowed.person} />}
       </Field>
@@ -39,15 +39,7 @@ export function Narrow({ shell, people, narrowed, actions, tab }: NarrowProps) {
         </Field>
       ) : null}
       <Field label={isAccess ? say.onWhom : say.aboutWhat}>
-        {(ids) => (
-          <input
-            {...ids}
-            {...text}
-            name="subject"
-            {...(isAccess ? { list: 'log-logins' } : {})}
-            defaultValue={narrowed.subject}
-          />
-        )}
+        {(ids) => <input {...ids} {...text} name="subject" list="log-about" defaultValue={narrowed.subject} />}
       </Field>
       <Field label={say.day}>{(ids) => <input {...ids} type="date" name="day" defaultValue={narrowed.day} />}</Field>
       <Field label={say.to}>{(ids) => <input {...ids} type="date" name="to" defaultValue={narrowed.to} />}</Field>
@@ -58,7 +50,7 @@ export function Narrow({ shell, people, narrowed, actions, tab }: NarrowProps) {
         </a>
       ) : null}
       <Known id="log-people" people={people} shown={({ agentId }) => agentId} />
-      <Known id="log-logins" people={people} shown={({ login }) => login} />
+      <Known id="log-about" people={isAccess ? people : []} shown={({ login }) => login} />
     </form>
   );
 }

@@ -5,7 +5,7 @@ import { SECTIONS as SETTINGS } from '../settings/sections.ts';
 import { w } from './words.ts';
 
 const SPECS: readonly Spec[] = [...Object.values(ROUTING).flat(), ...Object.values(SETTINGS).flat()];
-const CHANGE = /^(?<place>[a-z]\w*(?:\.\w+)*): (?<before>.*) -> (?<now>.*)$/is;
+const CHANGE = /^(?<place>[a-z]\w*(?:\.\w+)*): (?<before>[^;]*) -> (?<now>[^;]*)$/i;
 const AS_IT_IS = { show: (text: string) => text, read: (text: string) => text };
 
 /** A value of the settings as its page shows it: a share in percent, a way by its name. */

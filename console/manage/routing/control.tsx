@@ -26,9 +26,11 @@ export function Control({ cell, wordsAt, place, value, errors, within, onType }:
   if (cell.kind === 'days') return <Ticks {...named} all={DAYS} value={value} wrong={wrong} onType={onType} />;
   if (cell.kind === 'languages')
     return <Ticks {...named} all={LANGUAGES} value={value} wrong={wrong} onType={onType} />;
+  if (cell.kind === 'ways')
+    return <Ways {...named} cell={cell} hint={say.hint[wordsAt]} value={value} onType={onType} />;
   if (cell.kind === 'switch') {
     return (
-      <label class="row-of">
+      <label class="switch">
         <input
           type="checkbox"
           checked={value !== 'false'}
@@ -84,6 +86,28 @@ function Ticks({ label, all, value, wrong, onType, ...named }: TicksProps) {
         ))}
       </span>
       {wrong === undefined ? null : <p class="wrong">{wrong}</p>}
+    </fieldset>
+  );
+}
+
+type WaysProps = Pick<ControlProps, 'cell' | 'value' | 'onType'> & {
+  label: string;
+  'aria-label': string;
+  hint: string | undefined;
+};
+
+/** All ways at once, each with what it means: nobody should have to open a list to learn what the bot may do. */
+function Ways({ cell: { key }, label, hint, value, onType, ...named }: WaysProps) {
+  return (
+    <fieldset class="field plain ways" {...named}>
+      <legend class="label">{label}</legend>
+      {Object.entries(w.value.choice[key] ?? {}).map(([name, text]) => (
+        <label key={name} class="switch">
+          <input type="radio" name={key} value={name} checked={value === name} onChange={() => onType(name)} />
+          {text}
+        </label>
+      ))}
+      {hint === undefined ? null : <p class="hint">{hint}</p>}
     </fieldset>
   );
 }

@@ -13,6 +13,8 @@ type Kind =
   | 'days'
   | 'languages'
   | 'choice'
+  /** A choice whose ways need a sentence each. */
+  | 'ways'
   /** A text that may be empty. */
   | 'note'
   | 'switch';

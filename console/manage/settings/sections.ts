@@ -9,10 +9,10 @@ const texts = (...places: readonly string[]): Spec[] =>
 
 export const SECTIONS = {
   bot: [
-    field('mode', 'choice'),
+    field('mode', 'ways'),
     field('targetPrecision.autoReply', 'number', PERCENT),
     field('targetPrecision.suggest', 'number', PERCENT),
-    field('belowThreshold', 'choice'),
+    field('belowThreshold', 'ways'),
     field('quietWindowMs', 'number', SECOND),
     field('outOfScopeShare', 'number', PERCENT),
     field('learning.enabled', 'switch'),

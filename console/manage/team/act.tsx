@@ -1,6 +1,7 @@
 import type { TeamAgent, TeamNow } from '../../../lib/domain/contract/supervisor.ts';
 import { fill } from '../../words/words.ts';
 import type { Shell } from '../shell/shell.ts';
+import { byRoom } from './order.ts';
 import { w } from './words.ts';
 
 export const nameOf = ({ name, agentId }: Pick<TeamAgent, 'name' | 'agentId'>): string => name ?? agentId;
@@ -30,7 +31,7 @@ export function Act({ shell, now, reload, conversation, customer, holder }: ActP
     if (holder !== undefined) await takeOver();
     await shell.call('POST', `${path}/transfer`, { agentId });
   };
-  const others = now.agents.filter(({ agentId, presence }) => agentId !== holder && presence === 'online');
+  const others = byRoom(now.agents).filter(({ agentId }) => agentId !== holder);
   return (
     <span class="row-of team-act">
       <button

@@ -7,6 +7,7 @@ import type { Shell } from '../shell/shell.ts';
 import { Act, nameOf } from './act.tsx';
 import { AgentDialog } from './agent-dialog.tsx';
 import { Due } from './due.tsx';
+import { byNeed } from './order.ts';
 import { skillName } from './queue.tsx';
 import { w } from './words.ts';
 
@@ -39,7 +40,7 @@ export function Agents({ shell, now, reload }: AgentsProps) {
       </div>
       {now.agents.length === 0 ? <p class="muted">{say.noAgents}</p> : null}
       <ul class="team-agents">
-        {now.agents.map((agent) => (
+        {byNeed(now.agents, now.at).map((agent) => (
           <AgentRow
             key={agent.agentId}
             agent={agent}

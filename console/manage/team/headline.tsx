@@ -2,6 +2,7 @@ import type { TeamNow } from '../../../lib/domain/contract/supervisor.ts';
 import { duration } from '../../format.ts';
 import { fill } from '../../words/words.ts';
 import { number, share } from '../shell/say.ts';
+import { roomOf } from './order.ts';
 import { w } from './words.ts';
 
 const counted = ({ count, more }: { count: number; more: boolean }): string =>
@@ -14,11 +15,13 @@ export function Headline({ now }: { now: TeamNow }) {
   const oldest = waiting.map(({ since }) => Date.parse(since)).sort((a, b) => a - b)[0];
   const late = queues.reduce((sum, queue) => sum + queue.late, 0);
   const online = agents.filter(({ presence }) => presence === 'online').length;
+  const room = agents.reduce((sum, agent) => sum + roomOf(agent), 0);
   const figures: [string, string, string?][] = [
     [say.waitingNow, counted(owners.queue)],
     [say.oldest, oldest === undefined ? say.unknown : duration(Math.max(0, Date.parse(at) - oldest))],
     [say.lateNow, number(late), late > 0 ? 'bad' : ''],
     [say.online, number(online), online === 0 ? 'warm' : ''],
+    [say.room, number(room), room === 0 && waiting.length > 0 ? 'warm' : ''],
     [say.held, counted(owners.agents)],
     [say.withBot, counted(owners.bot)],
   ];

@@ -11,7 +11,7 @@ import { w } from './words.ts';
 
 type QueueProps = { shell: Shell; now: TeamNow; reload: () => Promise<void> };
 
-const FEW = 5;
+const FEW = 8;
 
 export const skillName = (skill: string): string => words.value.skill[skill] ?? skill;
 

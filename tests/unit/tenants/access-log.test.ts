@@ -107,7 +107,7 @@ test('pages go through months, by everybody, by person and by conversation, each
 test('what no key tells narrows the pages as well, each event once, with bounded reads', async () => {
   const busy = TenantId.parse('busy');
   const rows = 2_200;
-  const rare = (n: number): Pick<AccessEvent, 'action'> | undefined =>
+  const rare = (n: number): Pick<AccessEvent, 'action' | 'subject' | 'detail'> | undefined =>
     [
       { action: 'person.changed' as const, subject: n < 1_000 ? 'p1' : 'p2' },
       { action: 'token.revoked' as const, subject: 't1', detail: 'p1' },
