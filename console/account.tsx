@@ -65,7 +65,13 @@ function AccountDialog({ me, call, setPassword, onSignOut, onClose }: AccountPro
     };
   }, []);
   return (
-    <dialog ref={dialog} class="account" aria-labelledby="account-title" data-testid="account-dialog" onClose={onClose}>
+    <dialog
+      ref={dialog}
+      class="dialog account"
+      aria-labelledby="account-title"
+      data-testid="account-dialog"
+      onClose={onClose}
+    >
       <div>
         <h2 id="account-title">{me.name ?? me.agentId}</h2>
         <p class="muted">

@@ -127,8 +127,7 @@ function veilCustomer(customer: Customer, veil: (value: unknown) => unknown): un
  * it, wherever in the texts it stands.
  */
 export function veiled<Answer>(answer: Answer, customer: Customer | undefined, name?: string): Answer {
-  const nameOnly = name === undefined ? undefined : ({ name, id: 'x', updatedAt: '' } as unknown as Customer);
-  const { values = [], ...known } = knownPerson(customer ?? nameOnly);
+  const { values = [], ...known } = knownPerson(customer ?? (name === undefined ? undefined : { name }));
   const veil = createVeil({ ...known, values: [...values, ...understood(answer)] });
   if (!isRecord(answer)) return veil(answer) as Answer;
   const { customer: seen, ...rest } = answer;

@@ -1,8 +1,7 @@
-import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import type { AgentView } from '../../../lib/domain/routing.ts';
-import { fill } from '../../words/words.ts';
 import { Field } from '../shell/field.tsx';
+import { Growing } from '../shell/growing.tsx';
 import { useResource } from '../shell/resource.tsx';
 import type { Shell } from '../shell/shell.ts';
 import { type Person, type SkillRow, wrongIn, wrongInSkill } from './connect.ts';
@@ -18,48 +17,6 @@ export function WhoIsWho({ typed, onType, shell }: FormProps & { shell: Shell })
       <People rows={typed.people} shell={shell} onChange={(people) => onType({ ...typed, people })} />
       <Skills rows={typed.skills} onChange={(skills) => onType({ ...typed, skills })} />
     </section>
-  );
-}
-
-type ListProps<Row> = {
-  name: string;
-  title: string;
-  hint: string;
-  rows: readonly Row[];
-  blank: Row;
-  onChange: (rows: Row[]) => void;
-  children: (row: Row, change: (part: Partial<Row>) => void) => ComponentChildren;
-};
-
-/** A list that grows: each line its fields, and a way out. */
-function List<Row>({ name, title, hint, rows, blank, onChange, children }: ListProps<Row>) {
-  const say = w.value;
-  return (
-    <div class="routing-rows" data-testid={`rows-${name}`}>
-      <div class="panel-head">
-        <h4>{title}</h4>
-        <button type="button" class="quiet" data-testid={`add-${name}`} onClick={() => onChange([...rows, blank])}>
-          {say.add}
-          <span class="unseen">: {title}</span>
-        </button>
-      </div>
-      <p class="small muted">{hint}</p>
-      {rows.map((row, at) => (
-        <div key={at} class="routing-row">
-          <div class="fields">
-            {children(row, (part) => onChange(rows.map((one, other) => (other === at ? { ...one, ...part } : one))))}
-          </div>
-          <button
-            type="button"
-            class="quiet danger"
-            aria-label={`${say.removeRow}: ${fill(say.row, { what: title, n: at + 1 })}`}
-            onClick={() => onChange(rows.filter((_, other) => other !== at))}
-          >
-            {say.removeRow}
-          </button>
-        </div>
-      ))}
-    </div>
   );
 }
 
@@ -105,7 +62,7 @@ function People({ rows, onChange, shell }: RowsProps<Person> & { shell: Shell })
           <option key={id} value={id} label={name} />
         ))}
       </datalist>
-      <List
+      <Growing
         name="people"
         title={say.people}
         hint={say.peopleHint}
@@ -135,7 +92,7 @@ function People({ rows, onChange, shell }: RowsProps<Person> & { shell: Shell })
             </>
           );
         }}
-      </List>
+      </Growing>
     </>
   );
 }
@@ -155,7 +112,7 @@ async function agentsOf(shell: Shell): Promise<Known[]> {
 function Skills({ rows, onChange }: RowsProps<SkillRow>) {
   const say = w.value;
   return (
-    <List
+    <Growing
       name="skills"
       title={say.skills}
       hint={say.skillsHint}
@@ -191,6 +148,6 @@ function Skills({ rows, onChange }: RowsProps<SkillRow>) {
           </>
         );
       }}
-    </List>
+    </Growing>
   );
 }

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import type { Golden } from '../../../lib/domain/knowledge.ts';
 import type { Language } from '../../../lib/domain/language.ts';
-import { Dialog } from '../shell/dialog.tsx';
 import { Field } from '../shell/field.tsx';
+import { FormDialog } from '../shell/form-dialog.tsx';
 import type { Shell } from '../shell/shell.ts';
 import { type Change, holds, NONE } from './list.ts';
 import { useNames } from './names.ts';
@@ -22,88 +22,75 @@ export function GoldenDialog({ shell, items, before, onSave, onClose }: DialogPr
   const say = w.value;
   const expected = useSignal(before?.intent ?? '');
   const language = useSignal<'' | Language>(before?.language ?? '');
-  const busy = useSignal(false);
   const names = useNames(shell, expected.value);
-  const submit = async (form: HTMLFormElement) => {
-    const text = String(new FormData(form).get('text') ?? '').trim();
+  const submit = async (form: FormData) => {
+    const text = String(form.get('text') ?? '').trim();
     const after = {
       text,
       intent: expected.value.trim(),
       ...(language.value === '' ? {} : { language: language.value }),
     };
-    busy.value = true;
     const done = await onSave({ after, ...(before === undefined ? {} : { before }) });
-    busy.value = false;
     if (done) onClose();
   };
   return (
-    <Dialog title={before === undefined ? say.add : say.editTitle} onClose={onClose}>
-      {before !== undefined && !holds(items, before) ? <p class="callout warm">{say.gone}</p> : null}
-      <form
-        class="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit(event.currentTarget);
-        }}
-      >
-        <Field label={say.question} hint={say.questionHint}>
-          {(ids) => (
-            <textarea {...ids} name="text" rows={3} required maxLength={1_000} defaultValue={before?.text ?? ''} />
-          )}
-        </Field>
-        <Field label={say.expected} hint={say.expectedHint}>
-          {(ids) => (
-            <>
-              <input
-                {...ids}
-                class="mono"
-                list="golden-names"
-                required
-                maxLength={200}
-                autocapitalize="off"
-                spellcheck={false}
-                value={expected.value}
-                onInput={(event) => {
-                  expected.value = event.currentTarget.value;
-                }}
-              />
-              <datalist id="golden-names" data-testid="golden-names">
-                {names.map(({ name, title }) => (
-                  <option key={name} value={name}>
-                    {title}
-                  </option>
-                ))}
-                <option value={NONE}>{say.nothing}</option>
-              </datalist>
-            </>
-          )}
-        </Field>
-        <Field label={say.language} hint={say.languageHint}>
-          {(ids) => (
-            <select
+    <FormDialog
+      title={before === undefined ? say.add : say.editTitle}
+      save={say.save}
+      cancel={say.cancel}
+      onSubmit={submit}
+      onClose={onClose}
+      lead={before !== undefined && !holds(items, before) ? <p class="callout warm">{say.gone}</p> : null}
+    >
+      <Field label={say.question} hint={say.questionHint}>
+        {(ids) => (
+          <textarea {...ids} name="text" rows={3} required maxLength={1_000} defaultValue={before?.text ?? ''} />
+        )}
+      </Field>
+      <Field label={say.expected} hint={say.expectedHint}>
+        {(ids) => (
+          <>
+            <input
               {...ids}
-              value={language.value}
-              onChange={(event) => {
-                language.value = event.currentTarget.value as '' | Language;
+              class="mono"
+              list="golden-names"
+              required
+              maxLength={200}
+              autocapitalize="off"
+              spellcheck={false}
+              value={expected.value}
+              onInput={(event) => {
+                expected.value = event.currentTarget.value;
               }}
-            >
-              {(['', 'zh', 'en'] as const).map((one) => (
-                <option key={one} value={one}>
-                  {one === '' ? say.any : say[one]}
+            />
+            <datalist id="golden-names" data-testid="golden-names">
+              {names.map(({ name, title }) => (
+                <option key={name} value={name}>
+                  {title}
                 </option>
               ))}
-            </select>
-          )}
-        </Field>
-        <div class="dialog-actions">
-          <button type="button" onClick={onClose}>
-            {say.cancel}
-          </button>
-          <button type="submit" class="primary" disabled={busy.value}>
-            {say.save}
-          </button>
-        </div>
-      </form>
-    </Dialog>
+              <option value={NONE}>{say.nothing}</option>
+            </datalist>
+          </>
+        )}
+      </Field>
+      <Field label={say.language} hint={say.languageHint}>
+        {(ids) => (
+          <select
+            {...ids}
+            value={language.value}
+            onChange={(event) => {
+              language.value = event.currentTarget.value as '' | Language;
+            }}
+          >
+            {(['', 'zh', 'en'] as const).map((one) => (
+              <option key={one} value={one}>
+                {one === '' ? say.any : say[one]}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+    </FormDialog>
   );
 }

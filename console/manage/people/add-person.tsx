@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { OneTimeLink, PersonView, TenantRole } from '../../../lib/domain/access.ts';
-import { Dialog } from '../shell/dialog.tsx';
 import { Field } from '../shell/field.tsx';
+import { FormDialog } from '../shell/form-dialog.tsx';
 import type { Shell } from '../shell/shell.ts';
 import { ROLES } from './roles.ts';
 import { w } from './words.ts';
@@ -12,65 +12,41 @@ type AddPersonProps = { shell: Shell; onClose: () => void; onMade: (made: Made) 
 export function AddPerson({ shell, onClose, onMade }: AddPersonProps) {
   const say = w.value;
   const role = useSignal<TenantRole>('agent');
-  const busy = useSignal(false);
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault();
-    if (!(event.target instanceof HTMLFormElement)) return;
-    const values = new FormData(event.target);
+  const submit = async (values: FormData) => {
     const read = (name: string) => String(values.get(name) ?? '').trim();
     const agentId = read('agentId');
     const wish = { login: read('login'), name: read('name'), role: role.value, ...(agentId === '' ? {} : { agentId }) };
-    busy.value = true;
     const made = (await shell.attempt(() => shell.call('POST', '/v1/people', wish))) as Made | undefined;
-    busy.value = false;
     if (made !== undefined) onMade(made);
   };
   return (
-    <Dialog title={say.add} onClose={onClose}>
-      <form class="stack" onSubmit={(event) => void submit(event)}>
-        <Field label={say.name}>{(ids) => <input {...ids} name="name" required maxLength={200} />}</Field>
-        <Field label={say.login}>
-          {(ids) => (
-            <input
-              {...ids}
-              name="login"
-              required
-              minLength={2}
-              maxLength={100}
-              autocapitalize="off"
-              spellcheck={false}
-            />
-          )}
-        </Field>
-        <Field label={say.role}>
-          {(ids) => (
-            <select
-              {...ids}
-              value={role.value}
-              onChange={(event) => {
-                role.value = event.currentTarget.value as TenantRole;
-              }}
-            >
-              {ROLES.map((one) => (
-                <option key={one} value={one}>
-                  {say[one]}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-        <Field label={say.agentId} hint={say.agentIdHint}>
-          {(ids) => <input {...ids} name="agentId" maxLength={200} autocapitalize="off" spellcheck={false} />}
-        </Field>
-        <div class="dialog-actions">
-          <button type="button" onClick={onClose}>
-            {say.cancel}
-          </button>
-          <button type="submit" class="primary" disabled={busy.value}>
-            {say.save}
-          </button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog title={say.add} save={say.save} cancel={say.cancel} onSubmit={submit} onClose={onClose}>
+      <Field label={say.name}>{(ids) => <input {...ids} name="name" required maxLength={200} />}</Field>
+      <Field label={say.login}>
+        {(ids) => (
+          <input {...ids} name="login" required minLength={2} maxLength={100} autocapitalize="off" spellcheck={false} />
+        )}
+      </Field>
+      <Field label={say.role}>
+        {(ids) => (
+          <select
+            {...ids}
+            value={role.value}
+            onChange={(event) => {
+              role.value = event.currentTarget.value as TenantRole;
+            }}
+          >
+            {ROLES.map((one) => (
+              <option key={one} value={one}>
+                {say[one]}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <Field label={say.agentId} hint={say.agentIdHint}>
+        {(ids) => <input {...ids} name="agentId" maxLength={200} autocapitalize="off" spellcheck={false} />}
+      </Field>
+    </FormDialog>
   );
 }

@@ -1,4 +1,4 @@
-import { fill, words } from '../../words/words.ts';
+import { words } from '../../words/words.ts';
 import { Field, type FieldIds } from '../shell/field.tsx';
 import { type Wrong, wrongAt } from './form.ts';
 import type { Cell } from './sections.ts';
@@ -139,6 +139,3 @@ function Choice({ ids, names, value, onType }: ChoiceProps) {
     </select>
   );
 }
-
-export const rowName = (table: string, n: number): string =>
-  fill(w.value.row, { name: w.value.label[table] ?? table, n });

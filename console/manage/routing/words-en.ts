@@ -112,9 +112,6 @@ export const en = {
   save: 'Save',
   saved: 'Saved. It holds within a minute.',
   wrong: '{n} place needs another look|{n} places need another look',
-  add: 'Add',
-  remove: 'Remove',
-  row: '{name} {n}',
   choice: {
     'routing.mode': {
       pull: 'Agents take what they like',

@@ -2,8 +2,8 @@ import { useSignal } from '@preact/signals';
 import type { Language } from '../../../lib/domain/language.ts';
 import type { AgentView } from '../../../lib/domain/routing.ts';
 import { fill } from '../../words/words.ts';
-import { Dialog } from '../shell/dialog.tsx';
 import { Field } from '../shell/field.tsx';
+import { FormDialog } from '../shell/form-dialog.tsx';
 import type { Shell } from '../shell/shell.ts';
 import { nameOf } from './act.tsx';
 import { w } from './words.ts';
@@ -47,55 +47,46 @@ export function AgentDialog({ shell, agent, onClose, onSaved }: DialogProps) {
     languages.value = on ? [...rest, language] : rest;
   };
   return (
-    <Dialog title={agent === undefined ? say.addAgent : fill(say.edit, { name: nameOf(agent) })} onClose={onClose}>
-      <form
-        class="team-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        {agent === undefined ? <Text label={say.agentId} hint={say.agentIdHint} value={id} required /> : null}
-        <Text label={say.name} value={name} />
-        <Text label={say.skills} hint={say.skillsHint} value={skills} />
-        <fieldset class="plain">
-          <legend class="label">{say.languages}</legend>
-          {(['zh', 'en'] as const).map((language) => (
-            <label key={language} class="row-of">
-              <input
-                type="checkbox"
-                checked={languages.value.includes(language)}
-                onChange={(event) => toggle(language, event.currentTarget.checked)}
-              />
-              {say[language]}
-            </label>
-          ))}
-          <p class="hint">{say.languagesHint}</p>
-        </fieldset>
-        <Field label={say.capacity}>
-          {(ids) => (
+    <FormDialog
+      title={agent === undefined ? say.addAgent : fill(say.edit, { name: nameOf(agent) })}
+      save={say.save}
+      cancel={say.cancel}
+      testId="save-agent"
+      onSubmit={save}
+      onClose={onClose}
+    >
+      {agent === undefined ? <Text label={say.agentId} hint={say.agentIdHint} value={id} required /> : null}
+      <Text label={say.name} value={name} />
+      <Text label={say.skills} hint={say.skillsHint} value={skills} />
+      <fieldset class="plain">
+        <legend class="label">{say.languages}</legend>
+        {(['zh', 'en'] as const).map((language) => (
+          <label key={language} class="row-of">
             <input
-              {...ids}
-              type="number"
-              min={0}
-              max={100}
-              value={capacity.value}
-              onInput={(event) => {
-                capacity.value = event.currentTarget.value;
-              }}
+              type="checkbox"
+              checked={languages.value.includes(language)}
+              onChange={(event) => toggle(language, event.currentTarget.checked)}
             />
-          )}
-        </Field>
-        <div class="dialog-actions">
-          <button type="button" onClick={onClose}>
-            {say.cancel}
-          </button>
-          <button type="submit" class="primary" data-testid="save-agent">
-            {say.save}
-          </button>
-        </div>
-      </form>
-    </Dialog>
+            {say[language]}
+          </label>
+        ))}
+        <p class="hint">{say.languagesHint}</p>
+      </fieldset>
+      <Field label={say.capacity}>
+        {(ids) => (
+          <input
+            {...ids}
+            type="number"
+            min={0}
+            max={100}
+            value={capacity.value}
+            onInput={(event) => {
+              capacity.value = event.currentTarget.value;
+            }}
+          />
+        )}
+      </Field>
+    </FormDialog>
   );
 }
 

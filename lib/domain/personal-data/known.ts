@@ -36,7 +36,7 @@ function* names(name: string): Iterable<Value> {
 }
 
 /** What is known of the person behind a conversation, and the numbers of theirs that are the shop's. */
-export function knownPerson(customer: Customer | undefined): KnownPerson {
+export function knownPerson(customer: Pick<Customer, 'name' | 'attributes' | 'orders'> | undefined): KnownPerson {
   if (customer === undefined) return {};
   const orders = customer.orders ?? [];
   const records = [customer.attributes ?? {}, ...orders.map(({ invoice }) => invoice ?? {})];
