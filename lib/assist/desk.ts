@@ -3,6 +3,7 @@ import type { ConversationView, HandoffPackage } from '../domain/contract/desk.t
 import type { Head, Owner } from '../domain/conversation.ts';
 import { CuecardError } from '../domain/error.ts';
 import { AgentId, type ConversationId, type TenantId } from '../domain/ids.ts';
+import { GENERAL_SKILL } from '../domain/routing.ts';
 import type { Caller } from '../domain/tenant.ts';
 import type { WrapUp } from '../domain/wrap-up.ts';
 import type { Agent } from './agent-act.ts';
@@ -127,7 +128,7 @@ export function deskRoom(deps: DeskRoomDeps) {
       conversation: ConversationId,
       { agentId, skill, note }: TransferTo,
     ) => {
-      const to = agentId === undefined ? { skill: skill ?? 'general' } : { agent: AgentId.parse(agentId) };
+      const to = agentId === undefined ? { skill: skill ?? GENERAL_SKILL } : { agent: AgentId.parse(agentId) };
       const transfer = { to, ...(note === undefined ? {} : { note }) };
       return changed(transferConversation(deps, { tenant, conversation }, agentOf(caller), transfer));
     },

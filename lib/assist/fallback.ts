@@ -2,6 +2,7 @@
 import type { Assist, Decision } from '../domain/assist.ts';
 import type { Head, Turn } from '../domain/conversation.ts';
 import { NO_RELEASE } from '../domain/ids.ts';
+import { GENERAL_SKILL } from '../domain/routing.ts';
 import type { Understanding } from '../domain/understanding.ts';
 import { lastSeqOf } from '../handoff/turn.ts';
 import { assistId, replayId } from './ids.ts';
@@ -56,7 +57,7 @@ export function fallbackAssist(situation: Situation): Assist {
     reason: 'nothing_fits',
     escalate: owner !== 'bot',
     thresholds: UNREACHABLE,
-    ...(kind === 'handoff' ? { skill: 'general', priority: 5 } : {}),
+    ...(kind === 'handoff' ? { skill: GENERAL_SKILL, priority: 5 } : {}),
   };
   const frame = { head: { id, customerSeq }, turn: { ...turn, messageIds: [...turn.messageIds] }, at };
   const assist = empty(frame, unread(language ?? tenant.languages[0] ?? 'zh', 'question'), decision);

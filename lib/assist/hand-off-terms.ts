@@ -2,7 +2,7 @@
 import type { Assist } from '../domain/assist.ts';
 import type { Head } from '../domain/conversation.ts';
 import type { HandoffTerms } from '../domain/handoff.ts';
-import { routingOf } from '../domain/routing.ts';
+import { GENERAL_SKILL, routingOf } from '../domain/routing.ts';
 import type { Tenant } from '../domain/tenant.ts';
 import type { Verdict } from '../handoff/decide.ts';
 import { opensAt } from '../handoff/hours.ts';
@@ -13,7 +13,6 @@ import { handoffNoticeFor, joined, outOfHoursFor, positionFor } from './wording.
 
 type Told = Pick<Verdict, 'notice' | 'terms'>;
 
-const DEFAULT_SKILL = 'general';
 const USUAL_PRIORITY = 5;
 /** A shop that opens at no time that is known is looked at again after so long. */
 const LOOK_AGAIN_MS = 7 * 86_400_000;
@@ -24,7 +23,7 @@ export async function handOffTerms(deps: LineDeps, tenant: Tenant, assist: Assis
   const acts = head.owner === 'bot' && tenant.settings.mode !== 'shadow';
   if (decision.kind !== 'handoff' || !acts) return { notice: '' };
   const { language } = understanding;
-  const skill = decision.skill ?? DEFAULT_SKILL;
+  const skill = decision.skill ?? GENERAL_SKILL;
   const terms: HandoffTerms = { language, ...durationsOf(tenant.settings.routing, skill) };
   return closed(deps, tenant, assist, terms) ?? open(deps, tenant, assist, terms);
 }
@@ -47,7 +46,7 @@ async function open(deps: LineDeps, tenant: Tenant, assist: Assist, terms: Hando
   const notice = handoffNoticeFor(tenant, language);
   const standing = await standingOf(deps, tenant, {
     conversation: conversationId,
-    skill: decision.skill ?? DEFAULT_SKILL,
+    skill: decision.skill ?? GENERAL_SKILL,
     priority: decision.priority ?? USUAL_PRIORITY,
     at: deps.now(),
   });

@@ -1,18 +1,16 @@
 import type { Choice } from '../domain/assist.ts';
 import type { Language } from '../domain/language.ts';
-import { matchesIntent, type SkillRule } from '../domain/routing.ts';
+import { GENERAL_SKILL, matchesIntent, type SkillRule } from '../domain/routing.ts';
 import { fillSlots } from '../domain/slots.ts';
 import { localize, type Tenant } from '../domain/tenant.ts';
 import { PERSON_CHOICE } from './retrieve.ts';
 import { shopSlots } from './slot-values.ts';
 
-const DEFAULT_SKILL = 'general';
-
 /** The queue that knows this intent: `refund` takes `refund.status`, unless `refund.status` has its own. */
 export function skillFor(intent: string, skills: Readonly<Record<string, string>> = {}): string {
   const fitting = Object.keys(skills).filter((prefix) => intent === prefix || intent.startsWith(`${prefix}.`));
   const [longest] = fitting.sort((a, b) => b.length - a.length);
-  return longest === undefined ? DEFAULT_SKILL : (skills[longest] ?? DEFAULT_SKILL);
+  return longest === undefined ? GENERAL_SKILL : (skills[longest] ?? GENERAL_SKILL);
 }
 
 /** What decides who takes a conversation. */

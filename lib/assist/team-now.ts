@@ -11,7 +11,7 @@ import {
 import type { Head, Owner } from '../domain/conversation.ts';
 import type { Handoff } from '../domain/handoff.ts';
 import type { TenantId } from '../domain/ids.ts';
-import { type AgentRecord, type FullRouting, routingOf } from '../domain/routing.ts';
+import { type AgentRecord, type FullRouting, GENERAL_SKILL, routingOf } from '../domain/routing.ts';
 import { expectedWait, onlineFor, type Pace, waitsSince } from '../handoff/line.ts';
 import { isPresent, viewOfAgent } from '../handoff/routing/agents.ts';
 import { slaState } from '../handoff/sla.ts';
@@ -76,7 +76,7 @@ const byDue = (a: Waiter, b: Waiter): number => {
 type Team = { agents: readonly AgentRecord[]; routing: FullRouting; pace: Pace; now: number };
 
 function queuesOf(waiting: readonly Waiter[], { agents, routing, pace, now }: Team): SkillQueue[] {
-  const known = [...waiting.map(({ skill }) => skill), ...routing.skills.map(({ skill }) => skill), 'general'];
+  const known = [...waiting.map(({ skill }) => skill), ...routing.skills.map(({ skill }) => skill), GENERAL_SKILL];
   return [...new Set(known)].map((skill) => {
     const own = waiting.filter((waiter) => waiter.skill === skill);
     const [oldestSince] = own.map(({ since }) => since).sort();

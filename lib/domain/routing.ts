@@ -14,6 +14,9 @@ const Milliseconds = z
 /** An intent's name, or the beginning of names followed by `.*`. */
 const IntentPattern = z.string().min(1).max(200);
 
+/** The skill of what needs none in particular: everybody's. */
+export const GENERAL_SKILL = 'general';
+
 /** Which skill a conversation needs. Every condition that is given must hold; the first rule that holds counts. */
 export const SkillRule = z.object({
   skill: Name,

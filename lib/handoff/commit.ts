@@ -3,6 +3,7 @@ import type { DecisionReason } from '../domain/assist.ts';
 import type { Head, OutboxItem, Pending } from '../domain/conversation.ts';
 import type { Handoff } from '../domain/handoff.ts';
 import type { Part } from '../domain/message.ts';
+import { GENERAL_SKILL } from '../domain/routing.ts';
 import { addSent, enqueue, withLast, withOwner, without } from './head.ts';
 import { botItem, noticed } from './notice.ts';
 import { CLAIM_MS, outboxFull } from './outbox.ts';
@@ -12,7 +13,6 @@ import { closeTurn } from './turn.ts';
 const REPLY_LIFE_MS = 10 * 60_000;
 const HANDOFF_LIFE_MS = 24 * 3_600_000;
 export const DEFAULT_PRIORITY = 4;
-export const DEFAULT_SKILL = 'general';
 
 /** These are never waited with: a person is wanted whatever else the customer goes on to say. */
 export const AT_ONCE: ReadonlySet<DecisionReason> = new Set<DecisionReason>(['asked_for_person', 'safety', 'legal']);
@@ -73,7 +73,7 @@ function handedOff(head: Head, pending: Pending, now: number): Head {
   });
 }
 
-function handoffFrom({ reason, skill = DEFAULT_SKILL, priority, assistId, terms = {} }: Pending, now: number): Handoff {
+function handoffFrom({ reason, skill = GENERAL_SKILL, priority, assistId, terms = {} }: Pending, now: number): Handoff {
   const { language, line } = terms;
   return {
     reason,

@@ -3,8 +3,9 @@ import type { Assist, Decision, DecisionReason, Source } from '../domain/assist.
 import type { Head, Pending } from '../domain/conversation.ts';
 import type { HandoffTerms } from '../domain/handoff.ts';
 import type { Part } from '../domain/message.ts';
+import { GENERAL_SKILL } from '../domain/routing.ts';
 import type { Mode } from '../domain/tenant.ts';
-import { AT_ONCE, commitPending, DEFAULT_PRIORITY, DEFAULT_SKILL } from './commit.ts';
+import { AT_ONCE, commitPending, DEFAULT_PRIORITY } from './commit.ts';
 import { botItem } from './notice.ts';
 import { enqueueSuggestion } from './outbox.ts';
 import { awaiting, markAssisted } from './turn.ts';
@@ -91,7 +92,7 @@ function pendingOf(head: Head, verdict: Verdict, lastAt: number): Pending | unde
 
 const handoffOf = ({ decision }: Assist, { notice, terms }: Verdict) => ({
   kind: 'handoff' as const,
-  skill: decision.skill ?? DEFAULT_SKILL,
+  skill: decision.skill ?? GENERAL_SKILL,
   priority: decision.priority ?? PRIORITY[decision.reason] ?? DEFAULT_PRIORITY,
   ...(notice === '' ? {} : { text: notice }),
   ...(terms === undefined ? {} : { terms }),

@@ -1,6 +1,6 @@
 /** The line before the desks: who stands where in it, and how fast it moves. */
 import type { Handoff } from '../domain/handoff.ts';
-import type { AgentRecord, InLine } from '../domain/routing.ts';
+import { type AgentRecord, GENERAL_SKILL, type InLine } from '../domain/routing.ts';
 
 /** From when on somebody waits for a person (epoch ms): from the hand-off, also where it was passed on, or from the opening. */
 export const waitsSince = ({ at, since, opensAt = 0 }: Handoff): number => Math.max(since ?? Date.parse(at), opensAt);
@@ -28,16 +28,13 @@ export function placeIn(waiting: readonly InLine[], own: InLine): number {
 const compare = (a: InLine, b: InLine): number =>
   b.priority - a.priority || Number(b.front === true) - Number(a.front === true) || a.at - b.at;
 
-/** The queue of what needs nothing in particular: everybody's. */
-const GENERAL = 'general';
-
 /** Agents at their desks at `now` (epoch ms), of a skill or of any; who names no skill takes everything. */
 export function onlineFor(agents: LineState['agents'], now: number, skill?: string): number {
   return agents.filter(
     ({ presence, leaseUntil, skills = [] }) =>
       presence === 'online' &&
       (leaseUntil === undefined || leaseUntil > now) &&
-      (skill === undefined || skill === GENERAL || skills.length === 0 || skills.includes(skill)),
+      (skill === undefined || skill === GENERAL_SKILL || skills.length === 0 || skills.includes(skill)),
   ).length;
 }
 

@@ -1,7 +1,9 @@
 /** Who holds the conversation, and what becomes of it when an agent writes, takes it, lets go of it or is done with it. */
+
 import type { Head, Owner } from '../domain/conversation.ts';
 import type { Handoff, Sla } from '../domain/handoff.ts';
 import { AgentId } from '../domain/ids.ts';
+import { GENERAL_SKILL } from '../domain/routing.ts';
 import { addSent, dropPending, ownedByAgent, type Refusal, withLast, withOwner, without } from './head.ts';
 import { closeTurn, reopenTurn } from './turn.ts';
 
@@ -87,7 +89,7 @@ export function handedOn(
   known: Handoff | undefined,
   reason: 'transferred' | 'taken_over',
 ): Omit<Handoff, 'at' | 'note' | 'from'> {
-  if (known === undefined) return { reason, skill: 'general', priority: 5 };
+  if (known === undefined) return { reason, skill: GENERAL_SKILL, priority: 5 };
   const { skill, priority, assistId, language, sla, answeredAt } = known;
   return {
     ...(answeredAt === undefined ? { since: known.since ?? Date.parse(known.at) } : {}),

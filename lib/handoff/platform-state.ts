@@ -3,9 +3,11 @@
  * stands beside a message only ever takes it from the bot, so that a hand-off of ours that is still on its way to the
  * platform, and a conversation that an agent claimed here, stay as they are.
  */
+
 import type { Head } from '../domain/conversation.ts';
 import type { Handoff } from '../domain/handoff.ts';
 import type { PlatformState } from '../domain/platform-state.ts';
+import { GENERAL_SKILL } from '../domain/routing.ts';
 import { ownedByAgent, withOwner, without } from './head.ts';
 import { withoutEcho } from './mirror.ts';
 import { assigned, closed, released } from './ownership.ts';
@@ -41,7 +43,7 @@ function open(head: Head, { changed }: PlatformState, now: number): Head {
   if (head.owner === 'queue' || (ownedByAgent(head) && !changed.includes('assignee'))) return head;
   const handoff: Handoff = head.handoff ?? {
     reason: 'needs_person',
-    skill: 'general',
+    skill: GENERAL_SKILL,
     priority: 5,
     at: new Date(now).toISOString(),
   };

@@ -2,11 +2,8 @@
 import type { Head } from '../../domain/conversation.ts';
 import type { Handoff } from '../../domain/handoff.ts';
 import type { AgentId } from '../../domain/ids.ts';
-import type { AgentRecord, FullRouting } from '../../domain/routing.ts';
+import { type AgentRecord, type FullRouting, GENERAL_SKILL } from '../../domain/routing.ts';
 import { capacityOf, hasRoom, slotOf } from './agents.ts';
-
-/** The queue of what needs nothing in particular: everybody's. */
-const GENERAL = 'general';
 
 /** Something in the queue that somebody could be asked to take now. */
 export type Waiting = Head & { owner: 'queue'; handoff: Handoff };
@@ -25,7 +22,7 @@ const knows = <T>(list: readonly T[] | undefined, wanted: T | undefined): boolea
   list === undefined || list.length === 0 || wanted === undefined || list.includes(wanted);
 
 const isSkilled = ({ skills, languages }: AgentRecord, { handoff, language }: Waiting): boolean =>
-  (handoff.skill === GENERAL || knows(skills, handoff.skill)) && knows(languages, language);
+  (handoff.skill === GENERAL_SKILL || knows(skills, handoff.skill)) && knows(languages, language);
 
 /** Whether an agent could take it, had they room: the skill and the language, or it has waited long enough for anybody. */
 export function suits(agent: AgentRecord, head: Waiting, now: number): boolean {

@@ -1,7 +1,9 @@
 /** What offers, their answers, supervisors and agents who are gone do to a conversation. */
+
 import type { Head } from '../../domain/conversation.ts';
 import type { Handoff } from '../../domain/handoff.ts';
 import type { AgentId } from '../../domain/ids.ts';
+import { GENERAL_SKILL } from '../../domain/routing.ts';
 import { type Refusal, withOwner, without } from '../head.ts';
 import { agentOwner, handedOn, holderOf, refuse, released } from '../ownership.ts';
 
@@ -94,7 +96,7 @@ export function agentGone(head: Head, agent: AgentId, now: number): Head {
 /** A hand-off made anew of one that was answered: its clocks begin now. */
 const fresh = (known: Handoff | undefined, now: number): Handoff => ({
   reason: 'agent_gone',
-  skill: known?.skill ?? 'general',
+  skill: known?.skill ?? GENERAL_SKILL,
   priority: known?.priority ?? 5,
   at: new Date(now).toISOString(),
   ...(known?.assistId === undefined ? {} : { assistId: known.assistId }),

@@ -1,5 +1,6 @@
 /** Private notes: what an agent in Chatwoot reads before typing, and what stays when a conversation ends. */
 import type { Suggestion } from '../../domain/assist.ts';
+import { GENERAL_SKILL } from '../../domain/routing.ts';
 import { factInWords } from '../../domain/summary-words.ts';
 import type { HandoffRequest, WrappedUp } from './render.ts';
 
@@ -79,7 +80,11 @@ export function handoffNote({ reason, skill, package: known }: HandoffRequest): 
   const language = languageOf((known?.transcript ?? []).map(({ text }) => text));
   const say = SAY[language];
   const why = reason === undefined ? undefined : (REASON[reason]?.[language] ?? reason);
-  const head = [say.handoff, why, skill === undefined || skill === 'general' ? undefined : `${say.skill}: ${skill}`];
+  const head = [
+    say.handoff,
+    why,
+    skill === undefined || skill === GENERAL_SKILL ? undefined : `${say.skill}: ${skill}`,
+  ];
   const label = (kind: string): string => (kind in say ? say[kind as keyof typeof say] : kind);
   const summary = known?.summary ?? [];
   const points =
