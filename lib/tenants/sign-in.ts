@@ -123,18 +123,19 @@ async function byLink(deps: SignInDeps, wish: ByLink): Promise<SignedIn> {
     wish.password === undefined
       ? undefined
       : await deps.passwords.hash(acceptablePassword(wish.password, person.login));
-  const { link: _, ...rest } = person;
-  const after: PersonRecord = {
-    ...rest,
-    version: person.version + 1,
-    ...(password === undefined ? {} : { password, epoch: person.epoch + 1 }),
-  };
+  const after = withoutLink(person, password);
   if ((await deps.putPerson(tenant.id, after, person.version)) === 'conflict') throw usedUp();
   if (after.role === 'admin' && after.password !== undefined) await deps.addAdmin(tenant.id, after.id);
   const signedIn = await letIn(deps, tenant, after);
   const detail = password === undefined ? {} : { detail: 'password set' };
   await deps.note(tenant.id, after, 'sign_in.link', { subject: after.id, ...detail });
   return signedIn;
+}
+
+/** With a password, other sign-ins of the person end: they are of an epoch that has passed. */
+function withoutLink({ link: _, ...person }: PersonRecord, password: string | undefined): PersonRecord {
+  const version = person.version + 1;
+  return password === undefined ? { ...person, version } : { ...person, version, password, epoch: person.epoch + 1 };
 }
 
 const opens = ({ link, disabled }: PersonRecord, secret: string, now: number): boolean =>
