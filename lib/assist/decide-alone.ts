@@ -30,6 +30,8 @@ export type DecideInput = {
   /** The turn wants an answer: by its act, or because it equals an authored question. */
   asks: boolean;
   exact: boolean;
+  /** The bot's answer was refused, or it was called again and again. */
+  inVain: boolean;
   /** Images or voice that nobody has looked at. */
   unreadMedia: boolean;
   /** Of a turn that asks several questions, the offers for each, best first; else empty. */

@@ -28,6 +28,10 @@ export type Turn = {
 /** What is suggested for the turn, and, of a turn that asks several questions, for each of them. */
 export type Suggestions = Suggested & { each: readonly Suggested[] };
 
+/** The first name of the intents that are about danger, and how likely another has to be beside it. */
+const DANGER = 'safety';
+const LIKELY = 0.5;
+
 type Known = {
   subject: Subject;
   context: AnswerContext;
@@ -53,6 +57,7 @@ export function decideFor(turn: Turn, known: Known): Decision {
     wantsPerson: media.tapped.includes(PERSON_CHOICE),
     asks,
     exact: retrieved.exact,
+    inVain: reading.inVain,
     unreadMedia: media.unreadMedia,
     questions: each.map((one) => one.offers),
     bestPolicy,
@@ -77,6 +82,13 @@ function bestEntry({ retrieved: { ranked }, thresholds }: Turn): Entry | undefin
   return best !== undefined && best.confidence >= thresholds.suggest ? best.entry : undefined;
 }
 
+/** What a hand-off is about. Danger is danger, whatever unlikely question it resembles. */
+function intentOf(turn: Turn): string {
+  const intent = bestEntry(turn)?.intent ?? '';
+  const { flags, intent: read } = turn.reading.understanding;
+  return flags.includes('safety') && read.confidence < LIKELY ? DANGER : intent;
+}
+
 /** Who takes a hand-off of the turn, and how urgent it is. */
 function handOver(turn: Turn, { subject, amount }: Known): Pick<DecideInput, 'skill' | 'priority'> {
   const { situation, reading } = turn;
@@ -88,7 +100,7 @@ function handOver(turn: Turn, { subject, amount }: Known): Pick<DecideInput, 'sk
     skill: skillOf(
       skills,
       {
-        intent: bestEntry(turn)?.intent ?? '',
+        intent: intentOf(turn),
         language,
         categories: categories.flatMap((product) => product?.category ?? []),
         tags,

@@ -26,6 +26,7 @@ function wouldBe(input: DecideInput): NonNullable<Decision['would']> {
 function decided(input: DecideInput): Decision {
   const person = personReason(input);
   if (person !== undefined) return toPerson(input, person);
+  if (input.inVain && isAutomatic(input)) return handoff(input, 'needs_person');
   if (!input.asks) return withoutQuestion(input);
   if (isPersons(input.owner)) return besidePerson(input);
   if (input.offers.length === 0) return handoff(input, isGuarded(input) ? 'needs_person' : 'nothing_fits');

@@ -7,10 +7,12 @@ import { wantsMore } from './context/ellipsis.ts';
 import { type Resolved, resolveMessage } from './context/resolve.ts';
 import type { Catalog, Knowledge, Line } from './situation.ts';
 import { readAct } from './understand/act.ts';
+import { undeclined } from './understand/asks-person.ts';
 import { peel } from './understand/courtesy.ts';
 import { statesTrouble } from './understand/cues.ts';
 import { readEntities } from './understand/entities.ts';
 import { readFlags } from './understand/flags.ts';
+import { callsAgain, refusesAnswer } from './understand/in-vain.ts';
 import { classifyAsIs, classifyTurn, mergeIntents, type TurnClass, topIntents } from './understand/intent.ts';
 import { readLanguage } from './understand/language.ts';
 import { type PreviousMove, previousMove } from './understand/previous.ts';
@@ -49,6 +51,8 @@ export type Reading = {
   exact: boolean;
   /** The probability that the turn wants an answer. Where the knowledge or the conversation made it ask, it does. */
   asks: number;
+  /** The bot's answer was refused, or it was called again and again: it has nothing left to say. */
+  inVain: boolean;
   /** What the agent or bot had just done. */
   previous: PreviousMove;
   media: Pick<TurnText, 'orders' | 'products' | 'tapped' | 'unreadMedia' | 'sticker' | 'link'>;
@@ -76,9 +80,12 @@ export function read(given: ReadInput): Reading {
   const flags = readFlags(turn.words);
   const sentiment = readSentiment(turn.words, flags);
 
+  const inVain =
+    callsAgain(input.parts.map(({ text }) => plainWords(text ?? ''))) ||
+    (isBots(input.history) && refusesAnswer(turn.words));
   const first = readAct({ turn, previous, before, conversing: input.history.length > 0 });
   const firstAct = first.act;
-  const turnClass = classify(input, turn.words, language, firstAct, previous);
+  const turnClass = classify(input, asked(turn.words), language, firstAct, previous);
   const { query, classification } = turnClass;
   const guesses = mergeIntents(input.knowledge, classification.candidates);
   const { intent, alternatives } = topIntents(guesses);
@@ -114,9 +121,18 @@ export function read(given: ReadInput): Reading {
     questions,
     exact: classification.exact && ASKING_ACTS.has(act),
     asks: act === firstAct ? first.asks : 1,
+    inVain,
     previous,
     media: turn,
   };
+}
+
+const isBots = (history: readonly Line[]): boolean => history.at(-1)?.author === 'bot';
+
+/** What of a turn may be a question: not that it wants no person. */
+function asked(words: string): string {
+  const rest = undeclined(words);
+  return /[\p{L}\p{N}]/u.test(rest) ? rest : words;
 }
 
 const plainLine = (line: string | undefined) => (line === undefined ? undefined : plainWords(line));

@@ -1,5 +1,6 @@
 /** What somebody who asks for a person wants the person for: what they ask beside it, or asked before. */
 import type { Language } from '../domain/language.ts';
+import { contentWords } from './context/content-words.ts';
 import { PERSON_CHOICE, type Ranked, type Retrieved } from './retrieve.ts';
 import type { Knowledge, Situation } from './situation.ts';
 import { asksForPerson } from './understand/asks-person.ts';
@@ -13,16 +14,16 @@ const MAX_TURNS = 3;
 /**
  * The entries of that question, where one is at least this probable. They decide who is asked, what is still needed of
  * the customer and what the person sees first; "a person, please" is itself an entry in many knowledge bases and says
- * nothing of that. Undefined where the turn asks for nobody.
+ * nothing of that. So does a turn that only says that the bot was no use. Undefined where the turn is neither.
  */
 export function whatFor(
   { history, knowledge }: Situation,
-  { understanding: { act, language, flags }, words, media }: Reading,
+  { understanding: { act, language, flags }, words, media, inVain }: Reading,
   threshold: number,
 ): Retrieved | undefined {
   const asks = act === 'ask_human' || flags.includes('ask_human') || media.tapped.includes(PERSON_CHOICE);
-  if (knowledge === undefined || !asks) return undefined;
-  for (const turn of [words, ...turnsBefore(history)]) {
+  if (knowledge === undefined || !(asks || inVain)) return undefined;
+  for (const turn of [...(inVain ? [] : [words]), ...turnsBefore(history)]) {
     const found = entriesOf(knowledge, besideAsking(turn), language, threshold);
     if (found !== undefined) return found;
   }
@@ -45,7 +46,7 @@ export function entriesOf(
   language: Language,
   threshold: number,
 ): Retrieved | undefined {
-  if (!/[\p{L}\p{N}]/u.test(text)) return undefined;
+  if (contentWords(text).length === 0) return undefined;
   const { candidates, exact } = knowledge.engine.classify(text, { language });
   const ranked: Ranked[] = candidates.map(({ index, confidence }) => ({ entry: knowledge.entry(index), confidence }));
   const [best] = ranked;

@@ -2,7 +2,7 @@ import { findPersonalData } from '../../domain/personal-data/find.ts';
 import { type Act, ASKING_ACTS } from '../../domain/understanding.ts';
 import { echoes } from './act-features.ts';
 import { rankActs } from './act-model.ts';
-import { asksForPerson } from './asks-person.ts';
+import { asksForPerson, undeclined } from './asks-person.ts';
 import { type Courtesy, peel } from './courtesy.ts';
 import { asksQuestion, chases, statesTrouble } from './cues.ts';
 import type { PreviousMove } from './previous.ts';
@@ -35,6 +35,7 @@ const hasWords = (text: string): boolean => /[\p{L}\p{N}]/u.test(text);
 
 function certainAct(own: string, input: ActInput): ActReading | undefined {
   if (asksForPerson(own)) return certain('ask_human');
+  if (hasWords(own) && !hasWords(undeclined(own))) return certain('deny');
   if (!hasWords(own)) return certain(wordlessAct(input, own));
   const { found, rest } = peel(own);
   const act = wholeAct(own, input) ?? (hasWords(rest) ? setAct(rest, found, input) : emptyAct(own, found, input));

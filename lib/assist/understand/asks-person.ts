@@ -45,7 +45,7 @@ const ASKS: readonly RegExp[] = [
   /\b(?:speak|talk|chat|speaking|talking)\b[^.!?\n]{0,8}\b(?:to|with)\b[^.!?\n]{0,14}\b(?:a member|team|specialist|expert|colleague|boss|human being)\b|\b(?:someone|somebody|anyone|anybody)\b[^.!?]{0,12}\b(?:to|i can|i could|can i|could i) (?:talk|speak|chat)\b/,
   /\b(?:can|could|would|want|like|need|have|get|ask|let) (?:\w+ )?(?:someone|somebody|anyone|a (?:human|person|colleague|manager|supervisor))\b(?: please)?(?: to)? (?:call|phone|ring|contact) me\b/,
   /\byou(?:'re| are) (?:just |only |clearly |obviously |probably )?an? (?:ro|chat ?)?bot\b|\bare you (?:for )?real\s?\?|^are you real\W*$|\bis (?:this|that|it) an? (?:real|actual|live) (?:person|human)\b|\bam i (?:talking|speaking|chatting) (?:to|with) an? (?:machine|computer|human|person|real)\b|\b(?:another|enough with (?:the|this)|skip the|sick of (?:the|this)|fed up with (?:the|this)) (?:stupid |bloody |damn )?(?:ro|chat ?)?bots?\b(?! vacuum| mop)|\bskip to (?:an? )?(?:agent|human|person)\b/,
-  /\b(?:need|want|get|some) (?:live|human|real|actual) (?:help|assistance|support)\b|\bwho(?:'s| is) in charge (?:here|there)\b|^customer (?:care|service|support) (?:executive|rep|person|officer|team)(?: please| now)*\W*$/,
+  /\b(?:need|want|get|some) (?:live|human|real|actual) (?:help|assistance|support)\b|\bwho(?:'s| is) in charge (?:here|there)\b|\b(?:nobody|no ?one) (?:answers?|replies|responds|is (?:answering|replying|responding|helping|listening))(?: me| to me| here)?\W*$|^\W*(?:you )?(?:stupid|dumb|useless|bloody|damn|fucking|terrible|rubbish|crap|idiotic) (?:ro|chat ?)?bot\W*$|(?:破|垃圾|傻逼?|智障|弱智|人工智障)(?:的)?(?:客服)?(?:机器人|ai)(?:客服)?[\s!！。~,，]*$|^customer (?:care|service|support) (?:executive|rep|person|officer|team)(?: please| now)*\W*$/,
 ];
 
 /** As people write the same words in a hurry. */
@@ -55,6 +55,7 @@ const SPELLINGS: readonly (readonly [RegExp, string])[] = [
   [/[揾搵]/g, '找'],
   [/zhuan(?=\s?(?:人|ren))/g, '转'],
   [/ren\s?(?:gong|工)|人gong/g, '人工'],
+  [/转\s+(?=人工)/g, '转'],
   [/(?<=\p{Script=Han}\s?)(?:please|pls|plz|thx)\b/gu, ''],
   [/\b(?:pls|plz|plx|pleas|plese)\b/g, 'please'],
   [/\b(?:per[so]n|pers[ao]m|preson|peron|perosn|presson|persno|prson)\b/g, 'person'],
@@ -79,7 +80,7 @@ function plainly(text: string): string {
 
 /** Somebody who wants none says so in the very words of those who want one. "为什么不转人工" and "要不要转人工" are others. */
 const DECLINES: readonly RegExp[] = [
-  /(?<![要能]|为什么|为啥|怎么|是不是)(?:不用|不需要|不要|不必|不想|先?别|无需|没有?必要|用不着|甭|先不|暂时不)(?:再|麻烦|给我|帮我){0,2}(?:转接?|找|叫|接|换|联系|请|用)?(?:到|去)?(?:人工|真人|活人|客服|人)(?:客服|服务)?(?:了|吧|[\s,，。!！~～]|$)|不(?:转|找|叫)(?:人工|真人|客服)了/g,
+  /(?<![要能]|为什么|为啥|怎么|是不是)(?:不用|不需要|不要|不必|不想|先?别|无需|没有?必要|用不着|甭|先不|暂时不)(?:再|麻烦|给我|帮我){0,2}(?:转接?|找|叫|接|换|联系|请|用)?(?:到|去)?\s?(?:人工|真人|活人|客服|人|human|agent|person)(?:客服|服务)?(?:了|吧|[\s,，。!！~～]|$)|不(?:转|找|叫)(?:人工|真人|客服)了/g,
   /(?:人工|真人|客服)(?:客服)?就?(?:不用|不必|不需要|免|算)了/g,
   /(?<!why )\b(?:no need (?:for|to|of)|don't (?:really |actually )?(?:need|want|have to|transfer|hand|connect|pass|put|escalate|get|bring|call)(?! you)|do not (?:need|want|have to|transfer|hand|connect|pass|put|escalate|get|bring|call)|not need|rather not|prefer not to|instead of)\b(?:(?!bot|robot|machine|automat|computer)[^.!?;,]){0,20}\b(?:human|person|agent|representative|operator|someone|anyone|somebody|anybody|manager|supervisor|me(?: over)?)\b/g,
   /\b(?:no|not an?) (?:human|agent|person|operator)s? (?:needed|required|necessary)\b|\bnot an? (?:human|agent|person)(?=,|\.|$)/g,
@@ -88,8 +89,12 @@ const DECLINES: readonly RegExp[] = [
 /** Clauses end at marks; each may ask by itself. */
 const CLAUSE = /[^.!?;,，。！？；、\n]+[!?！？]?/g;
 
+/** A text without the words that decline a person. */
+export const undeclined = (text: string): string =>
+  DECLINES.reduce((left, pattern) => left.replace(pattern, ' '), text);
+
 export function asksForPerson(text: string): boolean {
-  const plain = DECLINES.reduce((left, pattern) => left.replace(pattern, ' '), plainly(text));
+  const plain = undeclined(plainly(text));
   if (!/[\p{L}\p{N}]/u.test(plain)) return false;
   const clauses = plain.length > 400 ? [] : (plain.match(CLAUSE) ?? []);
   return [plain, ...clauses].some((piece) => ASKS.some((pattern) => pattern.test(piece)));

@@ -38,6 +38,7 @@ function input(fields: Partial<DecideInput>): DecideInput {
     wantsPerson: false,
     asks: true,
     exact: false,
+    inVain: false,
     unreadMedia: false,
     questions: [],
     bestPolicy: fields.offers?.[0]?.policy,
