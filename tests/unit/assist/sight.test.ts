@@ -58,3 +58,21 @@ test('a name that only the customer has said is masked wherever it stands', () =
     { name: 'size', value: 'XL' },
   ]);
 });
+
+test('what is one person’s by its kind goes whole, whether or not its words would tell', () => {
+  const shown = veiled(
+    {
+      messages: [{ author: { type: 'customer', id: 'u1', name: 'Xiuying' }, text: 'hello' }],
+      assists: [
+        { entities: [{ type: 'address', text: 'the blue door', start: 0, end: 13, value: { street: 'blue door' } }] },
+      ],
+      package: { facts: [{ name: 'name', value: '李' }] },
+    },
+    undefined,
+  );
+  expect(shown).toMatchObject({
+    messages: [{ author: { id: 'u1', name: 'X**' } }],
+    assists: [{ entities: [{ text: '[address]', value: '[address]' }] }],
+    package: { facts: [{ value: '[name]' }] },
+  });
+});

@@ -121,7 +121,7 @@ function storedAssist(person: Person, conversation: ConversationId, turnId: stri
 }
 
 /** Everything that the product keeps of a conversation, by the stores that keep it. */
-async function converse(person: Person, id: string, { isNoted = true } = {}) {
+async function converse(person: Person, id: string, { isNoted = true, holder = 'ann' } = {}) {
   const { conversations, evidence, outcomes, samples, gaps, agents } = rooms();
   const conversation = ConversationId.parse(id);
   const place = { tenant: TENANT, conversation };
@@ -143,7 +143,7 @@ async function converse(person: Person, id: string, { isNoted = true } = {}) {
   );
   const head = {
     ...newHead(conversation, clock),
-    owner: `agent:${ANN}` as const,
+    owner: `agent:${holder}` as const,
     customerId: person.id,
     customerName: person.name,
     lastText: person.said,
@@ -360,12 +360,17 @@ describe('an erasure', () => {
     await converse(eve, 'c-eve-2');
     // From before conversations were noted under their customer.
     await converse(eve, 'c-eve-old', { isNoted: false });
+    // Held by somebody whom routing has never heard of.
+    await converse(eve, 'c-eve-bob', { isNoted: false, holder: 'bob' });
     await converse(ivy, 'c-ivy');
     for (const word of wordsOf(eve)) expect(await quoting(word), word).not.toEqual([]);
     const others = await quoting(...wordsOf(ivy));
+    // Masked, they quote nobody and are erased all the same; of two with the same words and instant both.
+    expect(await quoting('"pk":"S#shop"')).toHaveLength(2);
 
     const { job } = await erase(eve);
-    expect(job).toMatchObject({ status: 'done', conversations: 3, requestedBy: 'root' });
+    expect(await quoting('"pk":"S#shop"')).toEqual([]);
+    expect(job).toMatchObject({ status: 'done', conversations: 4, requestedBy: 'root' });
     expect(await quoting(...wordsOf(eve))).toEqual([]);
     expect((await quoting(...wordsOf(ivy))).toSorted()).toEqual(others.toSorted());
     const left = (await everything()).filter((item) => item.includes('c-eve'));
@@ -377,6 +382,7 @@ describe('an erasure', () => {
     const log = await pageAccess(test_.table, TENANT, { limit: 50, now: AT });
     expect(log.items.map(({ by, conversation }) => [by, conversation]).toSorted()).toEqual([
       ['ann', 'c-ivy'],
+      ['ann', 'erased'],
       ['ann', 'erased'],
       ['ann', 'erased'],
       ['ann', 'erased'],
@@ -457,7 +463,7 @@ describe('an erasure', () => {
     clock += 1_000;
     await runErasure(deps, TENANT, id);
     const conversation = ConversationId.parse('c-mia');
-    const { conversations } = rooms();
+    const { conversations, customers } = rooms();
     const data = {
       conversationId: conversation,
       messageId: 'c-mia-m9',
@@ -484,8 +490,10 @@ describe('an erasure', () => {
       'c-mia-m9',
     );
     await conversations.putAssist(TENANT, fresh);
+    await customers.merge(TENANT, { id: mia.id, tags: ['back again'] }, new Date(clock).toISOString());
     clock += 120_000;
     await runErasure(deps, TENANT, id);
+    expect(await customers.get(TENANT, mia.id)).toMatchObject({ tags: ['back again'] });
     const { head, messages } = await conversations.load(TENANT, conversation);
     expect(head).toMatchObject({ lastText: 'a new question', customerId: mia.id });
     expect(messages.map(({ text }) => text)).toEqual(['a new question']);
