@@ -1,7 +1,10 @@
 import type { Ticket } from './api.ts';
 
 export type LiveState = 'connecting' | 'live' | 'polling' | 'offline';
-/** `desks`: how many of the team's are open; `owner` and `offeredTo` as the conversation is now. */
+/**
+ * What a hint tells of a conversation. `desks`: how many of the team's are open; `owner` and `offeredTo` as it is now;
+ * without `owner` it may be in any list.
+ */
 export type Hint = {
   conversationId: string;
   version: number;
@@ -64,6 +67,72 @@ export type Live = {
   stop(): void;
 };
 
+type Line = { isOpen: () => boolean; failures: () => number };
+
+/** Rereads everything when it is told to, and now and then by itself; each says how the server is reached. */
+function createLooks({ reread, onState }: Pick<LiveOptions, 'reread' | 'onState'>, { isOpen, failures }: Line) {
+  let stopped = false;
+  let reached = true;
+  let looking = false;
+  let sinceLook = 0;
+  /** The state is told by what holds when the answer is there: an answer asked for earlier may come later. */
+  const read = async (): Promise<void> => {
+    reached = await reread().then(
+      () => true,
+      () => false,
+    );
+    if (stopped) return;
+    if (!reached) onState('offline');
+    else if (isOpen()) onState('live');
+    else onState(failures() === 0 ? 'connecting' : 'polling');
+  };
+  const poll = setInterval(() => {
+    sinceLook = isOpen() && reached ? sinceLook + POLL_MS : LOOK_MS;
+    if (sinceLook < LOOK_MS) return;
+    sinceLook = 0;
+    void read();
+  }, POLL_MS);
+  return {
+    now: (): void => void read(),
+    /** One at a time: whoever is in doubt while it lasts hears of the same. */
+    inDoubt(): void {
+      if (looking) return;
+      looking = true;
+      void read().finally(() => {
+        looking = false;
+      });
+    },
+    stop(): void {
+      stopped = true;
+      clearInterval(poll);
+    },
+  };
+}
+
+/** The conversation that this desk shows: the server is told, and it is read again once all who send hints know. */
+function createShown({ rereadShown }: Pick<LiveOptions, 'rereadShown'>, say: (message: object) => void) {
+  let shown: string | undefined;
+  let known: ReturnType<typeof setTimeout> | undefined;
+  const tell = (): void => say({ open: shown ?? null });
+  const reread = (): void => {
+    if (shown !== undefined) void rereadShown?.(shown).catch(() => undefined);
+  };
+  return {
+    change(conversation: string | undefined): void {
+      if (conversation === shown) return;
+      shown = conversation;
+      tell();
+      clearTimeout(known);
+      known = setTimeout(reread, KNOWN_AFTER_MS);
+    },
+    /** A new connection knows nothing yet. */
+    onOpen(): void {
+      if (shown !== undefined) tell();
+    },
+    stop: (): void => clearTimeout(known),
+  };
+}
+
 /**
  * Keeps the desk fresh: hints by WebSocket, and while there is none, a reread every 3 s. Hints carry no content and
  * may be lost, so every (re)connection rereads, and so does the desk by itself every 30 s.
@@ -72,47 +141,17 @@ export function connectLive(options: LiveOptions): Live {
   let stopped = false;
   let socket: WebSocket | undefined;
   let failures = 0;
-  let reached = true;
   let retry: ReturnType<typeof setTimeout> | undefined;
   const isOpen = () => socket?.readyState === WebSocket.OPEN;
-
-  /** The state is told by what holds when the answer is there: an answer asked for earlier may come later. */
-  const reread = async () => {
-    reached = await options.reread().then(
-      () => true,
-      () => false,
-    );
-    if (stopped) return;
-    if (!reached) options.onState('offline');
-    else if (isOpen()) options.onState('live');
-    else options.onState(failures === 0 ? 'connecting' : 'polling');
-  };
-  let looking = false;
-  const look = async () => {
-    looking = true;
-    await reread();
-    looking = false;
-  };
-  let sinceLook = 0;
-  const poll = setInterval(() => {
-    sinceLook = isOpen() && reached ? sinceLook + POLL_MS : LOOK_MS;
-    if (sinceLook < LOOK_MS) return;
-    sinceLook = 0;
-    void reread();
-  }, POLL_MS);
-  let shown: string | undefined;
-  let known: ReturnType<typeof setTimeout> | undefined;
-  const rereadShown = () => {
-    if (!stopped && shown !== undefined) void options.rereadShown?.(shown).catch(() => undefined);
-  };
-  const tell = () => {
-    if (isOpen()) socket?.send(JSON.stringify({ open: shown ?? null }));
-  };
+  const looks = createLooks(options, { isOpen, failures: () => failures });
+  const shown = createShown(options, (message) => {
+    if (isOpen()) socket?.send(JSON.stringify(message));
+  });
 
   const again = () => {
     if (stopped) return;
     failures += 1;
-    void reread();
+    looks.now();
     retry = setTimeout(() => void connect(), retryDelay(failures, options.random));
   };
   const connect = async () => {
@@ -122,9 +161,9 @@ export function connectLive(options: LiveOptions): Live {
     socket = new WebSocket(socketUrl(ticket, options.page));
     socket.onopen = () => {
       failures = 0;
-      if (shown !== undefined) tell();
-      void reread();
-      setTimeout(() => !stopped && void reread(), KNOWN_AFTER_MS);
+      shown.onOpen();
+      looks.now();
+      setTimeout(() => !stopped && looks.now(), KNOWN_AFTER_MS);
     };
     socket.onmessage = (event) => {
       const hint = readHint(event.data);
@@ -133,26 +172,17 @@ export function connectLive(options: LiveOptions): Live {
     };
     socket.onclose = again;
   };
-  options.onReady?.(() => {
-    // One look at a time: whoever is in doubt while it lasts hears of the same.
-    if (!looking) void look();
-  });
+  options.onReady?.(looks.inDoubt);
   options.onState('connecting');
-  void reread();
+  looks.now();
   void connect();
   return {
-    shows(conversation) {
-      if (conversation === shown) return;
-      shown = conversation;
-      tell();
-      clearTimeout(known);
-      known = setTimeout(rereadShown, KNOWN_AFTER_MS);
-    },
+    shows: shown.change,
     stop() {
       stopped = true;
-      clearInterval(poll);
+      looks.stop();
+      shown.stop();
       clearTimeout(retry);
-      clearTimeout(known);
       socket?.close();
     },
   };

@@ -4,6 +4,7 @@ import type { AgentView } from '../lib/domain/routing.ts';
 import { type Api, ApiError, type Page } from './api.ts';
 import { coalesce } from './coalesce.ts';
 import { type Heads, newest, sameWhereUnchanged } from './heads.ts';
+import type { Hint } from './live.ts';
 
 /** Conversations are kept under their owner: a list each. The others' and the closed are read only while looked at. */
 export type ListName = 'queue' | 'me' | 'bot' | 'others' | 'closed';
@@ -21,9 +22,9 @@ export type Reader = {
   /** Every list that is kept fresh. */
   rereadQueue(): Promise<void>;
   /** Whether a hint tells of what the lists, or the conversation itself as it was read, do not show yet. */
-  isNews(change: Change, to: 'lists' | 'conversation'): boolean;
+  isNews(hint: Hint, to: 'lists' | 'conversation'): boolean;
   /** After a hint: of what concerns this agent at once, of anything else as seldom as a team of so many can bear. */
-  rereadAfter(change: Change): Promise<void>;
+  rereadAfter(hint: Hint): Promise<void>;
   reread(id: string): Promise<void>;
   readTeam(): Promise<void>;
   showMore(list: ListName): Promise<void>;
@@ -31,15 +32,6 @@ export type Reader = {
   learn(head: ConversationView): void;
 };
 
-/** What a hint tells of a conversation; without `owner` it may be in any list. */
-export type Change = {
-  conversationId: string;
-  kind: string;
-  version: number;
-  owner?: string;
-  offeredTo?: string;
-  desks?: number;
-};
 /** Told of a conversation as these tell of it, a desk that has this version of it has learnt nothing: it did it itself. */
 const BY_VERSION: ReadonlySet<string> = new Set(['message', 'owner', 'offer', 'queue']);
 
@@ -125,13 +117,13 @@ export function createReader({ api, me, onRead, onMine, onSignedOut, pause }: De
   );
   const heads = computed(() => newest(Object.values(lists.value), [learned.value, headsOf(known.value)]));
   /** The lists a conversation is in now and was in as far as this desk knows. */
-  const listsWith = ({ conversationId, owner }: Change): ListName[] => {
+  const listsWith = ({ conversationId, owner }: Hint): ListName[] => {
     if (owner === undefined) return [...followed.value];
     const before = heads.value[conversationId]?.owner;
     const names = new Set([owner, before].flatMap((one) => (one === undefined ? [] : [listOfOwner(one, me.value)])));
     return [...followed.value].filter((name) => names.has(name));
   };
-  const isOurs = ({ conversationId, owner, offeredTo }: Change): boolean => {
+  const isOurs = ({ conversationId, owner, offeredTo }: Hint): boolean => {
     const before = heads.value[conversationId];
     const agents = [owner, before?.owner, `agent:${offeredTo}`, `agent:${before?.offer?.agentId}`];
     return owner === undefined || agents.includes(`agent:${me.value}`);
@@ -158,11 +150,11 @@ export function createReader({ api, me, onRead, onMine, onSignedOut, pause }: De
       const head = to === 'lists' ? heads.value[conversationId] : known.value[conversationId]?.head;
       return !BY_VERSION.has(kind) || (head?.version ?? 0) < version;
     },
-    async rereadAfter(change) {
+    async rereadAfter(hint) {
       // How a reply fared is in no list.
-      if (change.kind === 'delivery') return;
-      calmMs = Math.min(LONGEST_CALM_MS, Math.max(LIST_PAUSE_MS, EACH_DESK_MS * (change.desks ?? 1)));
-      await Promise.all(listsWith(change).map(isOurs(change) ? soon : calmly));
+      if (hint.kind === 'delivery') return;
+      calmMs = Math.min(LONGEST_CALM_MS, Math.max(LIST_PAUSE_MS, EACH_DESK_MS * (hint.desks ?? 1)));
+      await Promise.all(listsWith(hint).map(isOurs(hint) ? soon : calmly));
     },
     reread(id) {
       const reader =
