@@ -55,6 +55,17 @@ describe('an automatic reply', () => {
     expect(kinds(decided(asked, verdict(REPLY, { quietMs: 0 }), START))).toEqual(['bot_reply']);
   });
 
+  test.each<[string, Partial<Head>]>([
+    ['another owner', { owner: 'agent:ann' }],
+    ['another epoch', { epoch: waiting.epoch + 1 }],
+    ['another word of the customer', { customerSeq: waiting.customerSeq + 1 }],
+    ['another turn', { turn: { ...openTurn(waiting), id: 'trn_x_9' } }],
+    ['another revision of its turn', { turn: { ...openTurn(waiting), revision: 9 } }],
+  ])('is dropped for %s, by itself', (_, now) => {
+    const dropped = commitPending({ ...waiting, ...now }, START + QUIET);
+    expect([dropped.pending, kinds(dropped)]).toEqual([undefined, []]);
+  });
+
   test('is overtaken by a newer message', () => {
     const newer = register(waiting, [said('m2', 'no wait', START + 100)], context);
     expect(kinds(commitPending(newer, START + QUIET))).toEqual([]);

@@ -121,7 +121,7 @@ function storedAssist(person: Person, conversation: ConversationId, turnId: stri
 }
 
 /** Everything that the product keeps of a conversation, by the stores that keep it. */
-async function converse(person: Person, id: string, { isNoted = true, holder = 'ann' } = {}) {
+async function converse(person: Person, id: string, { isNoted = true, holder = 'ann', daysBefore = 0 } = {}) {
   const { conversations, evidence, outcomes, samples, gaps, agents } = rooms();
   const conversation = ConversationId.parse(id);
   const place = { tenant: TENANT, conversation };
@@ -184,7 +184,9 @@ async function converse(person: Person, id: string, { isNoted = true, holder = '
   await outcomes.count(turn, 'fitted', clock);
   await outcomes.dismiss(turn, 'sug_2', clock);
   const evidenceId = turnEvidenceId(conversation, 1);
-  const common = { id: evidenceId, at: stored.assist.createdAt, language: 'en' as const };
+  // Of a turn that began before midnight, on the day before its assist.
+  const noticedAt = new Date(clock - daysBefore * 86_400_000).toISOString();
+  const common = { id: evidenceId, at: noticedAt, language: 'en' as const };
   await evidence.note(TENANT, { ...common, kinds: ['nothing_fits'], text: person.masked, reply: person.reply });
   await evidence.edited(TENANT, {
     ...common,
@@ -506,11 +508,11 @@ describe('an erasure', () => {
     expect(await quoting(mia.id, 'a new question')).toEqual([]);
   });
 
-  test('of ids that name one another leaves nothing of either', async () => {
+  test('of ids that name one another leaves nothing of either, nor of what was noted the day before', async () => {
     const ned = customer('Neddington');
     await known(ned);
-    await converse(ned, `${ned.id}`);
-    await converse(ned, `chat:${ned.id}:1`);
+    await converse(ned, `${ned.id}`, { daysBefore: 1 });
+    await converse(ned, `chat:${ned.id}:1`, { daysBefore: 1 });
     await erase(ned);
     const left = await quoting(...wordsOf(ned));
     expect(left).toEqual([]);
