@@ -6,8 +6,8 @@ import { logger } from './support/log.ts';
 const WebSocketEvent = z.object({
   requestContext: z.object({ routeKey: z.string(), connectionId: z.string() }),
   queryStringParameters: z.record(z.string(), z.string().optional()).nullish(),
-  /** Text, or what a gateway makes of a frame that is none. */
-  body: z.unknown(),
+  /** Text, or what a gateway makes of a frame that is none; connecting has none. */
+  body: z.unknown().optional(),
 });
 
 /** A desk's connection: let in by a one-use ticket, then told of changes; it says what it shows. */
