@@ -255,7 +255,11 @@ describe('a hand-off', () => {
     await openConversation('c-1');
     desk.failures.set('/v1/desk/conversations/c-1/claim', [409]);
     const taken = head('c-1', { version: 2, owner: 'agent:lei', handoff });
-    desk.conversations.set('c-1', { ...waiting(), head: taken });
+    // Not before the claim is on its way: a page that has read it already has nothing left to press.
+    await page.route('**/c-1/claim', async (route) => {
+      desk.conversations.set('c-1', { ...waiting(), head: taken });
+      await route.fallback();
+    });
     await page.getByTestId('claim').click();
     await page.getByText('Somebody else changed this conversation first').waitFor();
     await see(() => text('owner'), 'With lei');
