@@ -126,6 +126,11 @@ describe('what is known of the customer', () => {
   });
 });
 
+it.each(['1391 2345 678', '1391-2345-678', '1 3 9 1 2 3 4 5 6 7 8', '13 9 1 2 3 4 5 6 7 8', '139-1234-5678'])(
+  'a mobile number is one however it is spaced: %s',
+  (number) => expect(redact(`打 ${number} 找我`)).toBe('打 [phone] 找我'),
+);
+
 describe('masking for a model', () => {
   it('gives the same value the same placeholder in all texts, and puts it back', () => {
     const masker = createMasker();
