@@ -399,6 +399,10 @@ describe('what comes due by itself', () => {
     const told = tend(head, routing, talk, START + 180_000);
     expect(told.promise?.remindedAt).toBe(iso(START + 180_000));
     expect(nextTimer(told)).toBeUndefined();
+    // Nor again when something else of the conversation comes due.
+    const sla = { resolveBy: START + 200_000 };
+    const late = tend({ ...told, handoff: { ...HANDOFF, sla } }, routing, talk, START + 200_001);
+    expect(late).toMatchObject({ handoff: { tendedAt: START + 200_001 }, promise: told.promise });
   });
 
   test('what a flow left undone comes first when it is due first', () => {
