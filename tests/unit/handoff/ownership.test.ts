@@ -188,10 +188,13 @@ describe('what an agent does at the desk', () => {
   test('the same reply sent again, or echoed, changes nothing', () => {
     const head = sendByDesk(owned('queue'), message, START) as Head;
     expect(sendByDesk({ ...head, outbox: [] }, message, START)).toEqual({ ...head, outbox: [] });
-    expect(receiving(head, byAgent('p-7', 'bob', 'sent', START, 'desk:1'))).toMatchObject({
-      owner: 'agent:ann',
-      epoch: 4,
-    });
+    // While it is on its way, and once the platform has it.
+    for (const known of [head, { ...head, outbox: [] }]) {
+      expect(receiving(known, byAgent('p-7', 'bob', 'sent', START, 'desk:1'))).toMatchObject({
+        owner: 'agent:ann',
+        epoch: 4,
+      });
+    }
   });
 
   test('a reply is refused when too many wait', () => {
