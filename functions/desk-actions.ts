@@ -1,4 +1,4 @@
-import { desk } from '../lib/app/messages.ts';
+import { desk } from '../lib/app/desk.ts';
 import { claim, close, feedback, release, sendMessage, transfer } from '../lib/domain/contract/desk-actions.ts';
 import { deskHttp } from './support/desk.ts';
 import { on } from './support/http.ts';

@@ -1,4 +1,4 @@
-import { desk } from '../lib/app/messages.ts';
+import { desk } from '../lib/app/desk.ts';
 import { listAssists, listConversations, readConversation } from '../lib/domain/contract/desk.ts';
 import { deskHttp } from './support/desk.ts';
 import { on } from './support/http.ts';

@@ -1,4 +1,4 @@
-import { hitTest } from '../lib/app/messages.ts';
+import { hitTest } from '../lib/app/hit-test.ts';
 import { searchDesk } from '../lib/domain/contract/desk.ts';
 import { http, on } from './support/http.ts';
 

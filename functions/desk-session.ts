@@ -1,4 +1,4 @@
-import { deskSession } from '../lib/app/messages.ts';
+import { deskSession } from '../lib/app/desk.ts';
 import { phraseImports } from '../lib/app/phrases.ts';
 import { createTicket, importPhrases, readPhrases, writePhrases } from '../lib/domain/contract/desk-session.ts';
 import { http, on } from './support/http.ts';

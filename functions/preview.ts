@@ -1,4 +1,4 @@
-import { hitTest } from '../lib/app/messages.ts';
+import { hitTest } from '../lib/app/hit-test.ts';
 import { previewAssist } from '../lib/domain/contract/preview.ts';
 import { deskHttp } from './support/desk.ts';
 import { on } from './support/http.ts';

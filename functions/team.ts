@@ -1,4 +1,4 @@
-import { desk } from '../lib/app/messages.ts';
+import { desk } from '../lib/app/desk.ts';
 import { team } from '../lib/app/team.ts';
 import {
   accept,

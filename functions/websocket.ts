@@ -1,6 +1,6 @@
 import middy from '@middy/core';
 import * as z from 'zod';
-import { deskSession } from '../lib/app/messages.ts';
+import { deskSession } from '../lib/app/desk.ts';
 import { logger } from './support/log.ts';
 
 const WebSocketEvent = z.object({

@@ -1,38 +1,22 @@
 /** The rooms of the message way. Each takes just what it needs, so that a function's bundle holds no more. */
-import { randomBytes } from 'node:crypto';
-import { once, remembered, sharing, tokenBucket } from '../adapters/memory.ts';
+import { once, remembered, tokenBucket } from '../adapters/memory.ts';
 import type { DeliverDeps } from '../assist/deliver.ts';
-import type { DeskRoomDeps } from '../assist/desk.ts';
-import type { PreviewDeps } from '../assist/preview.ts';
 import type { ReceiveDeps } from '../assist/receive.ts';
 import type { Situation } from '../assist/situation.ts';
 import type { SweepDeps } from '../assist/sweep.ts';
-import type { Owner } from '../domain/conversation.ts';
 import { CuecardError } from '../domain/error.ts';
 import { TenantId } from '../domain/ids.ts';
-import type { ConversationStore } from '../ports/conversations.ts';
 import type { Starts } from '../ports/starts.ts';
-import type { Doors } from '../tenants/tokens.ts';
 import { newId, now, SECONDS_A_DAY, seal, settings, sleep, start, table } from './clients.ts';
-import { hourCounts, tallied, talliedRoom, tally } from './counts.ts';
+import { hourCounts, tallied, tally } from './counts.ts';
 import { evidence } from './evidence.ts';
-import {
-  liveCatalog,
-  livePointer,
-  opened,
-  openedRelease,
-  products,
-  readProducts,
-  readTenant,
-  tenantRecord,
-  tenantStore,
-} from './library.ts';
+import { readProducts, readTenant, tenantRecord } from './library.ts';
 import { denseIndex, embedder } from './models.ts';
 import { callPlatform, hintDesks } from './outward.ts';
 
 const random = Math.random;
 
-const conversations = /* @__PURE__ */ once(async () => {
+export const conversations = /* @__PURE__ */ once(async () => {
   const [{ dynamodbConversations }, { locateAssist }, theTable, { retentionDays }] = await Promise.all([
     import('../adapters/dynamodb/conversations.ts'),
     import('../assist/locate.ts'),
@@ -158,95 +142,4 @@ export const sweeping = /* @__PURE__ */ once(async () => {
   ]);
   const deps: SweepDeps = { work: dynamodbWork(theTable), start: theStart, now, random };
   return () => sweep(deps);
-});
-
-type List = ConversationStore['list'];
-const EVERYBODYS: ReadonlySet<Owner> = new Set<Owner>(['queue', 'bot']);
-const LISTS = { times: 4, mostMs: 1_000, limit: 1_000, now };
-
-/** The lists that every desk of a team reads over and over are read once for those who ask at the same time. */
-function sharedLists(list: List): List {
-  const read = sharing((key: string) => list(...(JSON.parse(key) as Parameters<List>)), LISTS);
-  return (tenant, owner, limit, cursor) =>
-    EVERYBODYS.has(owner)
-      ? read(JSON.stringify(cursor === undefined ? [tenant, owner, limit] : [tenant, owner, limit, cursor]))
-      : list(tenant, owner, limit, cursor);
-}
-
-/** What an agent sees and does. */
-export const desk = /* @__PURE__ */ once(async () => {
-  const [{ deskRoom }, shared, theStart] = await Promise.all([
-    import('../assist/desk.ts'),
-    conversationDeps(),
-    start(),
-  ]);
-  const { conversations: kept } = shared;
-  const lists = { ...kept, list: sharedLists(kept.list) };
-  const deps: DeskRoomDeps = { ...shared, conversations: lists, start: theStart, readTenant, readProducts };
-  return talliedRoom(deskRoom(deps));
-});
-
-/** A desk's way onto the WebSocket, its phrases. */
-export const deskSession = /* @__PURE__ */ once(async () => {
-  const [store, theTable, { websocketUrl }, session, { stillOpens }, tenants, people] = await Promise.all([
-    import('../adapters/dynamodb/desk.ts'),
-    table(),
-    settings(),
-    import('../tenants/desk-session.ts'),
-    import('../tenants/tokens.ts'),
-    tenantStore(),
-    import('../adapters/dynamodb/people.ts'),
-  ]);
-  // As it stands in the table, not as it was remembered a second ago.
-  const doors: Doors = {
-    token: (...which) => tenants.readToken(theTable, ...which),
-    person: (...who) => people.readPerson(theTable, ...who),
-    now,
-  };
-  return session.deskSession({
-    putTicket: (hash, grant) => store.putTicket(theTable, hash, grant),
-    takeTicket: (hash, seconds) => store.takeTicket(theTable, hash, seconds),
-    putConnection: (...connection) => store.putConnection(theTable, ...connection),
-    isStillIn: (tenant, tokenId) => stillOpens(doors, tenant, tokenId),
-    noteOpen: (connection, conversation) => store.noteOpen(theTable, connection, conversation),
-    dropConnection: (connection) => store.dropConnection(theTable, connection),
-    readPhrases: (tenant, owner) => store.readPhrases(theTable, tenant, owner),
-    writePhrases: (tenant, owner, phrases) => store.writePhrases(theTable, tenant, owner, phrases),
-    webSocketUrl: websocketUrl ?? '',
-    random: randomBytes,
-    now,
-  });
-});
-
-/** The hit tester and the desk's search: the message way with nothing written. */
-export const hitTest = /* @__PURE__ */ once(async () => {
-  const [{ preview }, { searchKnowledge }, { noteSearch }, { searchProducts }, store] = await Promise.all([
-    import('../assist/preview.ts'),
-    import('../assist/search.ts'),
-    import('../assist/evidence.ts'),
-    import('../knowledge/catalog.ts'),
-    conversations(),
-  ]);
-  const deps: PreviewDeps = {
-    tenant: readTenant,
-    library: async (tenant, release, catalogKey) =>
-      release === undefined ? opened(await livePointer(tenant)) : openedRelease(tenant, release, catalogKey),
-    readProducts,
-    densify: await densifying(),
-    assist: (tenant, id) => store.assist(tenant, id),
-    now,
-  };
-  return {
-    preview: (tenant: TenantId, request: Parameters<typeof preview>[2]) => preview(deps, tenant, request),
-    /** Knowledge and products for an agent's words; a search in vain is noted. */
-    search: async (tenant: TenantId, agentId: string, q: string) => {
-      const [knowledge, found] = await Promise.all([
-        searchKnowledge(deps, tenant, q),
-        searchProducts(await products(), tenant, { q }, liveCatalog),
-      ]);
-      const inVain = !knowledge.suits && found.items.length === 0;
-      if (inVain) await noteSearch({ evidence: await evidence() }, tenant, { agentId, text: q, at: now() });
-      return { suggestions: knowledge.suggestions, products: found.items };
-    },
-  };
 });

@@ -3,7 +3,7 @@ import { once } from '../adapters/memory.ts';
 import type { TenantId } from '../domain/ids.ts';
 import type { ImportMode } from '../domain/import-job.ts';
 import type { Caller } from '../domain/tenant.ts';
-import { deskSession } from './messages.ts';
+import { deskSession } from './desk.ts';
 
 type Wish = { list: 'own' | 'team'; mode: ImportMode; dryRun: boolean };
 

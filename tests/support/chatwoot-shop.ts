@@ -17,15 +17,16 @@ let lambda: Server;
 export let functions: Awaited<ReturnType<typeof load>>;
 
 async function load() {
-  const [messages, answering, platforms, manage, receive, catchUp] = await Promise.all([
+  const [messages, desk, answering, platforms, manage, receive, catchUp] = await Promise.all([
     import('../../lib/app/messages.ts'),
+    import('../../lib/app/desk.ts'),
     import('../../lib/app/answering.ts'),
     import('../../lib/app/platforms.ts'),
     import('../../lib/app/manage.ts'),
     import('../../functions/receive.ts'),
     import('../../lib/app/chatwoot-catch-up.ts'),
   ]);
-  return { messages, answering, platforms, manage, receive, catchUp };
+  return { messages, desk, answering, platforms, manage, receive, catchUp };
 }
 
 /** Takes the place of Lambda: what is started runs here. `runs`: what is under way. */

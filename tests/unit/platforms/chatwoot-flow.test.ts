@@ -132,7 +132,7 @@ describe('our own words coming back', () => {
   test('an agent’s at our desk is said once and stays theirs', async () => {
     await open();
     const id = await chatwoot.begin();
-    const desk = await functions.messages.desk();
+    const desk = await functions.desk.desk();
     const lin = { role: 'agent' as const, tenant, agentId: AgentId.parse('lin'), name: 'Lin' };
     await desk.send(tenant, lin, conversationOf(id), { text: 'Lin here' });
     await settled();
@@ -146,7 +146,7 @@ test('a conversation that is closed at our desk is resolved in Chatwoot, once', 
   await open();
   const id = await chatwoot.begin();
   await chatwoot.setStatus(id, 'open');
-  const desk = await functions.messages.desk();
+  const desk = await functions.desk.desk();
   const lin = { role: 'agent' as const, tenant, agentId: AgentId.parse('lin'), name: 'Lin' };
   await desk.close(tenant, lin, conversationOf(id), undefined);
   await settled();

@@ -35,7 +35,7 @@ async function waiting(settings: object = AGENTS): Promise<number> {
 
 test('a claim here assigns there, a release takes it away, and neither comes back as news', async () => {
   const id = await waiting();
-  const desk = await functions.messages.desk();
+  const desk = await functions.desk.desk();
   await desk.claim(tenant, lin(), conversationOf(id));
   await settled();
   await expect.poll(() => chatwoot.of(id).assignee?.id).toBe(LIN.id);
@@ -56,7 +56,7 @@ test('an echo that is late takes the conversation from nobody; a person who assi
   const id = await waiting();
   const late: Webhook[] = [];
   post(keepingIn(late));
-  const desk = await functions.messages.desk();
+  const desk = await functions.desk.desk();
   await desk.claim(tenant, lin(), conversationOf(id));
   await settled();
   await desk.release(tenant, lin(), conversationOf(id));
@@ -78,7 +78,7 @@ test('an echo that is late takes the conversation from nobody; a person who assi
 
 test('what is given back to the bot is pending there, so that the bot may answer; who is unknown there is left out', async () => {
   const id = await waiting();
-  const desk = await functions.messages.desk();
+  const desk = await functions.desk.desk();
   await desk.send(tenant, lin(), conversationOf(id), { text: 'Lin here' });
   await settled();
   await expect.poll(() => chatwoot.of(id).assignee?.id).toBe(LIN.id);
