@@ -1,6 +1,7 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { ConversationView } from '../lib/domain/contract/desk.ts';
 import { type Kept, keep, readKept } from './kept.ts';
+import { saidOnlyThanks } from './only-thanks.ts';
 import type { ListName, Reader } from './reader.ts';
 import { isUnread, LIST_OF, type Section, type SectionId, type Seen, sectionsOf } from './sections.ts';
 
@@ -18,7 +19,7 @@ export type QueueStore = {
   /** The conversations as they stand in the list, folded ones left out. */
   inOrder: ReadonlySignal<readonly ConversationView[]>;
   unreadMine: ReadonlySignal<readonly ConversationView[]>;
-  /** The first that wants this agent: what is offered, then what is unread, then who waits. */
+  /** The first that wants this agent: an offer, an own one that wants an answer, who waits; a mere "thanks" comes last. */
   needing(except: string | undefined): ConversationView | undefined;
 };
 
@@ -73,8 +74,10 @@ export function createQueueStore({ reader, me, openId, looking, kept }: Dependen
     hasMore: (id) => id !== 'offered' && reader.lists.value[LIST_OF[id]]?.cursor !== undefined,
     showMoreOf: (id) => reader.showMore(LIST_OF[id]),
     needing(except) {
-      const unread = section('mine').filter((head) => head.lastAuthor === 'customer');
-      return [...section('offered'), ...unread, ...section('waiting')].find(({ id }) => id !== except);
+      const unanswered = section('mine').filter((head) => head.lastAuthor === 'customer');
+      const thanked = unanswered.filter(saidOnlyThanks);
+      const asking = unanswered.filter((head) => !thanked.includes(head));
+      return [...section('offered'), ...asking, ...section('waiting'), ...thanked].find(({ id }) => id !== except);
     },
   };
 }

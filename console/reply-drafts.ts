@@ -25,6 +25,8 @@ export type ReplyDrafts = {
   chosen(place: number): Chosen | undefined;
   insertSuggestion(place: number): void;
   insertPhrase(): void;
+  /** What a digit's key would insert, where the text is that digit and no more. */
+  keyedBy(text: string): string | undefined;
   type(text: string): void;
 };
 
@@ -52,6 +54,12 @@ export function createReplyDrafts(
   const put = (insertion: Insertion) => {
     if (openId.value !== undefined) insertInto(openId.value, insertion);
   };
+  /** A digit alone in the reply was meant as the key of what it inserts now. */
+  const putInstead = (digit: string, insertion: Insertion) => {
+    const id = openId.value;
+    if (id !== undefined && at(id).text.trim() === digit) keep(id, EMPTY_DRAFT);
+    put(insertion);
+  };
   const chosen = (place: number) => {
     const assist = cards.card.value;
     const suggestion = assist === undefined ? undefined : visibleReplies(assist)[place];
@@ -72,11 +80,15 @@ export function createReplyDrafts(
     },
     insertSuggestion(place) {
       const one = chosen(place);
-      if (one !== undefined) put(asInsertion(one, one.suggestion.text));
+      if (one !== undefined) putInstead(String(place + 1), asInsertion(one, one.suggestion.text));
     },
     insertPhrase() {
       const text = cards.card.value?.next?.text;
-      if (text !== undefined) put({ kind: 'phrase', text });
+      if (text !== undefined) putInstead('0', { kind: 'phrase', text });
+    },
+    keyedBy(text) {
+      if (text === '0') return cards.card.value?.next?.text;
+      return /^[1-9]$/.test(text) ? chosen(Number(text) - 1)?.suggestion.text : undefined;
     },
     type(text) {
       if (openId.value !== undefined) keep(openId.value, typed(at(openId.value), text));

@@ -37,7 +37,8 @@ function sectionOf(head: ConversationView, me: string | undefined): SectionId {
 const dueBy = ({ handoff }: ConversationView): number =>
   handoff?.sla?.firstResponseBy ?? (handoff === undefined ? Number.MAX_SAFE_INTEGER : Date.parse(handoff.at));
 
-type Rank = (head: ConversationView) => readonly number[];
+type RankOf<T> = (one: T) => readonly number[];
+type Rank = RankOf<ConversationView>;
 
 /** By urgency: the priority, then whoever has to be answered first. */
 const waitingRank: Rank = (head) => [-(head.handoff?.priority ?? 0), dueBy(head)];
@@ -52,10 +53,11 @@ const mineRank =
     -Date.parse(head.updatedAt),
   ];
 
-function sorted(heads: readonly ConversationView[], rank: Rank): ConversationView[] {
-  const ranked = heads.map((head) => ({ head, by: rank(head) }));
-  ranked.sort((a, b) => a.by.reduce((sum, one, at) => (sum !== 0 ? sum : one - (b.by[at] ?? 0)), 0));
-  return ranked.map(({ head }) => head);
+/** By the first number in which two differ, the smaller first. */
+export function sorted<T>(all: readonly T[], rank: RankOf<T>): T[] {
+  const ranked = all.map((one) => ({ one, by: rank(one) }));
+  ranked.sort((a, b) => a.by.reduce((sum, part, at) => (sum !== 0 ? sum : part - (b.by[at] ?? 0)), 0));
+  return ranked.map(({ one }) => one);
 }
 
 /** Whether everything that was typed stands somewhere in what a list shows of a conversation. */

@@ -19,6 +19,8 @@ export type Tools = {
   slash: Slash;
   /** An input method is composing: what stands in the reply meanwhile is not yet what is meant. */
   compose(composing: boolean): void;
+  /** Puts what a digit's key stands for into the reply, in the digit's place. */
+  insertKeyed(digit: string): void;
   newId: () => string;
 };
 
@@ -27,7 +29,7 @@ type Dependencies = {
   openId: ReadonlySignal<string | undefined>;
   open: ReadonlySignal<ConversationDetail | undefined>;
   card: ReadonlySignal<Assist | undefined>;
-  replies: Pick<ReplyDrafts, 'draft' | 'insert' | 'type'>;
+  replies: Pick<ReplyDrafts, 'draft' | 'insert' | 'type' | 'keyedBy' | 'insertSuggestion' | 'insertPhrase'>;
   seams: Seams;
   sending: Pick<Sending, 'send' | 'changes'>;
   later: (run: () => void, ms: number) => void;
@@ -35,7 +37,7 @@ type Dependencies = {
 };
 
 export function createTools({ api, openId, open, card, replies, seams, sending, later, newId }: Dependencies): Tools {
-  const guard = createGuard({ api, later });
+  const guard = createGuard({ api, later, keyedBy: replies.keyedBy });
   const phrases = createPhraseStore(api);
   const composing = signal(false);
   /** What was typed to find it goes, and only that. */
@@ -67,6 +69,10 @@ export function createTools({ api, openId, open, card, replies, seams, sending, 
   });
   return {
     ...{ guard, phrases, slash, newId },
+    insertKeyed(digit) {
+      if (digit === '0') replies.insertPhrase();
+      else replies.insertSuggestion(Number(digit) - 1);
+    },
     compose(is) {
       composing.value = is;
     },

@@ -3,18 +3,24 @@ import { useEffect } from 'preact/hooks';
 import type { AgentView } from '../../lib/domain/routing.ts';
 import type { Target } from '../api.ts';
 import type { Desk } from '../desk-store.ts';
+import { sorted } from '../sections.ts';
 import { fill, words } from '../words/words.ts';
 import { DeskDialog } from './dialog.tsx';
 
 /** Passes the open conversation on, to an agent who is there or to a skill, with a note for whoever takes it. */
 export function TransferDialog({ desk }: { desk: Desk }) {
   const { ui, desk: say, skill: names } = words.value;
-  const chosen = useSignal('');
+  const own = desk.open.value?.head.handoff?.skill;
+  const chosen = useSignal(own === undefined ? '' : `skill ${own}`);
   const note = useSignal('');
   useEffect(() => void desk.readTeam(), []);
   const close = () => desk.ask(undefined);
-  const agents = desk.team.value.filter((agent) => agent.agentId !== desk.me.value && agent.presence !== 'off');
-  const skills = [...new Set([...Object.keys(names), ...desk.team.value.flatMap((agent) => agent.skills ?? [])])];
+  const agents = likeliestFirst(
+    desk.team.value.filter((agent) => agent.agentId !== desk.me.value && agent.presence !== 'off'),
+    own,
+  );
+  const known = [...Object.keys(names), ...desk.team.value.flatMap((agent) => agent.skills ?? [])];
+  const skills = [...new Set(own === undefined ? known : [own, ...known])];
   const go = () => {
     const to = targetOf(chosen.value);
     if (to === undefined) return;
@@ -74,6 +80,17 @@ export function TransferDialog({ desk }: { desk: Desk }) {
   );
 }
 
+/** Who is there, can do this, and has a place free; the least laden of them first. No skills are all of them. */
+export function likeliestFirst(agents: readonly AgentView[], skill: string | undefined): AgentView[] {
+  const can = ({ skills = [] }: AgentView) => skills.length === 0 || skill === undefined || skills.includes(skill);
+  return sorted(agents, (one) => [
+    one.presence === 'online' ? 0 : 1,
+    can(one) ? 0 : 1,
+    one.load < one.capacity ? 0 : 1,
+    one.load,
+  ]);
+}
+
 function targetOf(chosen: string): Target | undefined {
   const [kind, ...rest] = chosen.split(' ');
   const name = rest.join(' ');
@@ -90,6 +107,7 @@ function Choice({ value, chosen, children }: ChoiceProps) {
         type="radio"
         name="target"
         value={value}
+        autofocus={chosen.value === value}
         checked={chosen.value === value}
         onChange={() => {
           chosen.value = value;

@@ -107,6 +107,8 @@ export const enTools = {
   offline: 'The server cannot be reached.',
   guardTitle: 'Look at this before it goes',
   guardAgain: 'Enter again sends it as it is.',
+  loneDigit: 'The customer would get “{digit}” and no more.',
+  loneDigitInsert: 'Insert instead (Alt+{digit}):',
   guardShow: 'Show it in the reply',
   guardExpected: 'known: {value}',
   opening: 'Before the first word',

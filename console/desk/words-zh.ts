@@ -96,6 +96,8 @@ export const zhTools: ToolsText = {
   offline: '连接不到服务器。',
   guardTitle: '发送前请看一下',
   guardAgain: '再按一次回车即按原样发送。',
+  loneDigit: '顾客只会收到“{digit}”。',
+  loneDigitInsert: '改为插入（Alt+{digit}）：',
   guardShow: '在回复中查看',
   guardExpected: '实际：{value}',
   opening: '客户开口之前',

@@ -4,10 +4,12 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { ApiError } from '../../console/api.ts';
 import { saidOf } from '../../console/desk/decided.ts';
 import { createGuard } from '../../console/desk/guard/guard-store.ts';
+import { likeliestFirst } from '../../console/desk/transfer-dialog.tsx';
 import { inSight, offsetsOf } from '../../console/desk/windowed.ts';
 import { cardsIn, EMPTY_DRAFT, insert } from '../../console/draft.ts';
 import { newest, sameWhereUnchanged } from '../../console/heads.ts';
 import type { Kept } from '../../console/kept.ts';
+import { saidOnlyThanks } from '../../console/only-thanks.ts';
 import { createSending, hasArrived } from '../../console/outgoing.ts';
 import { createPresence } from '../../console/presence.ts';
 import { createReplyDrafts } from '../../console/reply-drafts.ts';
@@ -15,6 +17,7 @@ import { createSeams } from '../../console/seams.ts';
 import { sectionsOf } from '../../console/sections.ts';
 import { language } from '../../console/words/words.ts';
 import type { ConversationView } from '../../lib/domain/contract/desk.ts';
+import type { AgentView } from '../../lib/domain/routing.ts';
 import { assist, head, message } from '../support/desk-fixtures.ts';
 
 beforeEach(() => {
@@ -49,6 +52,38 @@ describe('the list', () => {
     );
     expect(ids(heads, 'offered')).toEqual(['mine']);
     expect(ids(heads, 'waiting')).toEqual(['other']);
+  });
+
+  test.each([
+    ['谢谢', true],
+    ['好的 谢谢亲～', true],
+    ['对了 谢谢你啊', true],
+    ['great, thank you so much! 🙏', true],
+    ['oh and thanks again!', true],
+    ['ok', false],
+    ['好的', false],
+    ['谢谢 那什么时候到', false],
+    ['thanks but it is still broken', false],
+    ['no thanks', false],
+  ])('whether nobody waits behind "%s": %s', (lastCustomerText, is) => {
+    expect(saidOnlyThanks(head('c', { lastCustomerText }))).toBe(is);
+    const promise = { at: AT, dueAt: AT, text: 'one moment' };
+    expect(saidOnlyThanks(head('c', { lastCustomerText, promise }))).toBe(false);
+  });
+
+  test('passed on: first who is there, can do it and has a place free', () => {
+    const agent = (agentId: string, more: Partial<AgentView> = {}): AgentView =>
+      ({ agentId, presence: 'online', load: 0, capacity: 5, ...more }) as AgentView;
+    const all = [
+      agent('away', { presence: 'away' }),
+      agent('other', { skills: ['presales'] }),
+      agent('full', { load: 5, skills: ['aftersales'] }),
+      agent('busy', { load: 3 }),
+      agent('free', { load: 1, skills: ['aftersales'] }),
+    ];
+    expect(likeliestFirst(all, 'aftersales').map(({ agentId }) => agentId)).toEqual([
+      ...['free', 'busy', 'full', 'other', 'away'],
+    ]);
   });
 
   test('who waits stands by priority, then by whose answer is due first', () => {
@@ -233,7 +268,11 @@ describe('a reply', () => {
       { kind: 'price' as const, text: '369', start: 0, end: 3, message: { zh: '', en: '' } },
       { kind: 'price' as const, text: '379', start: 4, end: 7, message: { zh: '', en: '' } },
     ];
-    const guard = createGuard({ api: { check: () => Promise.resolve(warnings) }, later: () => undefined });
+    const guard = createGuard({
+      api: { check: () => Promise.resolve(warnings) },
+      later: () => undefined,
+      keyedBy: () => undefined,
+    });
     seams.beforeSend.value = ({ conversationId, text }) => guard.checkBeforeSend(conversationId, text);
     write('369 or 379');
     await sending.send();
@@ -245,6 +284,21 @@ describe('a reply', () => {
     write('never mind');
     await sending.send({ checked: true });
     expect(sent[1]).not.toHaveProperty('warned');
+  });
+
+  test('a digit alone whose key inserts something is held back once; asked again it goes', async () => {
+    const { sending, sent, write, seams } = sendingTo(['there', 'there']);
+    const keyedBy = (text: string) => (text === '2' ? 'We ship today.' : undefined);
+    const guard = createGuard({ api: { check: () => Promise.resolve([]) }, later: () => undefined, keyedBy });
+    seams.beforeSend.value = ({ conversationId, text }) => guard.checkBeforeSend(conversationId, text);
+    write('2');
+    await sending.send();
+    expect([sent.length, guard.warned.value?.meant]).toEqual([0, 'We ship today.']);
+    await sending.send();
+    write('7');
+    await sending.send();
+    expect(sent).toMatchObject([{ text: '2' }, { text: '7' }]);
+    expect(sent[0]).not.toHaveProperty('warned');
   });
 
   test('takes along the cards whose words still stand in it', () => {

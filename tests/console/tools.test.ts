@@ -197,6 +197,22 @@ describe('in the browser', () => {
     await expect.poll(() => called('POST', /check$/)).toHaveLength(1);
   });
 
+  test('a digit typed into the reply is asked about; its key puts the suggestion in its place', async () => {
+    await open();
+    await page.getByTestId('composer').fill('1');
+    await page.getByTestId('composer').press('Enter');
+    await see(() => text('lone-digit'), /would get “1”/);
+    await page.getByTestId('composer').press('Alt+1');
+    await expect.poll(() => page.getByTestId('composer').inputValue()).not.toMatch(/^1/);
+    await expect.poll(() => page.getByTestId('guard').count()).toBe(0);
+    await page.getByTestId('composer').fill('1');
+    await page.getByTestId('composer').press('Enter');
+    await page.getByTestId('lone-digit').waitFor();
+    expect(called('POST', /messages$/)).toEqual([]);
+    await page.getByTestId('composer').press('Enter');
+    await expect.poll(() => called('POST', /messages$/).length).toBe(1);
+  });
+
   test('another text is looked at anew; a check that fails or does not come holds nobody up', async () => {
     desk.tools.warnings = [warning];
     await open();

@@ -1,10 +1,13 @@
 import type { ReplyWarning } from '../../../lib/domain/contract/desk-tools.ts';
+import { focusComposer } from '../../keyboard.ts';
 import { fill, language } from '../../words/words.ts';
 import type { Tools } from '../tools.ts';
 import { t } from '../words.ts';
 
 /** Letters shown on either side of what a warning is about. */
 const AROUND = 12;
+/** Letters of a suggestion that say which one it is. */
+const SHOWN = 40;
 
 /** Above the reply: what should be looked at before it goes. Enter again sends it. */
 export function GuardNote({ tools, conversationId }: { tools: Tools; conversationId: string }) {
@@ -15,15 +18,34 @@ export function GuardNote({ tools, conversationId }: { tools: Tools; conversatio
       <p>
         <strong>{t.value.guardTitle}</strong>
       </p>
-      <ul>
-        {warned.warnings.map((warning) => (
-          <li key={`${warning.start}-${warning.kind}`} data-testid={`warning-${warning.kind}`}>
-            <Warning warning={warning} text={warned.text} />
-          </li>
-        ))}
-      </ul>
+      {warned.meant === undefined ? null : <LoneDigit tools={tools} digit={warned.text} meant={warned.meant} />}
+      {warned.warnings.length === 0 ? null : (
+        <ul>
+          {warned.warnings.map((warning) => (
+            <li key={`${warning.start}-${warning.kind}`} data-testid={`warning-${warning.kind}`}>
+              <Warning warning={warning} text={warned.text} />
+            </li>
+          ))}
+        </ul>
+      )}
       <p class="small">{t.value.guardAgain}</p>
     </section>
+  );
+}
+
+/** "2" in the reply is sometimes an answer, and mostly the key of a suggestion that went into the field. */
+function LoneDigit({ tools, digit, meant }: { tools: Tools; digit: string; meant: string }) {
+  const insert = () => {
+    tools.insertKeyed(digit);
+    requestAnimationFrame(focusComposer);
+  };
+  return (
+    <p data-testid="lone-digit">
+      {fill(t.value.loneDigit, { digit })}{' '}
+      <button type="button" class="quiet span" data-testid="insert-meant" onClick={insert}>
+        {fill(t.value.loneDigitInsert, { digit })} {meant.length > SHOWN ? `${meant.slice(0, SHOWN)}…` : meant}
+      </button>
+    </p>
   );
 }
 

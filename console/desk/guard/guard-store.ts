@@ -7,7 +7,13 @@ import type { ToolsApi } from '../tools-api.ts';
 const CHECK_MS = 400;
 
 /** What was found wrong with a reply, for exactly that text in that conversation. */
-type Checked = { conversationId: string; text: string; warnings: readonly ReplyWarning[] };
+type Checked = {
+  conversationId: string;
+  text: string;
+  warnings: readonly ReplyWarning[];
+  /** It is a digit alone, whose key would have inserted this. */
+  meant?: string;
+};
 
 export type Guard = {
   warned: Signal<Checked | undefined>;
@@ -20,9 +26,13 @@ export type Guard = {
   clear(): void;
 };
 
-type Dependencies = { api: Pick<ToolsApi, 'check'>; later: (run: () => void, ms: number) => void };
+type Dependencies = {
+  api: Pick<ToolsApi, 'check'>;
+  later: (run: () => void, ms: number) => void;
+  keyedBy: (text: string) => string | undefined;
+};
 
-export function createGuard({ api, later }: Dependencies): Guard {
+export function createGuard({ api, later, keyedBy }: Dependencies): Guard {
   const warned = signal<Checked | undefined>(undefined);
   const nothing: readonly ReplyWarning[] = [];
   const look = (id: string, text: string) =>
@@ -36,6 +46,11 @@ export function createGuard({ api, later }: Dependencies): Guard {
       const before = warned.value;
       if (before?.conversationId === conversationId && before.text === text)
         return { warned: [...new Set(before.warnings.map(({ kind }) => kind))] };
+      const meant = keyedBy(text);
+      if (meant !== undefined) {
+        warned.value = { conversationId, text, warnings: nothing, meant };
+        return false;
+      }
       const warnings = text.trim() === '' ? nothing : await look(conversationId, text);
       warned.value = warnings.length === 0 ? undefined : { conversationId, text, warnings };
       return warnings.length === 0;
