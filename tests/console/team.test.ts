@@ -78,6 +78,8 @@ describe('the team', () => {
     await see('headline', /86 of 103/);
     now = teamNow({ waiting: [], queues: [], withinMinute: { count: 0, of: 0 } });
     await see('headline', 'Nobody has had to wait');
+    now = teamNow({ withinMinute: { count: 0, of: 0 } });
+    await see('headline', 'Who waits is not answered yet');
     await see('team-queue', 'Nobody waits.');
   });
 

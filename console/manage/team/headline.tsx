@@ -28,7 +28,7 @@ export function Headline({ now }: { now: TeamNow }) {
   return (
     <section class="panel team-head" data-testid="headline">
       {withinMinute.share === undefined ? (
-        <p class="muted">{say.noneYet}</p>
+        <p class="muted">{waiting.length === 0 ? say.noneYet : say.noneAnswered}</p>
       ) : (
         <div class="figure team-first">
           <strong data-testid="within-minute">{share(withinMinute.share)}</strong>

@@ -64,7 +64,7 @@ function Suggestions({ total: { suggestions } }: { total: ReportItem }) {
         <p class="muted">{say.none}</p>
       ) : (
         <p>
-          {fill(say.suggestionsText, {
+          {fill(use.of === 0 ? say.suggestionsOnly : say.suggestionsText, {
             ...parts(use),
             shown: number(shown),
             used: number(used),

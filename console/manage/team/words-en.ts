@@ -31,6 +31,8 @@ export const en = {
   period: 'Period',
   withinMinute: 'answered within one minute today',
   ofN: '{count} of {of}',
+  noneAnswered: 'Who waits is not answered yet; nobody was before them today.',
+  suggestionsOnly: 'They stood on a desk for {shown} turns, of which agents have answered none yet.',
   noneYet: 'Nobody has had to wait for a person yet.',
   waitingNow: 'waiting',
   oldest: 'waits longest',

@@ -29,6 +29,8 @@ export const zh: typeof en = {
   period: '时段',
   withinMinute: '今日一分钟内应答',
   ofN: '{of} 次中 {count} 次',
+  noneAnswered: '正在等待的顾客还没有得到应答，今天此前没有人等过。',
+  suggestionsOnly: '建议在 {shown} 轮中展示过，客服还没有回答其中任何一轮。',
   noneYet: '今天还没有人需要等待人工。',
   waitingNow: '等待中',
   oldest: '最长等待',
