@@ -1,7 +1,7 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { ConversationView } from '../lib/domain/contract/desk.ts';
+import { awaitsAnswer, saidOnlyThanks } from './awaits.ts';
 import { type Kept, keep, readKept } from './kept.ts';
-import { saidOnlyThanks } from './only-thanks.ts';
 import type { ListName, Reader } from './reader.ts';
 import { isUnread, LIST_OF, type Section, type SectionId, type Seen, sectionsOf } from './sections.ts';
 
@@ -74,7 +74,7 @@ export function createQueueStore({ reader, me, openId, looking, kept }: Dependen
     hasMore: (id) => id !== 'offered' && reader.lists.value[LIST_OF[id]]?.cursor !== undefined,
     showMoreOf: (id) => reader.showMore(LIST_OF[id]),
     needing(except) {
-      const unanswered = section('mine').filter((head) => head.lastAuthor === 'customer');
+      const unanswered = section('mine').filter(awaitsAnswer);
       const thanked = unanswered.filter(saidOnlyThanks);
       const asking = unanswered.filter((head) => !thanked.includes(head));
       return [...section('offered'), ...asking, ...section('waiting'), ...thanked].find(({ id }) => id !== except);

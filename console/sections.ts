@@ -1,4 +1,5 @@
 import type { ConversationView } from '../lib/domain/contract/desk.ts';
+import { awaitsAnswer } from './awaits.ts';
 import type { Heads } from './heads.ts';
 import type { ListName } from './reader.ts';
 
@@ -48,7 +49,7 @@ const mineRank =
   (seen: Seen): Rank =>
   (head) => [
     isUnread(head, seen) ? 0 : 1,
-    head.lastAuthor === 'customer' ? 0 : 1,
+    awaitsAnswer(head) ? 0 : 1,
     head.promise === undefined ? Number.MAX_SAFE_INTEGER : Date.parse(head.promise.dueAt),
     -Date.parse(head.updatedAt),
   ];

@@ -1,5 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { ConversationView } from '../../lib/domain/contract/desk.ts';
+import { awaitsAnswer } from '../awaits.ts';
 import { clock, duration } from '../format.ts';
 import { fill, words } from '../words/words.ts';
 
@@ -9,7 +10,7 @@ type TimeProps = { head: ConversationView; now: ReadonlySignal<number> };
 export function waitingSince(head: ConversationView): number | undefined {
   if (head.owner === 'closed') return undefined;
   if (head.owner === 'queue' && head.handoff !== undefined) return Date.parse(head.handoff.at);
-  return head.lastAuthor === 'customer' ? (head.turn?.lastAt ?? Date.parse(head.updatedAt)) : undefined;
+  return awaitsAnswer(head) ? (head.turn?.lastAt ?? Date.parse(head.updatedAt)) : undefined;
 }
 
 export function Waiting({ head, now }: TimeProps) {

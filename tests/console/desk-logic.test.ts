@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { ApiError } from '../../console/api.ts';
+import { awaitsAnswer, saidOnlyThanks } from '../../console/awaits.ts';
 import { saidOf } from '../../console/desk/decided.ts';
 import { createGuard } from '../../console/desk/guard/guard-store.ts';
 import { likeliestFirst } from '../../console/desk/transfer-dialog.tsx';
@@ -9,7 +10,6 @@ import { inSight, offsetsOf } from '../../console/desk/windowed.ts';
 import { cardsIn, EMPTY_DRAFT, insert } from '../../console/draft.ts';
 import { newest, sameWhereUnchanged } from '../../console/heads.ts';
 import type { Kept } from '../../console/kept.ts';
-import { saidOnlyThanks } from '../../console/only-thanks.ts';
 import { createSending, hasArrived } from '../../console/outgoing.ts';
 import { createPresence } from '../../console/presence.ts';
 import { createReplyDrafts } from '../../console/reply-drafts.ts';
@@ -69,6 +69,19 @@ describe('the list', () => {
     expect(saidOnlyThanks(head('c', { lastCustomerText }))).toBe(is);
     const promise = { at: AT, dueAt: AT, text: 'one moment' };
     expect(saidOnlyThanks(head('c', { lastCustomerText, promise }))).toBe(false);
+  });
+
+  test('a bot’s word about the line is no answer: who was handed over stands before who was answered', () => {
+    const mine = (id: string, more: Partial<ConversationView>) => head(id, { owner: 'agent:mei', ...more });
+    const told = mine('told', { lastAuthor: 'bot', handoff: handoff(5), updatedAt: AT });
+    const answered = mine('answered', {
+      lastAuthor: 'bot',
+      handoff: handoff(5, AT, { answeredAt: Date.parse(AT) }),
+      updatedAt: '2026-11-21T09:40:00.000Z',
+    });
+    expect([told, answered].map(awaitsAnswer)).toEqual([true, false]);
+    expect(ids(byId(answered, told), 'mine')).toEqual(['told', 'answered']);
+    expect(saidOnlyThanks({ ...told, lastCustomerText: 'thanks' })).toBe(false);
   });
 
   test('passed on: first who is there, can do it and has a place free', () => {
