@@ -15,7 +15,7 @@ import { lookAndAsk, lookPhrase, type Next, phaseOf, phraseFor } from './phrases
 import { procedureOf } from './procedure.ts';
 import { asksPrice, priceOffer } from './product-price.ts';
 import { resume } from './resume.ts';
-import { type Ranked, retrieve } from './retrieve.ts';
+import { besideAgent, type Ranked, retrieve } from './retrieve.ts';
 import { suggestedForAll } from './several.ts';
 import type { ReadProducts, Situation } from './situation.ts';
 import { namedOrders, readSubject, type Subject } from './subject.ts';
@@ -44,8 +44,8 @@ export async function respondTraced(
   const understood = now();
   const thresholds = thresholdsOf(situation);
   const resumed = resume(situation, reading);
-  const retrieved =
-    resumed ?? whatFor(situation, reading, thresholds.suggest) ?? retrieve(situation.knowledge, reading);
+  const found = resumed ?? whatFor(situation, reading, thresholds.suggest) ?? retrieve(situation.knowledge, reading);
+  const retrieved = besideAgent(found, situation.owner);
   const asks = resumed !== undefined || retrieved.exact || ASKING_ACTS.has(reading.understanding.act);
   const turn: Turn = { situation, reading, retrieved, asks, thresholds };
   const subject = await readSubject(situation, reading, fittingEntries(turn), asks, readProducts);

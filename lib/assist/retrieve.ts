@@ -1,9 +1,11 @@
+import type { Owner } from '../domain/conversation.ts';
 import type { Entry } from '../domain/entry.ts';
 import type { Language } from '../domain/language.ts';
 import { ASKING_ACTS } from '../domain/understanding.ts';
 import type { Candidate } from '../engine/types.ts';
 import { byUse } from './by-use.ts';
 import type { Knowledge } from './situation.ts';
+import { asksForPerson } from './understand/asks-person.ts';
 import type { Reading } from './understand.ts';
 
 /** An entry that may answer, with its calibrated probability. */
@@ -54,6 +56,13 @@ export function retrieve(knowledge: Knowledge | undefined, reading: Reading): Re
   const ranked = merge(best, ordered.map(rankedOf));
   const { name } = reading.understanding.intent;
   return { ranked: reading.exact ? ranked : byUse(knowledge, name, ranked), exact: reading.exact, asked };
+}
+
+/** What an agent may say: whoever reads it is the person, and passes nobody on to one. */
+export function besideAgent(retrieved: Retrieved, owner: Owner): Retrieved {
+  if (!owner.startsWith('agent:')) return retrieved;
+  const own = (ranked: readonly Ranked[]) => ranked.filter(({ entry }) => !asksForPerson(entry.question));
+  return { ...retrieved, ranked: own(retrieved.ranked), asked: retrieved.asked.map(own) };
 }
 
 /** Each entry once, with the higher of its confidences: a question is clearer alone than among others. */

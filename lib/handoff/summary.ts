@@ -4,6 +4,7 @@ import type { SummaryPoint } from '../domain/contract/drafts.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { Message } from '../domain/message.ts';
 import { ASKING_ACTS, type Entity } from '../domain/understanding.ts';
+import { isCall } from './calls.ts';
 import { orderFacts } from './order-facts.ts';
 import { standing } from './standing.ts';
 
@@ -33,12 +34,15 @@ export type SummaryInput = {
 
 const cut = (text: string): string => (text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT - 1)}…` : text);
 
-const textOf = (messages: readonly Message[], ids: readonly string[]): string =>
-  messages
+/** What was said, each thing once; without the calls in between where anything else was said. */
+function textOf(messages: readonly Message[], ids: readonly string[]): string {
+  const said = messages
     .filter((message) => ids.includes(message.id) && message.recalled !== true)
     .map(({ text }) => text.trim())
-    .filter((text) => text !== '')
-    .join(' ');
+    .filter((text) => text !== '');
+  const telling = said.filter((text) => !isCall(text));
+  return [...new Set(telling.length > 0 ? telling : said)].join(' ');
+}
 
 /** Points in the order an agent asks: wanted, tried, facts, mood, open. Each names the messages it comes from. */
 export function summarise(given: SummaryInput): SummaryPoint[] {

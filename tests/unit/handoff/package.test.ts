@@ -72,6 +72,14 @@ describe('the package of a hand-off', () => {
     expect(known).not.toHaveProperty('next');
   });
 
+  test('says once what is wanted, without the calls in between', () => {
+    const said = ['where is 3130210989?', '？？', 'hello?', 'where is 3130210989?'];
+    const messages = said.map((text, at) => toMessage(created(`m${at + 1}`, text).data, START + at));
+    const read = { ...assist, messageIds: messages.map(({ id }) => id) };
+    const points = handoffPackage(head, of(messages, [read]))?.summary ?? [];
+    expect(points.filter(({ kind }) => kind !== 'fact').map(({ text }) => text)).toEqual([said[0], said[0]]);
+  });
+
   test('keeps of a turn what is still said in it', () => {
     const [m2] = [toMessage(created('m2', 'and 13912345678 is my phone').data, START + 1)];
     const phone = { type: 'phone' as const, text: '13912345678', start: 4, end: 15, value: '13912345678' };
