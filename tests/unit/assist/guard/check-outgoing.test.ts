@@ -367,6 +367,16 @@ describe('the language', () => {
   });
 });
 
+test('a few digits that the customer said do not make a number theirs', () => {
+  expect(warned('您打13987654321', { said: ['1398'] })).toEqual(['personal_data:13987654321']);
+});
+
+test('a promise that an authored answer makes is the shop’s own', () => {
+  const promise = '我们保证明天送到';
+  expect(warned(promise)).toEqual(['promise:保证明天送']);
+  expect(warned(`亲，${promise}`, { authored: [`下单后${promise}，请放心`] })).toEqual([]);
+});
+
 test.each([
   ['a product that is out of stock', [SHOE]],
   ['a product that is in stock', [KETTLE]],
