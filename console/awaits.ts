@@ -7,7 +7,7 @@ const THANKS =
 const AROUND = /(?:[\s,，.。!！~～]|\p{Extended_Pictographic}|\u{fe0f})+$/u;
 
 /** Handed to a person who has not written yet: what a bot told of the place in line is no answer. */
-const isUnanswered = ({ handoff }: ConversationView): boolean =>
+export const isUnanswered = ({ handoff }: ConversationView): boolean =>
   handoff !== undefined && handoff.answeredAt === undefined;
 
 /** The customer waits for a person's words. */

@@ -77,7 +77,11 @@ export function createQueueStore({ reader, me, openId, looking, kept }: Dependen
       const unanswered = section('mine').filter(awaitsAnswer);
       const thanked = unanswered.filter(saidOnlyThanks);
       const asking = unanswered.filter((head) => !thanked.includes(head));
-      return [...section('offered'), ...asking, ...section('waiting'), ...thanked].find(({ id }) => id !== except);
+      // What one has just passed on is for somebody else.
+      const others = section('waiting').filter(
+        ({ handoff }) => handoff?.from === undefined || handoff.from !== me.value,
+      );
+      return [...section('offered'), ...asking, ...others, ...thanked].find(({ id }) => id !== except);
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Assist } from '../../lib/domain/assist.ts';
 import type { ConversationDetail } from '../../lib/domain/contract/desk.ts';
 import type { Act } from '../../lib/domain/understanding.ts';
+import { isUnanswered } from '../awaits.ts';
 
 /** How the card words a decision: `hidden` says nothing new to whoever holds the conversation. */
 export type Said = 'hidden' | 'kind' | 'yours' | 'waits';
@@ -19,7 +20,9 @@ export function saidOf({ decision, understanding: { act } }: Assist, head: Head)
   const isPersons = head.owner === 'queue' || head.owner.startsWith('agent:');
   if (!isPersons) return 'kind';
   if (isKnown(decision, head)) return 'hidden';
-  if (kind !== 'none' || reason === 'mode_shadow' || COURTEOUS.has(act)) return 'kind';
+  if (kind !== 'none' || reason === 'mode_shadow') return 'kind';
+  // "hello?" of somebody who was handed over and heard nobody yet is no courtesy.
+  if (COURTEOUS.has(act)) return isUnanswered(head) ? 'waits' : 'kind';
   return act === 'chase' ? 'waits' : 'yours';
 }
 

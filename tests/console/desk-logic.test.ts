@@ -12,6 +12,8 @@ import { newest, sameWhereUnchanged } from '../../console/heads.ts';
 import type { Kept } from '../../console/kept.ts';
 import { createSending, hasArrived } from '../../console/outgoing.ts';
 import { createPresence } from '../../console/presence.ts';
+import { createQueueStore } from '../../console/queue-store.ts';
+import type { Reader } from '../../console/reader.ts';
 import { createReplyDrafts } from '../../console/reply-drafts.ts';
 import { createSeams } from '../../console/seams.ts';
 import { sectionsOf } from '../../console/sections.ts';
@@ -82,6 +84,29 @@ describe('the list', () => {
     expect([told, answered].map(awaitsAnswer)).toEqual([true, false]);
     expect(ids(byId(answered, told), 'mine')).toEqual(['told', 'answered']);
     expect(saidOnlyThanks({ ...told, lastCustomerText: 'thanks' })).toBe(false);
+  });
+
+  test('the next that needs me: not what I passed on, a mere "thanks" last', () => {
+    const [openId, me, looks] = [
+      signal<string | undefined>(undefined),
+      signal<string | undefined>('mei'),
+      signal(false),
+    ];
+    const heads = signal(
+      byId(
+        head('passed', { owner: 'queue', handoff: handoff(9, AT, { from: 'mei' }) }),
+        head('waits', { owner: 'queue', handoff: handoff(3) }),
+        head('thanks', { owner: 'agent:mei', lastAuthor: 'customer', lastCustomerText: 'thank you!' }),
+        head('asks', { owner: 'agent:mei', lastAuthor: 'customer', lastCustomerText: 'and the fee?' }),
+      ),
+    );
+    const reader = { heads, lists: signal({}), followed: signal(new Set()) } as unknown as Reader;
+    const list = createQueueStore({ reader, me, openId, looking: looks, kept: memoryKept() });
+    const next = (except?: string) => list.needing(except)?.id;
+    expect(next()).toBe('asks');
+    expect(next('asks')).toBe('waits');
+    heads.value = byId(...Object.values(heads.value).filter(({ id }) => !['asks', 'waits'].includes(id)));
+    expect(next()).toBe('thanks');
   });
 
   test('passed on: first who is there, can do it and has a place free', () => {
@@ -431,6 +456,11 @@ describe('what the card says of a decision', () => {
   ])('%s', (_, act, decision, expected) => {
     expect(said('agent:mei', act, decision)).toBe(expected);
     expect(said('bot', act, decision)).toBe('kind');
+  });
+
+  test('"hello?" of who was handed over and heard nobody yet is no courtesy', () => {
+    expect(said('agent:mei', 'greet', nothing, { handoff: handoff(5) })).toBe('waits');
+    expect(said('agent:mei', 'greet', nothing, { handoff: handoff(5, AT, { answeredAt: AT }) })).toBe('kind');
   });
 
   test('why it was handed over stands above the conversation, once', () => {
