@@ -88,3 +88,32 @@ test('a list that the store would not take is refused in words, at once and by o
   await expect(add(50, true)).rejects.toMatchObject(tooLarge);
   expect((await session.readPhrases(tenant, ann)).own).toHaveLength(50);
 });
+
+test("an agent changes no list of the team's: not with their own, nor from a file, nor to see what would become of it", async () => {
+  const written: string[] = [];
+  const session = deskSession({
+    putTicket: never,
+    takeTicket: never,
+    putConnection: never,
+    isStillIn: never,
+    noteOpen: never,
+    dropConnection: never,
+    readPhrases: async () => [],
+    writePhrases: async (_, owner) => void written.push(owner),
+    webSocketUrl: 'ws://localhost',
+    random: randomBytes,
+    now: () => 0,
+  });
+  const [own, team] = [long(1), long(1)];
+  const report = { added: 1, changed: 0, unchanged: 0, removed: 0, rejected: [] };
+  const load = (caller: Caller, dryRun: boolean) =>
+    session.importPhrases(tenant, caller, { list: 'team', dryRun }, () => ({ list: team, report }));
+  const forbidden = { kind: 'forbidden' };
+  await expect(session.writePhrases(tenant, ann, { own, team })).rejects.toMatchObject(forbidden);
+  await expect(load(ann, false)).rejects.toMatchObject(forbidden);
+  await expect(load(ann, true)).rejects.toMatchObject(forbidden);
+  expect(written).toEqual([]);
+  await session.writePhrases(tenant, { ...ann, role: 'supervisor' }, { own, team });
+  await load({ ...ann, role: 'manager' }, false);
+  expect(written).toEqual(['agent:ann', 'team', 'team']);
+});

@@ -159,6 +159,13 @@ describe('attempts', () => {
     expect((await room.enter('lin')).me.agentId).toBe('lin');
   });
 
+  it('are one login’s however it is spelt', async () => {
+    await room.hired('lin');
+    const spelt = ['lin', 'LIN', ' lin ', 'ｌｉｎ', 'Lin'];
+    for (let attempt = 0; attempt < 10; attempt += 1) await wrong(spelt[attempt % spelt.length]);
+    for (const login of spelt) expect(await wrong(login)).toMatchObject({ kind: 'rate_limited' });
+  });
+
   it('at one moment are counted one by one', async () => {
     await room.hired('lin');
     const all = await Promise.all(Array.from({ length: 30 }, () => wrong()));
