@@ -117,3 +117,12 @@ test("an agent changes no list of the team's: not with their own, nor from a fil
   await load({ ...ann, role: 'manager' }, false);
   expect(written).toEqual(['agent:ann', 'team', 'team']);
 });
+
+test('a ticket lets in one of those who bring it at once, and nobody when its time is over', async () => {
+  const grant = { tenant, agentId: ann.agentId, role: ann.role, expiresAt: 30 };
+  await putTicket(table.table, 'raced', grant);
+  const taken = await Promise.all(Array.from({ length: 6 }, () => takeTicket(table.table, 'raced', 29)));
+  expect(taken.filter((one) => one !== undefined)).toHaveLength(1);
+  await putTicket(table.table, 'late', grant);
+  expect(await takeTicket(table.table, 'late', 30)).toBeUndefined();
+});

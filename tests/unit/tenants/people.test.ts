@@ -166,6 +166,14 @@ describe('attempts', () => {
     for (const login of spelt) expect(await wrong(login)).toMatchObject({ kind: 'rate_limited' });
   });
 
+  it('of one login wait for one another from forty addresses on', async () => {
+    await room.hired('lin');
+    const from = (at: number) => wrong('lin', undefined, `198.51.100.${at}`);
+    for (let at = 0; at < 40; at += 1) expect(await from(at)).toMatchObject({ kind: 'unauthenticated' });
+    expect(await from(40)).toMatchObject({ kind: 'rate_limited' });
+    expect(await wrong('ben', undefined, '198.51.100.40')).toMatchObject({ kind: 'unauthenticated' });
+  });
+
   it('at one moment are counted one by one', async () => {
     await room.hired('lin');
     const all = await Promise.all(Array.from({ length: 30 }, () => wrong()));
