@@ -51,7 +51,7 @@ async function open(deps: LineDeps, tenant: Tenant, assist: Assist, terms: Hando
     at: deps.now(),
   });
   if (standing === undefined) return { notice, terms };
-  const { line, waitMs } = standing;
-  const place = positionFor(tenant, language, line.place, waitMs);
+  const { line, waitMs, isDeserted } = standing;
+  const place = positionFor(tenant, language, { place: line.place, waitMs, isDeserted });
   return { notice: joined(notice, place, language), terms: { ...terms, line } };
 }

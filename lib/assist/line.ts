@@ -70,7 +70,8 @@ export async function peakTopics(deps: LineDeps, tenant: Tenant): Promise<string
 }
 
 type Own = { conversation: ConversationId; skill: string; priority: number; at: number };
-type Standing = { line: NonNullable<HandoffTerms['line']>; waitMs: number | undefined };
+/** `isDeserted`: there is a team, and none of it is at a desk for this. */
+type Standing = { line: NonNullable<HandoffTerms['line']>; waitMs: number | undefined; isDeserted: boolean };
 
 /** Where somebody stands, or would stand, and how long that takes. */
 export async function standingOf(deps: LineDeps, tenant: Tenant, own: Own): Promise<Standing | undefined> {
@@ -78,7 +79,8 @@ export async function standingOf(deps: LineDeps, tenant: Tenant, own: Own): Prom
   if (line === undefined) return undefined;
   const place = placeIn(line.waiting, own);
   const online = onlineFor(line.agents, deps.now(), own.skill);
-  return { line: { place, online }, waitMs: expectedWait(line.pace, own.skill, place, online) };
+  const isDeserted = line.agents.length > 0 && online === 0;
+  return { line: { place, online }, waitMs: expectedWait(line.pace, own.skill, place, online), isDeserted };
 }
 
 /** What a customer who waits would be told now: for routing, which sees to what is due of a conversation. */
@@ -94,6 +96,6 @@ export async function talkOf(deps: LineDeps, tenant: Tenant, head: Head): Promis
     tellEveryMs,
     agesMs: priorities.waitMs,
     words: (place: number, waitMs: number | undefined, language: Language) =>
-      positionFor(tenant, language, place, waitMs),
+      positionFor(tenant, language, { place, waitMs, isDeserted: standing?.isDeserted === true }),
   };
 }

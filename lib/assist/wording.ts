@@ -106,15 +106,24 @@ function dayOf(at: number, timeZone: string): number {
   return Date.UTC(year, month - 1, day) / 86_400_000;
 }
 
+/** `isDeserted`: of a team nobody is at a desk: a place alone would sound as if it moved. */
+type Position = { place: number; waitMs: number | undefined; isDeserted?: boolean };
+
 /** A place and, where it is known, the wait, as told at a hand-off and while waiting; empty where the tenant tells nothing. */
-export function positionFor(tenant: Tenant, language: Language, place: number, waitMs: number | undefined): string {
+export function positionFor(tenant: Tenant, language: Language, { place, waitMs, isDeserted }: Position): string {
   const { wording } = tenant.settings;
   const silent = localize(wording.handoffNotice, language) === '' && wording.position === undefined;
   if (silent) return '';
   const wait = waitMs === undefined ? undefined : waitWords(waitMs, language);
   const slots = { position: String(place), wait };
-  return worded(tenant, language, wording.position, placeWords(place, wait, language), slots);
+  const ours = isDeserted === true ? DESERTED[language](place) : placeWords(place, wait, language);
+  return worded(tenant, language, wording.position, ours, slots);
 }
+
+const DESERTED: Readonly<Record<Language, (place: number) => string>> = {
+  zh: (place) => `现在没有客服在线，您排在第 ${place} 位，有人上线后会按顺序回复您。`,
+  en: (place) => `Nobody is at a desk right now. You are number ${place} in line, and will be answered in turn.`,
+};
 
 function placeWords(place: number, wait: string | undefined, language: Language): string {
   const ahead = place - 1;

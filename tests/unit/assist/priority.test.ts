@@ -82,8 +82,8 @@ test.each([
 
 test('a tenant’s words for a place, filled; ours where a wait they speak of is not known', () => {
   const tenant = tenantWith({ wording: { position: 'No. {{position}}, {{wait}}' } });
-  expect(positionFor(tenant, 'en', 3, 61_000)).toBe('No. 3, about 2 minutes');
-  expect(positionFor(tenant, 'en', 3, undefined)).toBe('There are 2 people ahead of you.');
+  expect(positionFor(tenant, 'en', { place: 3, waitMs: 61_000 })).toBe('No. 3, about 2 minutes');
+  expect(positionFor(tenant, 'en', { place: 3, waitMs: undefined })).toBe('There are 2 people ahead of you.');
 });
 
 test.each([
@@ -93,7 +93,14 @@ test.each([
   [11 * 60_000, '约 15 分钟'],
   [61 * 60_000, '1 小时以上'],
 ])('a wait of %i ms in words is never rounded down', (waitMs, words) => {
-  expect(positionFor(tenantWith(), 'zh', 1, waitMs)).toBe(`您是下一位，预计等待${words}。`);
+  expect(positionFor(tenantWith(), 'zh', { place: 1, waitMs })).toBe(`您是下一位，预计等待${words}。`);
+});
+
+test('a place says that nobody of the team is there, rather than who is next', () => {
+  const told = (language: 'zh' | 'en') =>
+    positionFor(tenantWith(), language, { place: 1, waitMs: undefined, isDeserted: true });
+  expect(told('zh')).toBe('现在没有客服在线，您排在第 1 位，有人上线后会按顺序回复您。');
+  expect(told('en')).toMatch(/^Nobody is at a desk right now\. You are number 1 in line/);
 });
 
 test('when a shop opens is said where it is within a week', () => {
