@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { deletePerson, listPeople, putPerson } from '../../../lib/adapters/dynamodb/people.ts';
 import { AgentId, TenantId } from '../../../lib/domain/ids.ts';
 import type { Caller } from '../../../lib/domain/tenant.ts';
 import { newToken } from '../../../lib/tenants/tokens.ts';
@@ -23,6 +24,19 @@ beforeEach(() => {
 
 const rejected = (kind: string) => expect.objectContaining({ kind });
 const same = { kind: 'unauthenticated', message: 'this tenant, login and password do not belong together' };
+
+it('of two who change a person as they read them, the second is told', async () => {
+  const { person } = await room.hired('lin');
+  const [read] = await listPeople(test.table, tenant);
+  if (read === undefined) throw new Error('nobody is stored');
+  expect(read.id).toBe(person.id);
+  const put = (name: string) =>
+    putPerson(test.table, tenant, { ...read, name, version: read.version + 1 }, read.version);
+  expect((await Promise.all([put('One'), put('Other')])).toSorted()).toEqual(['conflict', 'ok']);
+  expect(await deletePerson(test.table, tenant, read.id, read.version)).toBe('conflict');
+  expect(await putPerson(test.table, tenant, read, undefined)).toBe('conflict');
+  expect(await listPeople(test.table, tenant)).toMatchObject([{ version: read.version + 1 }]);
+});
 
 describe('a one-time link', () => {
   it('lets a person in once and sets their password', async () => {
