@@ -10,8 +10,11 @@ import { tenantRecord } from './library.ts';
 const CALLBACK_MS = 10_000;
 /** A message sends two hints or more within it; a desk that connected meanwhile rereads a second after. */
 const WARM_DESKS = { ttlMs: 500, limit: 10_000, now };
-/** Of what does not concern them, the desks of a tenant are told so often together, by one instance. */
-const OTHERS = { perSecond: 50, burst: 100, limit: 10_000, now };
+/**
+ * Of what does not concern them, the desks of a tenant are told so often together, by one instance; there are several, and
+ * a desk of fifty rereads such a list once in five seconds.
+ */
+const OTHERS = { perSecond: 10, burst: 100, limit: 10_000, now };
 
 export const hintDesks = /* @__PURE__ */ once(async (): Promise<HintDesks> => {
   const [{ tellDesks }, desk, { push }, { managementClient }, theTable, { websocketEndpoint }] = await Promise.all([
