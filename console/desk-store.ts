@@ -138,6 +138,11 @@ export function createDesk({ api, now, later, newId, pause, onSignedOut, kept, l
   const go = (head: ConversationView | undefined) => {
     if (head !== undefined) void select(head.id);
   };
+  /** What was passed on is somebody else's: on to who needs this agent, or what is still held. */
+  const moveOn = () => {
+    if (list.section('mine').some(({ id }) => id === openId.value)) return;
+    go(list.needing(openId.value) ?? list.section('mine')[0]);
+  };
   const leaveDialog = () => {
     asking.value = undefined;
   };
@@ -163,7 +168,7 @@ export function createDesk({ api, now, later, newId, pause, onSignedOut, kept, l
     answerOffer: (verb, id) => tryTo(() => moves.answerOffer(verb, id)),
     takeOver: () => tryTo(moves.takeOver),
     // What was written in a dialog stays there until it has arrived.
-    transfer: (to, note) => tryTo(() => moves.transfer(to, note).then(leaveDialog)),
+    transfer: (to, note) => tryTo(() => moves.transfer(to, note).then(leaveDialog).then(moveOn)),
     close: (wrapUp) => tryTo(() => moves.close(wrapUp).then(leaveDialog)),
     draftWrapUp: async () => (openId.value === undefined ? undefined : api.wrapUp(openId.value).catch(() => undefined)),
     ask(what) {

@@ -13,6 +13,8 @@ export type QueueStore = {
   sections: ReadonlySignal<readonly Section[]>;
   section(id: SectionId): readonly ConversationView[];
   fold(id: SectionId): void;
+  /** It has been read at least once: what is empty before that tells nothing. */
+  isRead(id: SectionId): boolean;
   /** There are more than were read. */
   hasMore(id: SectionId): boolean;
   showMoreOf(id: SectionId): Promise<void>;
@@ -71,6 +73,7 @@ export function createQueueStore({ reader, me, openId, looking, kept }: Dependen
       reader.followed.value = followed;
       void reader.rereadQueue().catch(() => undefined);
     },
+    isRead: (id) => reader.lists.value[LIST_OF[id]] !== undefined,
     hasMore: (id) => id !== 'offered' && reader.lists.value[LIST_OF[id]]?.cursor !== undefined,
     showMoreOf: (id) => reader.showMore(LIST_OF[id]),
     needing(except) {

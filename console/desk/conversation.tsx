@@ -38,11 +38,12 @@ export function ConversationView({ desk, now }: ConversationProps) {
 function NoneOpen({ desk }: { desk: Desk }) {
   const { ui, desk: say } = words.value;
   const isQuiet = desk.needing(undefined) === undefined;
+  const isRead = desk.isRead('mine') && desk.isRead('waiting');
   return (
     <div class="empty tall">
       <h2>{ui.pickConversation}</h2>
       <p class="muted">{ui.pickConversationHint}</p>
-      <p class="muted small">{isQuiet ? say.emptyDesk : say.pressN}</p>
+      <p class="muted small">{isRead ? (isQuiet ? say.emptyDesk : say.pressN) : ui.loading}</p>
     </div>
   );
 }

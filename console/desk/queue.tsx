@@ -128,7 +128,7 @@ function bringIntoSight(frame: HTMLElement, top: number, height: number): void {
 function RowView({ row, desk, now, onPick }: QueueProps & { row: Row }) {
   const { ui, desk: say } = words.value;
   if (row.kind === 'heading') return <Heading desk={desk} section={row.section} />;
-  if (row.kind === 'none') return <p class="small muted none-here">{noneWords(row.section)}</p>;
+  if (row.kind === 'none') return <p class="small muted none-here">{noneWords(desk, row.section)}</p>;
   if (row.kind === 'item') return <Item {...{ desk, now, onPick }} head={row.head} section={row.section} />;
   return (
     <button type="button" class="quiet more" onClick={() => void desk.showMoreOf(row.section)}>
@@ -137,8 +137,10 @@ function RowView({ row, desk, now, onPick }: QueueProps & { row: Row }) {
   );
 }
 
-function noneWords(section: SectionId): string {
+/** Nothing is claimed of a list that has not been read. */
+function noneWords(desk: Desk, section: SectionId): string {
   const { ui, desk: say } = words.value;
+  if (!desk.isRead(section)) return ui.loading;
   if (section === 'waiting') return say.nothingWaits;
   return section === 'mine' ? say.nothingMine : ui.queueEmpty;
 }
@@ -155,7 +157,7 @@ const TITLES = {
 function Heading({ desk, section: { id, items } }: { desk: Desk; section: Section }) {
   const { desk: say } = words.value;
   const isFolded = desk.folded.value.has(id);
-  const isUnread = isFolded && (LIST_OF[id] === 'others' || LIST_OF[id] === 'closed');
+  const isUnread = !desk.isRead(id) || (isFolded && (LIST_OF[id] === 'others' || LIST_OF[id] === 'closed'));
   const count = fill(desk.hasMore(id) ? say.countMore : say.count, { n: items.length });
   return (
     <button

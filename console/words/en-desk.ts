@@ -36,7 +36,7 @@ export const enDesk = {
   online: 'Online',
   away: 'Away',
   off: 'Off',
-  presenceUnknown: 'Not known yet',
+  presenceUnknown: 'Loading…',
   attention: 'New offers',
   sound: 'Sound for new offers',
   notify: 'Desktop notice for new offers',

@@ -37,7 +37,7 @@ export const zhDesk: Record<keyof DeskText, string> = {
   online: '在线',
   away: '暂离',
   off: '离线',
-  presenceUnknown: '状态未知',
+  presenceUnknown: '加载中…',
   attention: '新会话提醒',
   sound: '新会话到来时响铃',
   notify: '新会话到来时桌面通知',

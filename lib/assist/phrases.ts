@@ -15,11 +15,16 @@ export type PhaseInput = {
   grave: boolean;
   /** Images or voice that nobody has looked at. */
   unreadMedia: boolean;
+  /** Handed over before this turn, and not greeted back last: a person is waited for, or has been talking. */
+  withPerson: boolean;
   /** What the agent or bot had just done. */
   previous: PreviousMove;
   /** The best suggestion: an answer, the question for the missing fact, or nothing. */
   best: 'answer' | 'ask' | undefined;
 };
+
+/** Behind a hand-off "hello?" is none: it asks whether anybody is there. */
+const isGreeting = ({ act, withPerson }: PhaseInput): boolean => act === 'greet' && !withPerson;
 
 /**
  * Which phase the conversation is in, for the agent's next line; undefined where the answer itself is the next line.
@@ -29,7 +34,7 @@ export function phaseOf(input: PhaseInput): Phase | undefined {
   if (input.grave || input.act === 'complain') return 'apologise';
   if (input.unreadMedia) return 'hold';
   if (input.best === 'ask') return 'ask';
-  if (input.act === 'greet') return 'greet';
+  if (isGreeting(input)) return 'greet';
   if (input.act === 'question') return input.best === undefined ? 'hold' : undefined;
   return endsTalk(input) ? 'close' : 'hold';
 }

@@ -124,12 +124,13 @@ function unasked(next: Next | undefined, { told }: AnswerContext): Next | undefi
   return text === undefined ? undefined : { ...next, text };
 }
 
-function phaseFor({ reading }: Turn, best: 'answer' | 'ask' | undefined): Phase | undefined {
+function phaseFor({ situation, reading }: Turn, best: 'answer' | 'ask' | undefined): Phase | undefined {
   const { act, sentiment, flags } = reading.understanding;
   return phaseOf({
     act,
     grave: sentiment.angry || flags.includes('safety') || flags.includes('legal'),
     unreadMedia: reading.media.unreadMedia,
+    withPerson: situation.owner !== 'bot' && !situation.firstContact && reading.previous !== 'greeted',
     previous: reading.previous,
     best,
   });

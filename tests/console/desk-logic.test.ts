@@ -100,13 +100,17 @@ describe('the list', () => {
         head('asks', { owner: 'agent:mei', lastAuthor: 'customer', lastCustomerText: 'and the fee?' }),
       ),
     );
-    const reader = { heads, lists: signal({}), followed: signal(new Set()) } as unknown as Reader;
+    const lists = signal({});
+    const reader = { heads, lists, followed: signal(new Set()) } as unknown as Reader;
     const list = createQueueStore({ reader, me, openId, looking: looks, kept: memoryKept() });
     const next = (except?: string) => list.needing(except)?.id;
     expect(next()).toBe('asks');
     expect(next('asks')).toBe('waits');
     heads.value = byId(...Object.values(heads.value).filter(({ id }) => !['asks', 'waits'].includes(id)));
     expect(next()).toBe('thanks');
+    expect(list.isRead('waiting')).toBe(false);
+    lists.value = { queue: { items: [] } };
+    expect(list.isRead('waiting')).toBe(true);
   });
 
   test('passed on: first who is there, can do it and has a place free', () => {

@@ -7,12 +7,14 @@ const base: PhaseInput = {
   act: 'question',
   grave: false,
   unreadMedia: false,
+  withPerson: false,
   previous: 'told',
   best: undefined,
 };
 
 test.each<[Partial<PhaseInput>, string | undefined]>([
   [{ act: 'greet' }, 'greet'],
+  [{ act: 'greet', withPerson: true }, 'hold'],
   [{ act: 'question', best: 'answer' }, undefined],
   [{ act: 'question' }, 'hold'],
   [{ act: 'question', best: 'ask' }, 'ask'],
