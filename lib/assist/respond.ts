@@ -21,6 +21,7 @@ import type { ReadProducts, Situation } from './situation.ts';
 import { namedOrders, readSubject, type Subject } from './subject.ts';
 import { type Suggested, suggest } from './suggest.ts';
 import { statesFailure } from './trouble.ts';
+import { asksForPerson } from './understand/asks-person.ts';
 import { read } from './understand.ts';
 import { whatFor } from './what-for.ts';
 
@@ -193,7 +194,7 @@ function assistOf(
     replay: replayId(conversationId, messages.id, messages.revision),
     degraded: [...new Set([...situation.degraded, ...(subject.degraded ? ['products'] : [])])],
     understanding: answered(reading.understanding, suggested.each),
-    suggestions: suggested.offers.map((offer) => offer.suggestion),
+    suggestions: offeredTo(decision, suggested.offers, situation).map((offer) => offer.suggestion),
     ...(next === undefined ? {} : { next: { phase: next.phase, text: next.text } }),
     cards: productCards(wanted, subject.products, reading.understanding.language, at),
     ...(order === undefined ? {} : { order }),
@@ -201,6 +202,12 @@ function assistOf(
     decision,
     timings,
   };
+}
+
+/** A hand-off is read by the person it goes to, who passes nobody on to one. */
+function offeredTo({ kind }: Decision, offers: Suggestions['offers'], { knowledge }: Situation): Suggestions['offers'] {
+  if (kind !== 'handoff') return offers;
+  return offers.filter(({ entryId }) => !asksForPerson(knowledge?.entryById(entryId)?.question ?? ''));
 }
 
 function answered(understanding: Understanding, each: readonly Suggested[]): Assist['understanding'] {
