@@ -276,3 +276,11 @@ test('what a desk says over the WebSocket may be anything, and breaks nothing', 
     expect(await hear(body)).toEqual({ statusCode: 200 });
   }
 });
+
+test('connecting to the WebSocket carries no body, and without a ticket it is refused, not broken', async () => {
+  const { handler } = await import('../../functions/websocket.ts');
+  const requestContext = { routeKey: '$connect', connectionId: 'nobody' };
+  for (const queryStringParameters of [undefined, null, {}, { ticket: 'cc_nonsense' }]) {
+    expect(await handler({ requestContext, queryStringParameters }, {} as never)).toEqual({ statusCode: 401 });
+  }
+});

@@ -73,6 +73,17 @@ async function assist(said: string | readonly Part[], fields: Partial<Situation>
 const asked = ({ understanding }: Assist): string[] => understanding.questions.map(({ intent }) => intent.name);
 const sources = ({ suggestions }: Assist): string[] => suggestions.map(({ source }) => source.id);
 
+test.each([
+  ['behind a hand-off asks whether anybody is there', { owner: 'queue' }, 'hold'],
+  ['while an agent has been talking does so, too', { owner: 'agent:ann' }, 'hold'],
+  ['is one at the very beginning', { owner: 'queue', firstContact: true }, 'greet'],
+  ['is one to the bot', { owner: 'bot' }, 'greet'],
+] as const)('a greeting %s', async (_, fields, phase) => {
+  const history = [{ author: 'agent', text: '亲，正在为您核实。' }] as const;
+  const said = { ...fields, ...('firstContact' in fields ? {} : { history }) };
+  expect((await assist('你好', said)).next?.phase).toBe(phase);
+});
+
 describe('several questions in one message', () => {
   test('each has its intent and its own sourced replies, and the first of each lead, in the order of asking', async () => {
     const result = await assist('什么时候发货，能开发票吗，用什么快递');
