@@ -115,6 +115,7 @@ export const en: Words = {
     看过: 'viewed',
     与所问相符: 'fits what was asked',
   },
+  askedFact: { photo: 'Photo', details: 'What happened' },
   fact: {
     'order.status': 'order',
     'order.payment': 'payment',

@@ -1,3 +1,4 @@
+import type { AskedFact } from '../../lib/domain/asked-facts.ts';
 import type { DecisionKind, DecisionReason, Phase, Source } from '../../lib/domain/assist.ts';
 import type { Fact } from '../../lib/domain/condition-facts.ts';
 import type { AuthoredReason, DraftedReply, SummaryPoint } from '../../lib/domain/contract/drafts.ts';
@@ -27,6 +28,8 @@ export type Words = {
   shipment: Record<string, string>;
   /** What a condition may ask about. */
   fact: Record<Fact, string>;
+  /** Facts that are asked for and that no message names by itself. */
+  askedFact: Record<Exclude<AskedFact, EntityType>, string>;
   compare: Record<'is' | 'isNot' | 'between' | 'notBetween', string>;
   /** Monday first. */
   weekday: readonly string[];

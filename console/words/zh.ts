@@ -115,6 +115,7 @@ export const zh: Words = {
     viewed: '看过',
     'fits what was asked': '与所问相符',
   },
+  askedFact: { photo: '照片', details: '具体情况' },
   fact: {
     'order.status': '订单',
     'order.payment': '支付方式',

@@ -57,6 +57,6 @@ export function ProcedureCard({ desk, procedure, turn }: ProcedureProps) {
 
 /** A fact by its name in the page's language: a message's, or a condition's. */
 function factWords(name: string): string {
-  const { entity, fact } = words.value;
-  return ({ ...fact, ...entity } as Record<string, string>)[name] ?? name;
+  const { entity, fact, askedFact } = words.value;
+  return ({ ...fact, ...entity, ...askedFact } as Record<string, string>)[name] ?? name;
 }
