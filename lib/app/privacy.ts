@@ -5,6 +5,7 @@ import type { PrivacyDeps } from '../assist/privacy/erase.ts';
 import type { ExportWish } from '../assist/privacy/export.ts';
 import type { CustomerId, TenantId } from '../domain/ids.ts';
 import { ErasureJob } from '../domain/privacy.ts';
+import { stretchOf } from '../domain/stretch.ts';
 import type { Caller } from '../domain/tenant.ts';
 import { accessNotes } from './access-notes.ts';
 import { newId, now, settings, start, table } from './clients.ts';
@@ -73,10 +74,6 @@ type LogQuery = {
   limit: number;
 };
 
-/** Events are compared as text: an offset would put an instant in another place. */
-const instant = (text: string | undefined): string | undefined =>
-  text === undefined ? undefined : new Date(text).toISOString();
-
 /** A person is written of by the id they have as a person, or by the one they have in conversations: both are them. */
 async function idsOf(tenant: TenantId, subject: string): Promise<string[]> {
   const [{ readPerson }, { personIdOf }, theTable] = await Promise.all([
@@ -92,11 +89,11 @@ async function idsOf(tenant: TenantId, subject: string): Promise<string[]> {
 
 /** Who saw and did what, newest first. */
 export async function readAccessLog(tenant: TenantId, { from, until, subject, ...query }: LogQuery) {
+  const stretch = stretchOf({ from, until });
   const [{ pageAccess }, theTable, about] = await Promise.all([
     import('../adapters/dynamodb/access-log.ts'),
     table(),
     subject === undefined ? undefined : idsOf(tenant, subject),
   ]);
-  const narrowed = { ...query, about, from: instant(from), until: instant(until) };
-  return pageAccess(theTable, tenant, { ...narrowed, now: new Date(now()).toISOString() });
+  return pageAccess(theTable, tenant, { ...query, ...stretch, about, now: new Date(now()).toISOString() });
 }

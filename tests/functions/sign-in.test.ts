@@ -66,3 +66,22 @@ test('made by an admin, let in by a link and then a password, seen by name, disa
   ]);
   expect(log.text).not.toMatch(/harbour|cc_shop/);
 });
+
+test('a log of a time that holds nothing, or leaves the calendar, is refused by its place', async () => {
+  const admin = await gateway.token(await gateway.tenant('logs'), 'admin', 'root');
+  const logs = [
+    [privacy, 'GET /v1/access-log'],
+    [(await import('../../functions/knowledge.ts')).handler, 'GET /v1/audit'],
+  ] as const;
+  for (const [place, from, until] of [
+    ['until', '2026-11-23T00:00:00Z', '2026-11-22T00:00:00Z'],
+    ['until', '2026-11-22T08:00:00+08:00', '2026-11-22T00:00:00Z'],
+    ['until', '2026-11-22T00:00:00Z', '9999-12-31T23:59:59-23:00'],
+    ['from', '0000-01-01T00:00:00+23:00', '2026-11-22T00:00:00Z'],
+  ] as const) {
+    for (const [handler, route] of logs) {
+      const { status, body } = await gateway.call(handler, { route, token: admin, query: { from, until } });
+      expect([route, status, body['errors']]).toMatchObject([route, 400, [{ path: `query.${place}` }]]);
+    }
+  }
+});

@@ -2,6 +2,7 @@ import type { AuditEvent } from '../../domain/audit.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import type { LivePointer } from '../../domain/knowledge.ts';
 import type { ReleaseRequest } from '../../domain/release.ts';
+import { stretchOf } from '../../domain/stretch.ts';
 import type { AuditFilter, AuditStore } from '../../ports/audit.ts';
 import type { Page } from '../../ports/page.ts';
 import type { KnowledgeDeps } from '../deps.ts';
@@ -56,14 +57,11 @@ export async function auditLive(
 }
 
 type Listing = AuditFilter & { limit?: number | undefined; cursor?: string | undefined };
-/** Events are compared as text: an offset would put an instant in another place. */
-const instant = (text: string | undefined): string | undefined =>
-  text === undefined ? undefined : new Date(text).toISOString();
 
-/** Newest first. */
-export const listAudit = (
+/** Newest first. Raises `invalid` for a stretch of time that holds nothing. */
+export const listAudit = async (
   { audit: store }: { audit: AuditStore },
   tenant: TenantId,
   { limit, cursor, from, until, ...filter }: Listing,
 ): Promise<Page<AuditEvent>> =>
-  store.page(tenant, pageSize(limit, 50, 200), cursor, { ...filter, from: instant(from), until: instant(until) });
+  store.page(tenant, pageSize(limit, 50, 200), cursor, { ...filter, ...stretchOf({ from, until }) });
