@@ -10,6 +10,7 @@ const warning: Record<ReplyWarning['kind'], string> = {
   personal_data: 'Personal data',
   abusive: 'Tone',
   language: 'Language',
+  repeated: 'Sent already',
 };
 
 export const enTools = {

@@ -125,5 +125,6 @@ export const zhTools: ToolsText = {
     personal_data: '个人信息',
     abusive: '语气',
     language: '语言',
+    repeated: '重复',
   },
 };

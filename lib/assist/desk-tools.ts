@@ -67,6 +67,7 @@ export async function checkReply(
     customer: read.customer,
     said: read.messages.map((message) => message.text),
     authored: newest === undefined ? [] : everySuggestion(newest).map((suggestion) => suggestion.text),
+    standing: { messages: read.messages, assists: read.assists, now: deps.now() },
   });
 }
 

@@ -8,10 +8,12 @@ import { checkAttributes } from './attributes.ts';
 import { checkLanguage, checkManners, checkPersonalData } from './manners.ts';
 import { checkProducts } from './products.ts';
 import { checkPromises } from './promises.ts';
+import { checkRepeated } from './repeated.ts';
 import { checkShopFacts } from './shop-facts.ts';
 import type { Check, GuardContext } from './types.ts';
 
 const CHECKS: readonly Check[] = [
+  checkRepeated,
   checkProducts,
   checkAttributes,
   checkShopFacts,
@@ -20,6 +22,8 @@ const CHECKS: readonly Check[] = [
   checkManners,
   checkLanguage,
 ];
+/** Said of a reply as a whole, these neither hide nor are hidden by what is said of its words. */
+const WHOLE: ReadonlySet<ReplyWarning['kind']> = new Set<ReplyWarning['kind']>(['language', 'repeated']);
 /** Longer replies are read so far. */
 const READ = 5_000;
 
@@ -28,7 +32,8 @@ export function checkOutgoing(text: string, context: GuardContext): ReplyWarning
   const found = CHECKS.flatMap((check) => check(text.slice(0, READ), context));
   const kept = found.filter(
     (one, at) =>
-      !found.slice(0, at).some(({ start, end, kind }) => kind !== 'language' && start <= one.start && one.end <= end),
+      one.kind === 'repeated' ||
+      !found.slice(0, at).some(({ start, end, kind }) => !WHOLE.has(kind) && start <= one.start && one.end <= end),
   );
   return kept.toSorted((a, b) => a.start - b.start || a.end - b.end);
 }

@@ -1,11 +1,16 @@
+import type { Assist } from '../../domain/assist.ts';
 import type { ReplyWarning } from '../../domain/contract/desk-tools.ts';
 import type { Customer } from '../../domain/customer.ts';
 import type { Language } from '../../domain/language.ts';
+import type { Message } from '../../domain/message.ts';
 import type { Product } from '../../domain/product.ts';
 import type { Localized } from '../../domain/tenant.ts';
 
 /** A product that the reply names; offsets are UTF-16, `end` exclusive. */
 export type NamedProduct = { product: Product; start: number; end: number };
+
+/** The conversation as it stands; `now` in epoch ms. */
+export type Standing = { messages: readonly Message[]; assists: readonly Assist[]; now: number };
 
 /** What a reply is held against. */
 export type GuardContext = {
@@ -26,6 +31,8 @@ export type GuardContext = {
   said: readonly string[];
   /** Authored replies that are on offer: what they say is the shop's own word. */
   authored: readonly string[];
+  /** What went before: whether the same reply has. */
+  standing?: Standing;
 };
 
 export type Check = (text: string, context: GuardContext) => readonly ReplyWarning[];

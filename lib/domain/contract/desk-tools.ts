@@ -11,7 +11,7 @@ import { SummaryPoint } from './drafts.ts';
 const agent = { roles: ['agent'] } as const;
 const inConversation = { ...agent, params: z.object({ id: ConversationId }) };
 
-/** What is wrong with a reply: it contradicts what is known, promises what the shop does not, or says what it should not. */
+/** What is wrong with a reply: it contradicts what is known, promises what the shop does not, or says what it should not. `repeated`: it was sent already. */
 export const WarningKind = z.enum([
   'price',
   'stock',
@@ -21,6 +21,7 @@ export const WarningKind = z.enum([
   'personal_data',
   'abusive',
   'language',
+  'repeated',
 ]);
 export type WarningKind = z.infer<typeof WarningKind>;
 

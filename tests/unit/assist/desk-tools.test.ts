@@ -106,6 +106,15 @@ describe('a look at a reply', () => {
     expect(await checkReply(unread, place, { text: '逐风跑步鞋有货的' })).toEqual([]);
   });
 
+  test('knows what was sent a moment ago', async () => {
+    const { deps, flow, place } = await desk();
+    const text = '这款今天下午就能给您安排发出';
+    expect(await checkReply(deps, place, { text })).toEqual([]);
+    await sendReply(flow, place, { id: agent('ann') }, { text });
+    expect(kinds(await checkReply(deps, place, { text: `${text}。` }))).toEqual(['repeated']);
+    expect(await checkReply(deps, place, { text: '请稍等' })).toEqual([]);
+  });
+
   test('of a conversation there never was is refused', async () => {
     const { deps, place } = await desk();
     const nowhere = { ...place, conversation: 'c-none' as typeof place.conversation };
