@@ -55,14 +55,14 @@ describe.runIf(there)("OpenAI's contract", () => {
     server = await startOpenAI({ dimensions: DIMENSIONS, reply: () => JSON_REPLY });
     const { embedder } = openaiRig(server.url);
     const { embedder: shorter } = openaiRig(server.url, { sendDimensions: true });
-    expect(await embedder.embed(TENANT, ['one', 'two'], { deadlineMs: 5_000, keep: false })).toMatchObject({
+    expect(await embedder.embed(TENANT, ['one', 'two'], { deadlineMs: 30_000, keep: false })).toMatchObject({
       kind: 'ok',
     });
-    expect(await shorter.embed(TENANT, ['one'], { deadlineMs: 5_000, keep: false })).toMatchObject({ kind: 'ok' });
+    expect(await shorter.embed(TENANT, ['one'], { deadlineMs: 30_000, keep: false })).toMatchObject({ kind: 'ok' });
     for (const api of ['responses', 'chat'] as const) {
       const { drafter } = openaiRig(server.url, { api });
-      const plain = await drafter.draft(TENANT, request, { deadlineMs: 5_000 });
-      const streamed = await drafter.draft(TENANT, request, { deadlineMs: 5_000, onText: () => undefined });
+      const plain = await drafter.draft(TENANT, request, { deadlineMs: 30_000 });
+      const streamed = await drafter.draft(TENANT, request, { deadlineMs: 30_000, onText: () => undefined });
       expect([plain, streamed]).toEqual(Array(2).fill({ kind: 'ok', value: JSON.parse(JSON_REPLY) }));
     }
   }, PATIENCE_MS);

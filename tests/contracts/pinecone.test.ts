@@ -14,7 +14,7 @@ if (!there) console.warn(`skipped: no ../shared/contracts/${DATA} beside the rep
 const idOf = (key: string) => ({ key, hash: contentHash({ model: MODEL, dimensions: DIMENSIONS }, key) });
 const unit = (place: number): Float32Array =>
   Float32Array.from({ length: DIMENSIONS }, (_, at) => (at === place ? 1 : 0));
-const within = { deadlineMs: 10_000 };
+const within = { deadlineMs: 30_000 };
 
 describe.runIf(there)("Pinecone's contracts", () => {
   let exchanges: Exchange[] = [];

@@ -79,7 +79,7 @@ describe('the way out', () => {
       url,
       headers: { 'content-type': 'application/json' },
       body: '{"a":"好"}',
-      timeoutMs: 2_000,
+      timeoutMs: 20_000,
       allowLocal,
     });
 
