@@ -12,7 +12,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/{unit,contracts}/**/*.test.ts'],
-          testTimeout: 20_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
           // The default leaves a core idle, on a machine of two every other one.
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
