@@ -94,6 +94,8 @@ const TABLES: readonly Nasty[] = [
     entries: ['a?', 'c?'],
     bad: [3],
   },
+  { name: 'empty rows at the end, as Excel saves them', bytes: csv('question,answer\na?,1\n,\n,\n'), entries: ['a?'] },
+  { name: 'empty rows at the end, in quotes', bytes: csv('question,answer\na?,1\n"",""\n'), entries: ['a?'] },
   { name: 'Excel’s separator line', bytes: csv('sep=;\nquestion;answer\na?;1\n'), entries: ['a?'] },
   { name: 'a header and nothing else', bytes: csv('question,answer\n'), entries: [] },
   { name: 'a title above the header', bytes: csv('Our FAQ 2026\n\nquestion,answer\na?,1\n'), entries: ['a?'] },

@@ -53,6 +53,9 @@ function swallowed(text: string, { cells, line, next }: Record_, delimiter: stri
   return !isStrict(rest.slice(0, rest.length - skipLines(rest, next - line).length), delimiter);
 }
 
+/** Separators, quotes and blanks alone, as spreadsheets write empty rows. */
+const holdsNothing = (text: string): boolean => !/[^\s,;"]/.test(text);
+
 const firstLine = (text: string): string => text.slice(0, (text.indexOf('\n') + 1 || text.length + 1) - 1);
 
 /** Reads up to the first broken quote: the good records, and how many lines and rows of the text they take. */
@@ -66,7 +69,7 @@ function goodRecords(
   const last = good.at(-1);
   const lines = bad === -1 ? (last?.next ?? 0) : (records[bad]?.line ?? 0);
   const rows = bad === -1 ? (last?.row ?? 0) : (records[bad]?.row ?? 1) - 1;
-  return { records: good, lines, rows, broken: skipLines(text, lines).trim() !== '' };
+  return { records: good, lines, rows, broken: !holdsNothing(skipLines(text, lines)) };
 }
 
 const tooBroken = (row: number): CuecardError =>
@@ -80,7 +83,7 @@ function blankBefore(text: string): number {
   let blank = 0;
   for (let at = 0; at < text.length; blank++) {
     const line = firstLine(text.slice(at));
-    if (line.replace(/[\s,;]/g, '') !== '') return blank;
+    if (!holdsNothing(line)) return blank;
     at += line.length + 1;
   }
   return blank;
