@@ -1,3 +1,5 @@
+import { FIELDS_EN } from './field-names.ts';
+
 export const en = {
   title: 'Entries',
   lead: 'What Cuecard may answer. Changes go into the draft and reach customers with the next release.',
@@ -149,21 +151,7 @@ export const en = {
   conflictOpen: 'Choose {n} more|Choose {n} more',
   conflictBack: 'Go on editing',
   conflictEmpty: 'empty',
-  fields: {
-    question: 'Question',
-    similarQuestions: 'Similar questions',
-    answers: 'Answers',
-    ask: 'Ask first',
-    policy: 'Policy',
-    category: 'Category',
-    language: 'Language',
-    intent: 'Intent',
-    note: 'Note',
-    shortcut: 'Shortcut',
-    off: 'Switched off',
-    pack: 'Pack',
-    passage: 'Passage',
-  } as Record<string, string>,
+  fields: FIELDS_EN,
   questionMissing: 'Write the question.',
   idMissing: 'Give it an id.',
   textMissing: 'Write the answer, or remove it.',

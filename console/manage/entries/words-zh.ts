@@ -1,3 +1,4 @@
+import { FIELDS_ZH } from './field-names.ts';
 import type { en } from './words-en.ts';
 
 export const zh: typeof en = {
@@ -151,21 +152,7 @@ export const zh: typeof en = {
   conflictOpen: '还需选择 {n} 项',
   conflictBack: '继续编辑',
   conflictEmpty: '空',
-  fields: {
-    question: '标准问',
-    similarQuestions: '相似问',
-    answers: '答案',
-    ask: '追问',
-    policy: '策略',
-    category: '分类',
-    language: '语言',
-    intent: '意图',
-    note: '备注',
-    shortcut: '快捷码',
-    off: '停用',
-    pack: '行业包',
-    passage: '文章段落',
-  },
+  fields: FIELDS_ZH,
   questionMissing: '请填写标准问。',
   idMissing: '请填写编号。',
   textMissing: '请填写答案，或删除它。',

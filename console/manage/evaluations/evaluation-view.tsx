@@ -3,6 +3,7 @@ import { intentWords } from '../../intent-words.ts';
 import { hashOf } from '../../route.ts';
 import { fill } from '../../words/words.ts';
 import { ReliabilityChart } from '../charts/reliability.tsx';
+import { Progress } from '../shell/progress.tsx';
 import { saveFile } from '../shell/save-file.ts';
 import { counted, number, share } from '../shell/say.ts';
 import type { Shell } from '../shell/shell.ts';
@@ -23,11 +24,9 @@ export function EvaluationView({ shell, evaluation }: { shell: Shell; evaluation
   }
   if (figures === undefined) {
     const { done = 0, total = 0 } = progress ?? {};
-    const label = total === 0 ? say.waiting : fill(say.running, { done: number(done), total: number(total) });
     return (
-      <div class="progress" role="status">
-        <progress max={Math.max(1, total)} value={done} aria-label={label} />
-        {label}
+      <div role="status">
+        <Progress label={total === 0 ? say.waiting : say.running} done={done} total={total} />
       </div>
     );
   }

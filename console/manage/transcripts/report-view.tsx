@@ -1,5 +1,6 @@
 import type { TranscriptReport } from '../../../lib/domain/transcript.ts';
 import { fill, words } from '../../words/words.ts';
+import { Progress } from '../shell/progress.tsx';
 import { counted, number, share } from '../shell/say.ts';
 import type { Shell } from '../shell/shell.ts';
 import { Topics } from './topics.tsx';
@@ -20,11 +21,9 @@ export function ReportView({ shell, report, onChanged }: ReportProps) {
   }
   if (status !== 'done') {
     const { stage = '', done = 0, total = 0 } = progress ?? {};
-    const label = fill(say.reading, { stage });
     return (
-      <div class="progress" role="status">
-        <progress max={Math.max(1, total)} value={done} aria-label={label} />
-        {label}
+      <div role="status">
+        <Progress label={fill(say.reading, { stage })} done={done} total={total} />
       </div>
     );
   }
