@@ -25,3 +25,7 @@ export function saidOnlyThanks(head: ConversationView): boolean {
   for (let cut = rest.replace(BEFORE, ''); cut !== rest; cut = rest.replace(BEFORE, '')) rest = cut;
   return THANKS.test(rest);
 }
+
+/** What is open, in the customer's last words; behind "？？" the last that said something. */
+export const openText = ({ lastSaid, lastCustomerText, lastText }: ConversationView): string | undefined =>
+  lastSaid?.called === true ? lastSaid.text : (lastCustomerText ?? lastText);

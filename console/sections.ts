@@ -63,8 +63,10 @@ export function sorted<T>(all: readonly T[], rank: RankOf<T>): T[] {
 
 /** Whether everything that was typed stands somewhere in what a list shows of a conversation. */
 function fits(head: ConversationView, search: string): boolean {
-  const { customerName = '', lastText = '', lastCustomerText = '', id, handoff, owner } = head;
-  const all = [customerName, lastText, lastCustomerText, id, handoff?.skill ?? '', owner].join('\n').toLowerCase();
+  const { customerName = '', lastText = '', lastCustomerText = '', id, handoff, owner, lastSaid } = head;
+  const all = [customerName, lastText, lastCustomerText, lastSaid?.text ?? '', id, handoff?.skill ?? '', owner]
+    .join('\n')
+    .toLowerCase();
   return search
     .toLowerCase()
     .split(/\s+/)

@@ -8,8 +8,8 @@ export type Said = 'hidden' | 'kind' | 'yours' | 'waits';
 
 type Head = ConversationDetail['head'];
 
-/** Acts after which silence is polite. */
-const COURTEOUS: ReadonlySet<Act> = new Set(['acknowledge', 'close', 'confirm', 'greet']);
+/** Acts after which silence is polite; who says hello to a person is greeted back. */
+const COURTEOUS: ReadonlySet<Act> = new Set(['acknowledge', 'close', 'confirm']);
 
 /**
  * "Nothing" is what the bot decides beside a person, and no advice to them: who sent an address, a photo or "done yet?"
@@ -21,10 +21,13 @@ export function saidOf({ decision, understanding: { act } }: Assist, head: Head)
   if (!isPersons) return 'kind';
   if (isKnown(decision, head)) return 'hidden';
   if (kind !== 'none' || reason === 'mode_shadow') return 'kind';
-  // "hello?" of somebody who was handed over and heard nobody yet is no courtesy.
-  if (COURTEOUS.has(act)) return isUnanswered(head) ? 'waits' : 'kind';
-  return act === 'chase' ? 'waits' : 'yours';
+  if (act === 'chase' || waits(act, head)) return 'waits';
+  return COURTEOUS.has(act) ? 'kind' : 'yours';
 }
+
+/** "Hello?" of somebody who was handed over and heard nobody yet is no courtesy; and behind "OK, I'll wait" news is owed. */
+const waits = (act: Act, head: Head): boolean =>
+  (COURTEOUS.has(act) || act === 'greet') && (isUnanswered(head) || (head.promise !== undefined && act !== 'close'));
 
 function isKnown({ kind, reason, escalate }: Assist['decision'], { handoff }: Head): boolean {
   if (kind === 'handoff') return handoff?.reason === reason;

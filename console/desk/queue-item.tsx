@@ -1,5 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { ConversationView } from '../../lib/domain/contract/desk.ts';
+import { openText } from '../awaits.ts';
 import type { Desk } from '../desk-store.ts';
 import { clock } from '../format.ts';
 import { isUnread, type SectionId } from '../sections.ts';
@@ -49,7 +50,7 @@ export const Item = memo(
 
 /** A picture, a voice message or a card has no words of its own: that something came is said all the same. */
 function Text({ head }: Pick<ItemProps, 'head'>) {
-  const text = head.lastCustomerText ?? head.lastText;
+  const text = openText(head);
   if (text !== '') return <span class="item-text">{text}</span>;
   return <span class="item-text muted">[{words.value.ui.noText}]</span>;
 }

@@ -16,6 +16,7 @@ const warning: Record<ReplyWarning['kind'], string> = {
 export const enTools = {
   closing: 'Say goodbye, or nothing.',
   greeting: 'A greeting. Greet back and ask what is wanted.',
+  mistaken: 'Sent by mistake, they say. Nothing to answer.',
   thanks: 'Nothing was asked; something is still owed. Say that you are at it.',
   look: 'Please look: nobody has read this picture yet.',
   lookVoice: 'Please listen: nobody has heard this message yet.',

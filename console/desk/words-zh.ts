@@ -4,6 +4,7 @@ import type { ToolsText } from './words-en.ts';
 export const zhTools: ToolsText = {
   closing: '用结束语即可，也可以不回复。',
   greeting: '客户打招呼，先问候并询问需求。',
+  mistaken: '客户说是误发，不用回复。',
   thanks: '客户没有提问，但还有事情未答复，先说明正在处理。',
   look: '请查看：这张图片还没有人看过。',
   lookVoice: '请收听：这条语音还没有人听过。',

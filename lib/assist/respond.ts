@@ -127,6 +127,7 @@ function unasked(next: Next | undefined, { told }: AnswerContext): Next | undefi
 
 function phaseFor({ situation, reading }: Turn, best: 'answer' | 'ask' | undefined): Phase | undefined {
   const { act, sentiment, flags } = reading.understanding;
+  if (reading.takenBack && reading.previous !== 'held') return undefined;
   return phaseOf({
     act,
     grave: sentiment.angry || flags.includes('safety') || flags.includes('legal'),

@@ -1,3 +1,4 @@
+import type { Owner } from '../domain/conversation.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { Language } from '../domain/language.ts';
 import type { Part } from '../domain/message.ts';
@@ -6,21 +7,29 @@ import type { Candidate } from '../engine/types.ts';
 import { wantsMore } from './context/ellipsis.ts';
 import { type Resolved, resolveMessage } from './context/resolve.ts';
 import type { Catalog, Knowledge, Line } from './situation.ts';
-import { readAct } from './understand/act.ts';
+import { type Called, readAct } from './understand/act.ts';
 import { undeclined } from './understand/asks-person.ts';
 import { peel } from './understand/courtesy.ts';
 import { statesTrouble } from './understand/cues.ts';
 import { readEntities } from './understand/entities.ts';
 import { readFlags } from './understand/flags.ts';
 import { callsAgain, refusesAnswer } from './understand/in-vain.ts';
-import { classifyAsIs, classifyTurn, mergeIntents, type TurnClass, topIntents } from './understand/intent.ts';
+import {
+  classifyAsIs,
+  classifyTurn,
+  isTopicless,
+  mergeIntents,
+  NOTHING,
+  type TurnClass,
+  topIntents,
+} from './understand/intent.ts';
 import { readLanguage } from './understand/language.ts';
 import { type PreviousMove, previousMove } from './understand/previous.ts';
 import { type Question, readQuestions } from './understand/questions.ts';
 import { remembering } from './understand/remember.ts';
 import { readSentiment } from './understand/sentiment.ts';
 import { isPrompted, settleAct } from './understand/settle-act.ts';
-import { plainWords, type TurnText, turnText } from './understand/turn-text.ts';
+import { meantParts, plainWords, type TurnText, turnText } from './understand/turn-text.ts';
 
 export type ReadInput = {
   parts: readonly Part[];
@@ -33,6 +42,8 @@ export type ReadInput = {
   knowledge: Knowledge | undefined;
   catalog: Catalog | undefined;
   customer?: Customer | undefined;
+  /** Whose the conversation is: a "hello?" to a person who is at it already greets nobody. */
+  owner?: Owner | undefined;
 };
 
 /** The understanding, and what the later steps need that the contract does not show. */
@@ -53,6 +64,8 @@ export type Reading = {
   asks: number;
   /** The bot's answer was refused, or it was called again and again: it has nothing left to say. */
   inVain: boolean;
+  /** Nothing is left of the turn: it was sent by mistake, and the customer says so. */
+  takenBack: boolean;
   /** What the agent or bot had just done. */
   previous: PreviousMove;
   media: Pick<TurnText, 'orders' | 'products' | 'tapped' | 'unreadMedia' | 'sticker' | 'link'>;
@@ -69,62 +82,77 @@ export function understand(input: ReadInput): Understanding {
 /** As `understand`, with the candidates and the turn's text. */
 export function read(given: ReadInput): Reading {
   const input = { ...given, knowledge: remembering(given.knowledge) };
-  const written = turnText(input.parts);
-  const turn = { ...written, words: plainWords(written.words) };
-  const said = input.history.filter((line) => line.author === 'customer').map((line) => line.text);
-  const heard = input.history.filter((line) => line.author !== 'customer').map((line) => line.text);
-  const language = readLanguage(turn.words, input.language, [...heard, ...said]);
-  const before = plainLine(previousLine(input.history));
-  const previous = previousMove(before);
-  const entities = readEntities(turn.text, input.catalog);
-  const flags = readFlags(turn.words);
-  const sentiment = readSentiment(turn.words, flags);
+  const texts = readTexts(input);
+  const { written, turn, language, previous } = texts;
+  const flags = readFlags(plainWords(texts.sent.words));
+  const { act, asks, turnClass, candidates } = readWish(input, texts);
+  const { query, classification, topic } = turnClass;
 
-  const inVain =
-    callsAgain(input.parts.map(({ text }) => plainWords(text ?? ''))) ||
-    (isBots(input.history) && refusesAnswer(turn.words));
-  const first = readAct({ turn, previous, before, conversing: input.history.length > 0 });
-  const firstAct = first.act;
-  const turnClass = classify(input, asked(turn.words), language, firstAct, previous);
-  const { query, classification } = turnClass;
-  const guesses = mergeIntents(input.knowledge, classification.candidates);
-  const { intent, alternatives } = topIntents(guesses);
-  const settled = settleAct({
-    act: firstAct,
-    words: turn.words,
-    turn: turnClass,
-    previous,
-    conversing: input.history.length > 0,
-  });
-  const factual = firstAct === 'inform' && first.asks < FACTUAL && !statesTrouble(turn.words);
-  const act = factual && !classification.exact && turnClass.topic === undefined ? firstAct : settled;
-
-  const asksSeveral = ASKING_ACTS.has(act) && !classification.exact && turnClass.topic === undefined;
+  const asksSeveral = ASKING_ACTS.has(act) && !classification.exact && topic === undefined;
   const questions = asksSeveral ? readQuestions(input.knowledge, turn.words, language) : [];
 
   return {
     understanding: {
       language,
       act,
-      intent,
-      alternatives,
+      ...topIntents(mergeIntents(input.knowledge, candidates)),
       questions: questions.map(({ text, intent: guess }) => ({ text: asWritten(text, turn, written), intent: guess })),
-      entities,
-      sentiment,
+      entities: readEntities(turn.text, input.catalog),
+      sentiment: readSentiment(turn.words, flags),
       flags: withAskHuman(flags, act),
-      ...(turnClass.topic === undefined ? {} : { resolved: { text: query, topic: turnClass.topic.entry.intent } }),
+      ...(topic === undefined ? {} : { resolved: { text: query, topic: topic.entry.intent } }),
     },
     text: turn.text,
     words: turn.words,
     query,
-    candidates: classification.candidates,
+    candidates,
     questions,
     exact: classification.exact && ASKING_ACTS.has(act),
-    asks: act === firstAct ? first.asks : 1,
-    inVain,
+    asks,
+    inVain: isInVain(input, turn.words),
+    takenBack: texts.takenBack,
     previous,
     media: turn,
   };
+}
+
+const isInVain = ({ parts, history }: ReadInput, words: string): boolean =>
+  callsAgain(parts.map(({ text }) => plainWords(text ?? ''))) || (isBots(history) && refusesAnswer(words));
+
+/** The turn's texts: as `sent`, as meant (`written`), and that in the form that wording is recognised in (`turn`). */
+function readTexts(input: ReadInput) {
+  const sent = turnText(input.parts);
+  const meant = meantParts(input.parts);
+  const takenBack = meant.length === 0 && sent.words !== '';
+  const written = turnText(meant);
+  const turn = { ...written, words: plainWords(written.words) };
+  const said = input.history.filter((line) => line.author === 'customer').map((line) => line.text);
+  const heard = input.history.filter((line) => line.author !== 'customer').map((line) => line.text);
+  const language = readLanguage(takenBack ? sent.words : turn.words, input.language, [...heard, ...said]);
+  const before = plainLine(previousLine(input.history));
+  return { sent, takenBack, written, turn, language, before, previous: previousMove(before) };
+}
+
+/** What the turn does and what it is about, each in the light of the other. */
+function readWish(input: ReadInput, { turn, takenBack, language, before, previous }: ReturnType<typeof readTexts>) {
+  const { words } = turn;
+  const conversing = input.history.length > 0;
+  const first = readAct({ turn, previous, before, conversing, takenBack, called: calledFor(input) });
+  const turnClass = classify(input, asked(words), language, first.act, previous);
+  const { classification, topic } = turnClass;
+  const settled = settleAct({ act: first.act, words, turn: turnClass, previous, conversing });
+  const factual = first.act === 'inform' && first.asks < FACTUAL && !statesTrouble(words);
+  const act = factual && !classification.exact && topic === undefined ? first.act : settled;
+  // "OK" and "anyone?" resemble many a question and are about none.
+  const isAbout = ASKING_ACTS.has(act) || !isTopicless(words);
+  const candidates = isAbout ? classification.candidates : [];
+  return { act, asks: act === first.act ? first.asks : 1, turnClass, candidates };
+}
+
+/** A person has the conversation, or it waits for one: `unheard` while none has said anything. */
+function calledFor({ owner, history }: ReadInput): Called | undefined {
+  if (owner !== 'queue' && owner?.startsWith('agent:') !== true) return undefined;
+  return history.findLast(({ author }) => author !== 'customer')?.author === 'agent' ? 'heard' : 'unheard';
 }
 
 const isBots = (history: readonly Line[]): boolean => history.at(-1)?.author === 'bot';

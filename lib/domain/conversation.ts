@@ -152,6 +152,8 @@ export const Head = z.object({
   lastText: z.string().optional(),
   /** What the customer last wrote, whoever wrote since: a queue recognises who waits by it. */
   lastCustomerText: z.string().optional(),
+  /** Behind last words that say nothing of the matter: what the customer said before. `called`: they call since ("？？"). */
+  lastSaid: z.object({ text: z.string(), seq: z.number().int(), called: z.boolean() }).optional(),
   lastAuthor: Author.shape.type.optional(),
   /** Entry answers already sent (`entryId#answer`) and texts already sent, newest last. */
   sent: z.array(z.string()).max(50),

@@ -8,6 +8,7 @@
  */
 import type { Head, OutboxItem, Owner, Turn } from '../domain/conversation.ts';
 import { type AgentId, type ConversationId, MessageId } from '../domain/ids.ts';
+import { isCall, isCourtesy } from './calls.ts';
 import { episodeAfter } from './episode.ts';
 import { slaTick } from './sla.ts';
 import { nextTimer } from './timers.ts';
@@ -145,7 +146,20 @@ export function addSent(head: Head, ...said: readonly (string | undefined)[]): H
 
 export function withLast(head: Head, author: 'customer' | 'agent' | 'bot', text: string): Head {
   const lastText = text.slice(0, MAX_LAST_TEXT);
-  return { ...head, lastAuthor: author, lastText, ...(author === 'customer' ? { lastCustomerText: lastText } : {}) };
+  if (author !== 'customer') return { ...head, lastAuthor: author, lastText };
+  const lastSaid = saidBefore(head, lastText);
+  const rest = without(head, 'lastSaid');
+  return { ...rest, lastAuthor: author, lastText, lastCustomerText: lastText, ...(lastSaid && { lastSaid }) };
+}
+
+/** What they said last of the matter, where these words are nothing of it; counted by the message it stands in. */
+function saidBefore({ customerSeq, lastCustomerText, lastSaid }: Head, text: string): Head['lastSaid'] {
+  const called = isCall(text);
+  if (text.trim() === '' || !(called || isCourtesy(text))) return undefined;
+  if (lastSaid !== undefined) return { ...lastSaid, called };
+  if (lastCustomerText === undefined || lastCustomerText.trim() === '') return undefined;
+  const says = !isCall(lastCustomerText) && !isCourtesy(lastCustomerText);
+  return says ? { text: lastCustomerText, seq: customerSeq - 1, called } : undefined;
 }
 
 /** When a message of ours counts as written: after what it answers, also within one millisecond. */

@@ -4,6 +4,7 @@ import { AgentId, CustomerId } from '../domain/ids.ts';
 import { toMessage } from '../domain/inbound.ts';
 import type { InboundMessage } from '../domain/message.ts';
 import type { StoredEvent } from '../ports/conversations.ts';
+import { SILENCE_MS } from './episode.ts';
 import { dropPending, isKnown, recognise, remember, withLast, withOwner, without } from './head.ts';
 import { agentWrote, assigned, closed, foreignBotWrote, released } from './ownership.ts';
 import { platformState } from './platform-state.ts';
@@ -89,7 +90,8 @@ const held = (head: Head, { state }: InboundMessage, now: number): Head =>
 /** Opens or extends the turn; whatever the bot was about to say is overtaken. A closed conversation begins anew. */
 function customerWrote(head: Head, data: InboundMessage, receivedAt: number): Head {
   const open = head.owner === 'closed' ? without(withOwner(closeTurn(head), 'bot'), 'handoff') : head;
-  const counted = extendTurn(dropPending(open), data.messageId, receivedAt);
+  const visit = isNewVisit(head, receivedAt) ? without(open, 'lastCustomerText', 'lastSaid') : open;
+  const counted = extendTurn(dropPending(visit), data.messageId, receivedAt);
   const known = withFacts(counted, {
     ...data,
     customerId: customerOf(data),
@@ -97,6 +99,10 @@ function customerWrote(head: Head, data: InboundMessage, receivedAt: number): He
   });
   return withLast(known, 'customer', toMessage(data, receivedAt).text);
 }
+
+/** "在吗" of another day asks for nothing of the day before. */
+const isNewVisit = ({ owner, updatedAt }: Head, at: number): boolean =>
+  owner === 'closed' || at - Date.parse(updatedAt) > SILENCE_MS;
 
 /** A message withdrawn before it was registered never will be: its id is noted as one that counts for nothing. */
 function recalled(head: Head, message: string): Head {
@@ -106,9 +112,10 @@ function recalled(head: Head, message: string): Head {
 
 /** The words that lists show go with the message they were the last of: the head knows which by its number, or its place. */
 function unsaid(head: Head, message: string): Head {
-  const { recent, customerSeq, lastAuthor } = head;
+  const { recent, customerSeq, lastAuthor, lastSaid } = head;
   const known = recent.find(({ id }) => id === message);
   if (known === undefined) return head;
+  if (known.seq > 0 && known.seq === lastSaid?.seq) return without(head, 'lastSaid');
   if (known.seq > 0) {
     const others = lastAuthor === 'customer' ? without(head, 'lastText') : head;
     return known.seq === customerSeq ? without(others, 'lastCustomerText') : head;

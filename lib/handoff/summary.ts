@@ -55,16 +55,16 @@ const asks = ({ understanding }: Assist): boolean =>
   ASKING_ACTS.has(understanding.act) && understanding.act !== 'ask_human';
 
 function wanted({ messages, assists }: SummaryInput): SummaryPoint[] {
-  return assists
-    .filter(asks)
-    .slice(-MAX_WANTED)
-    .map(({ messageIds }) => ({
-      kind: 'wanted' as const,
-      text: cut(textOf(messages, messageIds)),
-      messageIds: [...messageIds],
-    }))
-    .filter(({ text }) => text !== '');
+  const points = pointsOf('wanted', assists.filter(asks), messages);
+  const telling = points.filter(({ text }) => !isCall(text));
+  return (telling.length > 0 ? telling : points).slice(-MAX_WANTED);
 }
+
+/** What each of these turns says, where it says anything. */
+const pointsOf = (kind: 'wanted' | 'open', turns: readonly Assist[], messages: readonly Message[]): SummaryPoint[] =>
+  turns
+    .map(({ messageIds }) => ({ kind, text: cut(textOf(messages, messageIds)), messageIds: [...messageIds] }))
+    .filter(({ text }) => text !== '');
 
 /** Words that only ask for patience, greet or say goodbye: nothing was tried with them. */
 const COURTESY =
@@ -128,16 +128,10 @@ function mood({ assists }: SummaryInput): SummaryPoint[] {
   return [{ kind: 'mood', text: angry ? 'angry' : label, messageIds: [...last.messageIds] }];
 }
 
-/** Questions that nobody has said anything of substance to since: being told to wait is no answer. */
+/** Questions that nobody has said anything of substance to since: being told to wait is no answer, "anyone?" no question. */
 function open({ messages, assists }: SummaryInput): SummaryPoint[] {
   const answered = messages.findLastIndex(isSubstance);
   const since = new Set<string>(messages.slice(answered + 1).map(({ id }) => id));
-  return assists
-    .filter((assist) => asks(assist) && assist.messageIds.some((id) => since.has(id)))
-    .map(({ messageIds }) => ({
-      kind: 'open' as const,
-      text: cut(textOf(messages, messageIds)),
-      messageIds: [...messageIds],
-    }))
-    .filter(({ text }) => text !== '');
+  const asked = assists.filter((assist) => asks(assist) && assist.messageIds.some((id) => since.has(id)));
+  return pointsOf('open', asked, messages).filter(({ text }) => !isCall(text));
 }

@@ -2,7 +2,8 @@ import { signal } from '@preact/signals';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { ApiError } from '../../console/api.ts';
-import { awaitsAnswer, saidOnlyThanks } from '../../console/awaits.ts';
+import { awaitsAnswer, openText, saidOnlyThanks } from '../../console/awaits.ts';
+import { cardKind, foldsReplies } from '../../console/desk/cards/kind.ts';
 import { saidOf } from '../../console/desk/decided.ts';
 import { createGuard } from '../../console/desk/guard/guard-store.ts';
 import { likeliestFirst } from '../../console/desk/transfer-dialog.tsx';
@@ -71,6 +72,13 @@ describe('the list', () => {
     expect(saidOnlyThanks(head('c', { lastCustomerText }))).toBe(is);
     const promise = { at: AT, dueAt: AT, text: 'one moment' };
     expect(saidOnlyThanks(head('c', { lastCustomerText, promise }))).toBe(false);
+  });
+
+  test('behind "？？" a list shows what is open', () => {
+    const lastSaid = { text: '退款多久到账', seq: 1, called: true };
+    expect(openText(head('c', { lastCustomerText: '？？', lastSaid }))).toBe('退款多久到账');
+    expect(openText(head('c', { lastCustomerText: '好的', lastSaid: { ...lastSaid, called: false } }))).toBe('好的');
+    expect(openText(head('c', { lastCustomerText: '？？' }))).toBe('？？');
   });
 
   test('a bot’s word about the line is no answer: who was handed over stands before who was answered', () => {
@@ -464,7 +472,20 @@ describe('what the card says of a decision', () => {
 
   test('"hello?" of who was handed over and heard nobody yet is no courtesy', () => {
     expect(said('agent:mei', 'greet', nothing, { handoff: handoff(5) })).toBe('waits');
-    expect(said('agent:mei', 'greet', nothing, { handoff: handoff(5, AT, { answeredAt: AT }) })).toBe('kind');
+    expect(said('agent:mei', 'greet', nothing, { handoff: handoff(5, AT, { answeredAt: AT }) })).toBe('yours');
+  });
+
+  test('while something is promised, "OK" waits for it; goodbye does not', () => {
+    const promise = { at: AT, dueAt: AT, text: 'one moment' };
+    expect(said('agent:mei', 'acknowledge', nothing, { promise })).toBe('waits');
+    expect(said('agent:mei', 'close', nothing, { promise })).toBe('kind');
+  });
+
+  test('of who took back what they sent nothing is left to answer', () => {
+    const { next: _, ...card } = assist('c');
+    const takenBack = { ...card, understanding: { ...card.understanding, act: 'acknowledge' as const } };
+    expect(cardKind(takenBack, [])).toBe('mistaken');
+    expect(foldsReplies('mistaken')).toBe(true);
   });
 
   test('why it was handed over stands above the conversation, once', () => {

@@ -12,12 +12,14 @@ export type ActCardProps = { desk: CueDesk; assist: Assist; open: ConversationDe
 
 /** What this kind of message calls for, above the replies. */
 export function ActCard({ desk, assist, open, kind }: ActCardProps) {
-  const { closing, thanks, greeting } = t.value;
+  const { closing, thanks, mistaken, greeting } = t.value;
   switch (kind) {
     case 'closing':
       return <Note text={closing} />;
     case 'thanks':
       return <Note text={thanks} />;
+    case 'mistaken':
+      return <Note text={mistaken} />;
     case 'greeting':
       return <Note text={greeting} />;
     case 'chase':

@@ -3,7 +3,16 @@ import type { Message, Part } from '../../../lib/domain/message.ts';
 import type { Act } from '../../../lib/domain/understanding.ts';
 
 /** What a card is about, by what the customer did. `replies`: something was asked, and the replies lead. */
-export type CardKind = 'closing' | 'thanks' | 'greeting' | 'look' | 'chase' | 'order' | 'procedure' | 'replies';
+export type CardKind =
+  | 'closing'
+  | 'thanks'
+  | 'mistaken'
+  | 'greeting'
+  | 'look'
+  | 'chase'
+  | 'order'
+  | 'procedure'
+  | 'replies';
 
 const MEDIA: ReadonlySet<Part['kind']> = new Set(['image', 'voice', 'video', 'file']);
 
@@ -17,9 +26,9 @@ export function unreadMedia({ messageIds }: Pick<Assist, 'messageIds'>, messages
 
 type Rule = (assist: Assist) => CardKind;
 const aboutOrder: Rule = ({ order }) => (order === undefined ? 'replies' : 'order');
-/** Thanks while something is owed are no goodbye. */
+/** Thanks while something is owed are no goodbye. Where nothing is to be said, they only took back what they sent. */
 const end: Rule = ({ next }) => {
-  if (next === undefined) return 'replies';
+  if (next === undefined) return 'mistaken';
   return next.phase === 'close' ? 'closing' : 'thanks';
 };
 
@@ -47,7 +56,7 @@ const PHRASE_FIRST: ReadonlySet<CardKind> = new Set(['closing', 'thanks', 'greet
 export const leadsWithPhrase = (kind: CardKind): boolean => PHRASE_FIRST.has(kind);
 
 /** Cards that replies do not belong on: those there are lie folded away. */
-const NO_REPLIES: ReadonlySet<CardKind> = new Set(['closing', 'thanks', 'greeting']);
+const NO_REPLIES: ReadonlySet<CardKind> = new Set(['closing', 'thanks', 'mistaken', 'greeting']);
 export const foldsReplies = (kind: CardKind): boolean => NO_REPLIES.has(kind);
 
 /** Whether it is worth saying that there is no reply. */

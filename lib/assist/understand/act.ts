@@ -15,7 +15,14 @@ export type ActInput = {
   before: string | undefined;
   /** Something was said before this turn. */
   conversing: boolean;
+  /** Of a conversation that is a person's, or waits for one. */
+  called?: Called | undefined;
+  /** It was sent by mistake, all of it. */
+  takenBack?: boolean;
 };
+
+/** Whether that person has said anything yet. */
+export type Called = 'heard' | 'unheard';
 
 /** What a turn does, and the probability that it wants an answer: that its act is one of `ASKING_ACTS`. */
 export type ActReading = { act: Act; asks: number };
@@ -27,6 +34,7 @@ const certain = (act: Act): ActReading => ({ act, asks: ASKING_ACTS.has(act) ? 1
 
 /** What the turn does. Set wording decides where it can; only real content is weighed. */
 export function readAct(input: ActInput): ActReading {
+  if (input.takenBack === true) return certain('acknowledge');
   const own = ownWords(input.turn.words);
   return certainAct(own, input) ?? contentAct(own, input);
 }
@@ -82,9 +90,17 @@ function consents(rest: string, found: ReadonlySet<Courtesy>, { previous, before
 
 /** Courtesies alone: a greeting only accompanies a card or a link. */
 function emptyAct(own: string, found: ReadonlySet<Courtesy>, input: ActInput): Act {
-  if (found.has('greet') && input.previous === 'held' && /[?？]/.test(own)) return 'chase';
+  if (found.has('greet') && callsPerson(own, input)) return 'chase';
   const act = courtesyAct(found, input);
   return act === 'greet' && pointsAtSomething(input.turn) ? 'reference' : act;
+}
+
+/** "Hello?" to somebody who is at it asks where they are; while nobody has come yet, any hello does. */
+function callsPerson(own: string, { conversing, called, previous }: ActInput): boolean {
+  const asks = /[?？]|有人|any(?:one|body)|^\W*喂/i.test(own);
+  if (previous === 'held' && asks) return true;
+  if (!conversing || called === undefined) return false;
+  return called === 'unheard' || (asks && !isOpenEar(previous) && !isParting(previous));
 }
 
 const pointsAtSomething = (turn: TurnText): boolean =>

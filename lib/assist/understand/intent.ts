@@ -4,7 +4,7 @@ import type { Candidate, Classification } from '../../engine/types.ts';
 import type { Topic } from '../context/focus.ts';
 import type { Knowledge } from '../situation.ts';
 import { peel } from './courtesy.ts';
-import { asksAction, asksQuestion, complains } from './cues.ts';
+import { asksAction, asksQuestion, chases, complains } from './cues.ts';
 
 /** Classes asked of the engine: enough to sum an intent that many entries share. */
 const LIMIT = 20;
@@ -31,6 +31,12 @@ export function classifyLine(knowledge: Knowledge | undefined, line: string, lan
 /** Which order, whose phone, which page: it says nothing of what is wanted. */
 const IDENTIFIER =
   /https?:\/\/\S{1,500}|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,3}|(?:订单|运单|快递)?(?:单号|编号|号)?\s{0,3}[:：#]?\s{0,3}[A-Za-z]{0,3}\d{8,20}|order (?:number |no\.? |#)?[A-Za-z-]{0,4}\d{5,20}/gi;
+
+/** Courtesies, calls and numbers: they are about whatever the conversation is about, and no topic of their own. */
+export const isTopicless = (words: string): boolean => {
+  const { rest } = peel(words);
+  return chases(words) || chases(rest) || !isContent(rest.replaceAll(IDENTIFIER, ' '));
+};
 
 /** A turn's classification, the words that it was made on, and how sure the whole turn's would have been. */
 export type TurnClass = {

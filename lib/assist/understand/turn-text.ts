@@ -1,4 +1,5 @@
 import type { Part } from '../../domain/message.ts';
+import { meantTexts } from '../../domain/slips.ts';
 import { simplify } from '../../engine/traditional.ts';
 
 /** At most this many UTF-16 units of a turn are read. */
@@ -127,6 +128,18 @@ function cardOrders(part: Part): string[] {
 const present = (values: readonly (string | undefined)[]): string[] => [
   ...new Set(values.filter((value): value is string => value !== undefined && value !== '')),
 ];
+
+/** A turn's parts without what the customer takes back among them. Those that stay as they are keep their identity. */
+export function meantParts(parts: readonly Part[]): Part[] {
+  const texts = parts.map(partWords);
+  const meant = meantTexts(texts);
+  return parts.flatMap((part, at) => {
+    const text = meant[at];
+    if (text === undefined) return [];
+    if (text === texts[at]) return [part];
+    return [MEDIA.has(part.kind) ? { ...part, transcript: text } : { ...part, text }];
+  });
+}
 
 /** The turn's parts, in order, as one text. Identical repeats in a row count once. */
 export function turnText(parts: readonly Part[]): TurnText {

@@ -80,6 +80,17 @@ describe('the package of a hand-off', () => {
     expect(points.filter(({ kind }) => kind !== 'fact').map(({ text }) => text)).toEqual([said[0], said[0]]);
   });
 
+  test.each(['人呢', 'anyone?', '？？', 'hello? any update?', '客服呢'])('"%s" is no open question', (call) => {
+    const said = ['where is 3130210989?', call];
+    const messages = said.map((text, at) => toMessage(created(`m${at + 1}`, text).data, START + at));
+    const asks = messages.map(({ id }) => ({ ...assistOf(turn), messageIds: [id] }));
+    const points = handoffPackage(head, of(messages, asks))?.summary ?? [];
+    expect(points.filter(({ kind }) => kind === 'wanted' || kind === 'open').map(({ text }) => text)).toEqual([
+      said[0],
+      said[0],
+    ]);
+  });
+
   test('keeps of a turn what is still said in it', () => {
     const [m2] = [toMessage(created('m2', 'and 13912345678 is my phone').data, START + 1)];
     const phone = { type: 'phone' as const, text: '13912345678', start: 4, end: 15, value: '13912345678' };

@@ -28,6 +28,18 @@ describe('turns', () => {
     expect(withLast(head, 'bot', 'a colleague takes over').lastCustomerText).toBe('my cup is broken');
   });
 
+  test('behind a call stands what was said before it, until something new is said or another visit begins', () => {
+    const asked = receiving(fresh, said('m1', '退款多久到账'), said('m2', '好的', START + 1));
+    expect(asked.lastSaid).toEqual({ text: '退款多久到账', seq: 1, called: false });
+    const called = receiving(asked, said('m3', '？？', START + 2), said('m4', '人呢', START + 3));
+    expect(called).toMatchObject({ lastCustomerText: '人呢', lastSaid: { text: '退款多久到账', called: true } });
+    expect(receiving(called, said('m5', '那运费呢', START + 4))).not.toHaveProperty('lastSaid');
+    expect(receiving(called, said('m5', '在吗', START + 86_400_000))).not.toHaveProperty('lastSaid');
+    expect(receiving(fresh, said('m1', 'hello?'))).not.toHaveProperty('lastSaid');
+    expect(receiving(called, recall('e1', 'm1'))).not.toHaveProperty('lastSaid');
+    expect(receiving(called, recall('e1', 'm4')).lastSaid?.text).toBe('退款多久到账');
+  });
+
   test('messages are registered in order of receipt whatever the order they were read in', () => {
     const head = receiving(fresh, said('b', 'second', START + 2), said('a', 'first', START + 1));
     expect(openTurn(head).messageIds).toEqual(['a', 'b']);

@@ -51,6 +51,12 @@ describe('acts', () => {
     ['好了吗', HOLD, 'chase'],
     ['快点行不行', HOLD, 'chase'],
     ['？？？', HOLD, 'chase'],
+    ['喂', HOLD, 'chase'],
+    ['人在吗', HOLD, 'chase'],
+    ['理我一下', HOLD, 'chase'],
+    ['anyone?', HOLD, 'chase'],
+    ['where are you?', HOLD, 'chase'],
+    ['does anyone know if it fits?', HOLD, 'question'],
     ['any update?', 'One moment please.', 'chase'],
     ['hello??', 'One moment please.', 'chase'],
     ['313021098954', undefined, 'reference'],
@@ -75,6 +81,34 @@ describe('acts', () => {
       { kind: 'text', text: '到哪了' },
     ];
     expect(actOf('', undefined, parts)).toBe('question');
+  });
+});
+
+describe('"hello?" to a person who is at it asks where they are', () => {
+  const told: Line[] = [
+    { author: 'customer', text: 'how do I return it' },
+    { author: 'agent', text: 'Within seven days.' },
+  ];
+  const queued: Line[] = [
+    { author: 'customer', text: '怎么退货' },
+    { author: 'bot', text: '正在为您转接人工客服' },
+  ];
+  const greeted: Line[] = [{ author: 'agent', text: 'Hello! How can I help you?' }];
+  const ended: Line[] = [...told, { author: 'agent', text: 'Thanks for contacting us, goodbye.' }];
+  it.each([
+    ['hello?', told, 'agent:ann', 'chase'],
+    ['你好？', told, 'agent:ann', 'chase'],
+    ['hello', told, 'agent:ann', 'greet'],
+    ['hello?', told, 'bot', 'greet'],
+    ['hello?', greeted, 'agent:ann', 'greet'],
+    ['hello?', ended, 'agent:ann', 'greet'],
+    ['hello?', [], 'agent:ann', 'greet'],
+    ['你好', queued, 'queue', 'chase'],
+    ['你好', queued, 'agent:ann', 'chase'],
+    ['hello?', queued, 'queue', 'chase'],
+  ] as const)('%s', (text, history, owner, act) => {
+    const parts: Part[] = [{ kind: 'text', text }];
+    expect(understand({ parts, history, owner, knowledge: undefined, catalog: undefined }).act).toBe(act);
   });
 });
 
