@@ -1,13 +1,15 @@
 import { legible, sourceSpan } from '../legible.ts';
 import { addressSpans } from './addresses.ts';
 import { englishNames, isEnglishName } from './english-names.ts';
+import { linkSpans, linksIn } from './links.ts';
 import { hanNames, isHanName } from './names.ts';
-import { numberSpans, spokenDigits } from './numbers.ts';
+import { numberSpans } from './numbers.ts';
+import { disjoint, inside, nearTo, type Range } from './spans.ts';
+import { spokenDigits } from './spoken.ts';
 import type { KnownPerson, PersonalData, Span } from './types.ts';
 
 const EMAIL =
   /(?<![\w.%+-])[A-Z0-9][A-Z0-9._%+-]{0,63}@(?:[A-Z0-9](?:[A-Z0-9-]{0,61}[A-Z0-9])?\.){1,4}[A-Z]{2,24}(?![A-Z0-9-])/gi;
-const URL = /(?:https?:\/\/|www\.)[^\s\p{Script=Han}，。]{1,500}/giu;
 
 function emailSpans(text: string): Span[] {
   return [...text.matchAll(EMAIL)].map((match) => ({
@@ -16,18 +18,6 @@ function emailSpans(text: string): Span[] {
     end: match.index + match[0].length,
     value: match[0].toLowerCase(),
   }));
-}
-
-type Range = { start: number; end: number };
-const disjoint = (a: Range, b: Range) => a.end <= b.start || a.start >= b.end;
-
-/** Of overlapping spans the earlier in the list stays. */
-function first(spans: readonly Span[], taken: readonly Range[]): Span[] {
-  const kept: Span[] = [];
-  for (const span of spans) {
-    if (span.end > span.start && [...kept, ...taken].every((other) => disjoint(span, other))) kept.push(span);
-  }
-  return kept;
 }
 
 /** Where a literal stands, not inside a longer word or number. */
@@ -66,32 +56,43 @@ const NEAR = 6;
 function neighbourNames(text: string, found: readonly Span[]): Span[] {
   const anchors = found.filter(({ type }) => NEIGHBOUR.has(type));
   if (anchors.length === 0) return [];
+  const near = nearTo(text.length, anchors, NEAR);
   return [...text.matchAll(SEPARATED)].flatMap((match): Span[] => {
     const [piece, start] = [match[0], match.index];
     const end = start + piece.length;
-    const near = anchors.some((anchor) => Math.min(Math.abs(anchor.start - end), Math.abs(start - anchor.end)) <= NEAR);
-    return near && (isHanName(piece) || isEnglishName(piece)) ? [{ type: 'name', start, end, value: piece }] : [];
+    return near({ start, end }) && (isHanName(piece) || isEnglishName(piece))
+      ? [{ type: 'name', start, end, value: piece }]
+      : [];
   });
 }
 
+/** Shorter ones stand in web addresses by chance. */
+const SHORTEST_IN_LINK = 6;
+
 /**
  * What a text gives away of people, disjoint and in order. Numbers that a shop gave out (orders, parcels, SKUs) are not
- * personal: their markers, `known.keep` and web addresses shield them. Never throws; linear in the text.
+ * personal: their markers, `known.keep` and web addresses, where nothing in them says otherwise, shield them. Never
+ * throws; linear in the text.
  */
 export function findPersonalData(source: string, known: KnownPerson = {}): PersonalData[] {
   const shown = legible(source);
   const text = spokenDigits(shown.text);
-  const links = [...text.matchAll(URL)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
-  const shielded = [...links, ...keptRanges(text, known)];
-  const sure = first(
-    [...knownSpans(text, known), ...emailSpans(text), ...numberSpans(text), ...addressSpans(text)],
-    shielded,
-  );
-  const all = first([...sure, ...hanNames(text), ...englishNames(text), ...neighbourNames(text, sure)], shielded);
-  return all
+  const size = text.length;
+  const links = linksIn(text);
+  const kept = keptRanges(text, known);
+  const literal = knownSpans(text, known);
+  const inLinks = [...literal.filter(isLong).filter(inside(size, links)), ...linkSpans(text, links)];
+  const linked = disjoint(size, inLinks, kept);
+  const shielded = [...links, ...kept];
+  const numbers = [...literal, ...emailSpans(text), ...numberSpans(text), ...addressSpans(text)];
+  const sure = [...linked, ...disjoint(size, numbers, shielded)];
+  const names = [...hanNames(text), ...englishNames(text), ...neighbourNames(text, sure)];
+  return [...sure, ...disjoint(size, names, [...shielded, ...sure])]
     .map(({ type, value, start, end }) => {
       const range = sourceSpan(shown, start, end);
       return { type, text: source.slice(range.start, range.end), ...range, value };
     })
     .sort((a, b) => a.start - b.start);
 }
+
+const isLong = ({ value }: Span): boolean => value.length >= SHORTEST_IN_LINK;

@@ -1,4 +1,5 @@
 import { findPersonalData } from './find.ts';
+import { disjoint } from './spans.ts';
 import type { KnownPerson } from './types.ts';
 
 /** One person's data over several texts of one request: the same value has the same placeholder in all of them. */
@@ -39,10 +40,8 @@ export function createMasker(known: KnownPerson = {}): Masker {
         start: match.index,
         end: match.index + match[0].length,
       }));
-      const found = findPersonalData(text, known).filter((one) =>
-        typed.every((other) => one.end <= other.start || one.start >= other.end),
-      );
-      return replace(text, [...typed, ...found], (one) => placeholder(one.type, one.text));
+      const pieces = disjoint<Piece>(text.length, [...typed, ...findPersonalData(text, known)], []);
+      return replace(text, pieces, (one) => placeholder(one.type, one.text));
     },
     restore: (text) =>
       text.replace(
