@@ -205,9 +205,13 @@ function assistOf(
   };
 }
 
-/** A hand-off is read by the person it goes to, who passes nobody on to one. */
-function offeredTo({ kind }: Decision, offers: Suggestions['offers'], { knowledge }: Situation): Suggestions['offers'] {
-  if (kind !== 'handoff') return offers;
+/** What waits for a person, or has one, is read by that person, who passes nobody on to one. */
+function offeredTo(
+  { kind }: Decision,
+  offers: Suggestions['offers'],
+  { knowledge, owner }: Situation,
+): Suggestions['offers'] {
+  if (kind !== 'handoff' && owner === 'bot') return offers;
   return offers.filter(({ entryId }) => !asksForPerson(knowledge?.entryById(entryId)?.question ?? ''));
 }
 

@@ -9,3 +9,17 @@ const COURTESY =
   /^(?:(?:好的?|好[吧滴哒呢啊]|行|嗯+|哦+|噢|恩|可以|谢谢(?:您|你|啦|了)?|多谢|感谢|辛苦了?|麻烦了?|收到|知道了|明白了?|亲|不急|没事|ok|okay|k+|sure|fine|alright|all right|great|good|perfect|thanks?(?: you)?|thx|ty|cheers|got it|i see|no (?:rush|problem|worries)|please|waiting|will wait|i(?:'|’)?ll wait|我?等着?|我等你)(?:[\s,，。.!！~～]|\p{Extended_Pictographic}|\ufe0f)*){1,4}$/iu;
 
 export const isCourtesy = (text: string): boolean => COURTESY.test(text.trim());
+
+/** Whom somebody who asks for a person asks for, or is tired of. */
+const PERSON =
+  /人工|真人|活人|人|客服|坐席|专员|经理|主管|领导|负责人|机器|自动回复|\b(?:humans?|persons?|people|agents?|rep|representative|operator|manager|supervisor|someone|somebody|anyone|customer (?:service|support)|(?:ro|chat)?bots?|machines?)\b/giu;
+/** The words around it; what the person is wanted for is made of others. */
+const AROUND =
+  /转接?|找|叫|换|接|喊|让|要|我|想|请|给|帮|你们?|您?好|的|服务|智能|跟|和|说|聊|不|没|别|能|可以|有|在|吗|吧|啊|呢|呀|了|一?下|来|个|快点|马上|谢谢|麻烦|亲|\b(?:i|we|you|me|us|your|a|an|the|to|with|through|want|wanna|need|would|like|rather|can|could|may|get|give|let|put|pass|transfer|connect|talk|speak|chat|real|live|actual|being|support|team|no|not|don|t|is|are|there|here|now|just|please|pls|plz|thanks|ok|hi|hello)\b/giu;
+const FEWEST_LETTERS = 3;
+
+/** Whether a line only asks for a person ("转人工", "a human please") and says nothing of what for. */
+export function onlyAsksForPerson(text: string): boolean {
+  const rest = text.replace(PERSON, '');
+  return rest !== text && (rest.replace(AROUND, '').match(/[\p{L}\p{N}]/gu) ?? []).length < FEWEST_LETTERS;
+}

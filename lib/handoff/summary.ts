@@ -4,7 +4,7 @@ import type { SummaryPoint } from '../domain/contract/drafts.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { Message } from '../domain/message.ts';
 import { ASKING_ACTS, type Entity } from '../domain/understanding.ts';
-import { isCall } from './calls.ts';
+import { isCall, onlyAsksForPerson } from './calls.ts';
 import { orderFacts } from './order-facts.ts';
 import { standing } from './standing.ts';
 
@@ -34,13 +34,15 @@ export type SummaryInput = {
 
 const cut = (text: string): string => (text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT - 1)}…` : text);
 
-/** What was said, each thing once; without the calls in between where anything else was said. */
+const saysMore = (text: string): boolean => text !== '' && !isCall(text) && !onlyAsksForPerson(text);
+
+/** What was said, each thing once; without the calls in between, for us or for a person, where anything else was said. */
 function textOf(messages: readonly Message[], ids: readonly string[]): string {
   const said = messages
     .filter((message) => ids.includes(message.id) && message.recalled !== true)
     .map(({ text }) => text.trim())
     .filter((text) => text !== '');
-  const telling = said.filter((text) => !isCall(text));
+  const telling = said.filter(saysMore);
   return [...new Set(telling.length > 0 ? telling : said)].join(' ');
 }
 
@@ -51,11 +53,14 @@ export function summarise(given: SummaryInput): SummaryPoint[] {
   return [...new Map(points.map((point) => [`${point.kind}\n${point.text}`, point])).values()];
 }
 
-const asks = ({ understanding }: Assist): boolean =>
-  ASKING_ACTS.has(understanding.act) && understanding.act !== 'ask_human';
+/** Who asks for a person wants them for something, and often says it in the same breath. */
+const asksIn =
+  (messages: readonly Message[]) =>
+  ({ understanding: { act }, messageIds }: Assist): boolean =>
+    ASKING_ACTS.has(act) && (act !== 'ask_human' || saysMore(textOf(messages, messageIds)));
 
 function wanted({ messages, assists }: SummaryInput): SummaryPoint[] {
-  const points = pointsOf('wanted', assists.filter(asks), messages);
+  const points = pointsOf('wanted', assists.filter(asksIn(messages)), messages);
   const telling = points.filter(({ text }) => !isCall(text));
   return (telling.length > 0 ? telling : points).slice(-MAX_WANTED);
 }
@@ -132,6 +137,7 @@ function mood({ assists }: SummaryInput): SummaryPoint[] {
 function open({ messages, assists }: SummaryInput): SummaryPoint[] {
   const answered = messages.findLastIndex(isSubstance);
   const since = new Set<string>(messages.slice(answered + 1).map(({ id }) => id));
+  const asks = asksIn(messages);
   const asked = assists.filter((assist) => asks(assist) && assist.messageIds.some((id) => since.has(id)));
   return pointsOf('open', asked, messages).filter(({ text }) => !isCall(text));
 }

@@ -91,6 +91,30 @@ describe('the package of a hand-off', () => {
     ]);
   });
 
+  const asking = (said: readonly string[]): string[] => {
+    const messages = said.map((text, at) => toMessage(created(`m${at + 1}`, text).data, START + at));
+    const understanding = { ...base.understanding, act: 'ask_human' as const };
+    const read = { ...base, messageIds: messages.map(({ id }) => id), understanding };
+    const points = handoffPackage(head, of(messages, [read]))?.summary ?? [];
+    return points.filter(({ kind }) => kind === 'wanted').map(({ text }) => text);
+  };
+
+  test.each([
+    [['我的快递怎么还没到', '都三天了', '转人工', '有人吗'], '我的快递怎么还没到 都三天了'],
+    [['电子发票抬头开错了，转人工'], '电子发票抬头开错了，转人工'],
+    [['my parcel never came', 'can I talk to a real person please'], 'my parcel never came'],
+    [['I need a human, the size is wrong'], 'I need a human, the size is wrong'],
+  ])('says what a person is wanted for: %s', (said, wanted) => {
+    expect(asking(said)).toEqual([wanted]);
+  });
+
+  test.each(['转人工', '我要人工客服！', '不要机器人，给我找个人', 'human', 'I want to talk to a real person please'])(
+    '"%s" says nothing of what for',
+    (text) => {
+      expect(asking([text])).toEqual([]);
+    },
+  );
+
   test('keeps of a turn what is still said in it', () => {
     const [m2] = [toMessage(created('m2', 'and 13912345678 is my phone').data, START + 1)];
     const phone = { type: 'phone' as const, text: '13912345678', start: 4, end: 15, value: '13912345678' };
