@@ -14,8 +14,12 @@ import { authenticate, authorize, type Doors } from './tenants/tokens.ts';
 const CALLS = { perSecond: 200, burst: 400, limit: 10_000, now };
 const mayCall = /* @__PURE__ */ tokenBucket(CALLS);
 
-/** The caller behind an `authorization` header, if the route is open to its role. */
-export async function identify(header: string | undefined, roles: readonly Role[]): Promise<Caller> {
+/** The caller behind an `authorization` header, if the route is open to its role; `onRefused` is told of one it is not. */
+export async function identify(
+  header: string | undefined,
+  roles: readonly Role[],
+  onRefused?: (caller: Caller) => Promise<void>,
+): Promise<Caller> {
   const { operatorTokenSha256 } = await settings();
   const doors: Doors = {
     token: (tenant, id) => tokenRecord(`${tenant}/${id}`),
@@ -23,9 +27,14 @@ export async function identify(header: string | undefined, roles: readonly Role[
     now,
   };
   const caller = await authenticate(header, doors, operatorTokenSha256);
-  authorize(caller, roles);
   if (!mayCall(`${caller.tenant ?? ''}/${caller.agentId}`)) {
     throw new CuecardError('rate_limited', `more than ${CALLS.perSecond} calls a second; slow down`);
+  }
+  try {
+    authorize(caller, roles);
+  } catch (error) {
+    await onRefused?.(caller);
+    throw error;
   }
   return caller;
 }

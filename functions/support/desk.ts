@@ -4,6 +4,7 @@ import { type Endpoint, http, type Reply } from './http.ts';
 /** Binds an operation to the gate of the desk: who may ask, how they see the answer, and that it is kept who did. */
 const gated = ({ route, handle }: Endpoint): Endpoint => ({
   route,
+  refused: async (asked) => (await deskGate()).refused({ ...asked, route, body: undefined }),
   async handle(request) {
     const { tenant, caller, params, body: asked } = request;
     let reply: Reply | undefined;

@@ -32,7 +32,14 @@ export type Reply = {
   bytes?: Uint8Array;
 };
 
-export type Endpoint = { route: Route; handle: (request: Request<never, never, never>) => Promise<Reply> };
+/** A caller whose role a route is not open to. */
+export type Refused = { caller: Caller; tenant: TenantId; params: unknown };
+export type Endpoint = {
+  route: Route;
+  handle: (request: Request<never, never, never>) => Promise<Reply>;
+  /** Told of whoever of the tenant may not ask; they are answered all the same that they may not. */
+  refused?: (asked: Refused) => Promise<void>;
+};
 
 /** Binds an operation of the contract to the sentence that serves it. */
 export function on<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
@@ -74,13 +81,18 @@ function jsonBody(route: Route, raw: Buffer): unknown {
 
 const ANYBODY: Caller = { role: 'agent', agentId: 'anybody' as Caller['agentId'] };
 
-async function callerOf(route: Route, headers: Record<string, string | undefined>): Promise<Caller> {
-  return route.roles.length === 0 ? ANYBODY : identify(headers['authorization'], route.roles);
+async function callerOf({ route, refused }: Endpoint, event: HttpEvent): Promise<Caller> {
+  if (route.roles.length === 0) return ANYBODY;
+  return identify(headersOf(event)['authorization'], route.roles, async (caller) => {
+    const tenant = TenantId.safeParse(caller.tenant).data;
+    if (tenant !== undefined) await refused?.({ caller, tenant, params: decoded(event) });
+  });
 }
 
-async function serve({ route, handle }: Endpoint, event: HttpEvent): Promise<HttpResult> {
+async function serve(endpoint: Endpoint, event: HttpEvent): Promise<HttpResult> {
+  const { route, handle } = endpoint;
   const headers = headersOf(event);
-  const caller = await callerOf(route, headers);
+  const caller = await callerOf(endpoint, event);
   const raw = rawBody(event);
   const request = {
     params: parsePart(route.params, decoded(event), 'path'),

@@ -63,6 +63,15 @@ export const privacy = /* @__PURE__ */ once(async () => {
   };
 });
 
+/** Without the customer's id: the log must not be where it is kept after they are erased. */
+export async function refusedCustomer(
+  tenant: TenantId,
+  caller: Caller,
+  action: 'customer.export' | 'customer.erase',
+): Promise<void> {
+  await (await accessNotes()).refused(tenant, caller, action);
+}
+
 type LogQuery = {
   person?: string | undefined;
   conversation?: string | undefined;

@@ -12,6 +12,7 @@ import { type ScopeDeps, scopeOf } from './skill-scope.ts';
 type Notes = {
   read(tenant: TenantId, caller: Caller, conversation: string): Promise<void>;
   note(tenant: TenantId, caller: Caller, action: AccessAction, about: { conversation: string }): Promise<void>;
+  refused(tenant: TenantId, caller: Caller, action: AccessAction, about: { conversation?: string }): Promise<void>;
 };
 
 export type DeskGateDeps = ScopeDeps & {
@@ -63,7 +64,18 @@ async function enter(deps: DeskGateDeps, asked: Asked, conversation: Conversatio
   if (skills.length === 0) return;
   const head = await deps.head(asked.tenant, conversation);
   if (head !== undefined && mayOpen(asked.caller, skills, head, deps.now())) return;
+  // Of what there never was, nobody was kept out.
+  if (head !== undefined) await noteRefused(deps, asked, conversation);
   throw new CuecardError('not_found', `no conversation ${conversation}`);
+}
+
+const actionOf = ({ route }: Pick<Asked, 'route'>): AccessAction | undefined =>
+  ACTIONS[route.path.split('/').at(-1) ?? ''];
+
+async function noteRefused({ notes }: Pick<DeskGateDeps, 'notes'>, asked: Asked, conversation?: string): Promise<void> {
+  if (asked.route.path === FEEDBACK) return;
+  const action = actionOf(asked) ?? 'conversation.read';
+  await notes.refused(asked.tenant, asked.caller, action, conversation === undefined ? {} : { conversation });
 }
 
 /** The answer as this caller may see it. What shows no head is judged by the head as it is now. */
@@ -111,7 +123,7 @@ export function deskGate(deps: DeskGateDeps) {
   const about = async (asked: Asked, conversation: ConversationId, run: () => Promise<unknown>): Promise<unknown> => {
     const { tenant, caller, route } = asked;
     await enter(deps, asked, conversation);
-    const action = ACTIONS[route.path.split('/').at(-1) ?? ''];
+    const action = actionOf(asked);
     // A read is noted beside it; what is done is noted once it is.
     const noted =
       action === undefined && route.path !== FEEDBACK ? deps.notes.read(tenant, caller, conversation) : undefined;
@@ -123,6 +135,11 @@ export function deskGate(deps: DeskGateDeps) {
     return seen;
   };
   return {
+    /** Somebody whose role opens no desk asked for a conversation. */
+    async refused(asked: Asked): Promise<void> {
+      const conversation = conversationOf(asked);
+      if (conversation !== undefined || asked.route.path === LIST) await noteRefused(deps, asked, conversation);
+    },
     /** Runs what serves a request, if the caller may ask for it, and gives its answer as they may see it. */
     async pass(asked: Asked, run: () => Promise<unknown>): Promise<unknown> {
       const conversation = conversationOf(asked);

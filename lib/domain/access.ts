@@ -186,6 +186,8 @@ export const AccessEvent = z.object({
   by: z.string(),
   role: Role.optional(),
   action: AccessAction,
+  /** It was not allowed: nothing was seen or done. */
+  outcome: z.enum(['refused']).optional(),
   conversation: z.string().optional(),
   /** A person's or token's id; of an erased customer what cannot be read back. */
   subject: z.string().optional(),

@@ -121,6 +121,10 @@ test('who reads a log may narrow it by who, what, on whom and when, and the docu
   const { paths } = openApiDocument(Object.fromEntries(routes)) as unknown as {
     paths: Record<string, { get: { parameters: { name: string; schema: { description?: string } }[] } }>;
   };
+  const { schema } = privacy.readAccessLog.responses[200] ?? {};
+  const at = '2026-11-22T08:00:00.000Z';
+  const refused = { at, by: 'ann', action: 'conversation.read', outcome: 'refused' };
+  expect(schema?.parse({ items: [refused] })).toEqual({ items: [refused] });
   const narrowed = ['person', 'action', 'from', 'until', 'subject'];
   for (const path of ['/v1/access-log', '/v1/audit']) {
     const told = (paths[path]?.get.parameters ?? []).filter(({ schema }) => schema.description !== undefined);

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { pageAccess } from '../../lib/adapters/dynamodb/access-log.ts';
 import { dynamodbAgents } from '../../lib/adapters/dynamodb/agents.ts';
 import { dynamodbConversations } from '../../lib/adapters/dynamodb/conversations.ts';
 import { dynamodbCustomers } from '../../lib/adapters/dynamodb/customers.ts';
@@ -93,6 +94,7 @@ beforeAll(async () => {
     tokens[id] = await gateway.token(shop, 'agent', id);
   }
   tokens['boss'] = await gateway.token(shop, 'supervisor', 'boss');
+  tokens['writer'] = await gateway.token(shop, 'manager', 'writer');
   tokens['admin'] = await gateway.token(shop, 'admin', 'root');
   tokens['stranger'] = await gateway.token(other, 'admin', 'ann');
   await dynamodbCustomers(gateway.table, 3_600).merge(
@@ -266,6 +268,32 @@ test('every function that serves the desk stands behind the gate', async () => {
     expect(source, handler).toContain('deskHttp(');
     expect(source, handler).not.toMatch(/= http\(/);
   }
+});
+
+test('a look that was refused is kept: of another skill’s, by a role without a desk, of a customer’s data', async () => {
+  await seed(shop, 'refused1', waitsFor('orders'));
+  const one = 'GET /v1/desk/conversations/{id}';
+  const { handler: privacy } = await import('../../functions/privacy.ts');
+  const ask = { route: 'POST /v1/customers/{id}/export', params: { id: 'u1' }, body: {}, token: tokens['bob'] ?? '' };
+  expect((await call(one, 'bob', 'refused1')).status).toBe(404);
+  expect((await call(one, 'bob', 'never-there')).status).toBe(404);
+  expect((await call(one, 'writer', 'refused1')).status).toBe(403);
+  expect((await gateway.call(privacy, ask)).status).toBe(403);
+  expect((await gateway.call(privacy, ask)).status).toBe(403);
+  const now = new Date().toISOString();
+  const kept = async (person: string) =>
+    (await pageAccess(gateway.table, shop, { person, limit: 100, now })).items.filter(
+      ({ outcome, action, conversation }) =>
+        outcome === 'refused' && (action === 'customer.export' || conversation === 'refused1'),
+    );
+  expect((await kept('bob')).map(({ action, role }) => `${role} ${action}`).toSorted()).toEqual([
+    'agent conversation.read',
+    'agent customer.export',
+  ]);
+  expect(await kept('writer')).toMatchObject([
+    { action: 'conversation.read', conversation: 'refused1', role: 'manager' },
+  ]);
+  expect(JSON.stringify(await kept('bob'))).not.toContain('u1');
 });
 
 test('what a desk says over the WebSocket may be anything, and breaks nothing', async () => {

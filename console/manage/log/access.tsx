@@ -32,16 +32,25 @@ export function Access({ shell, people, narrowed }: AccessProps) {
   );
 }
 
-function Told({ event: { action, by, conversation, subject }, people }: { event: AccessEvent; people: People }) {
+function Told({
+  event: { action, by, conversation, outcome, subject },
+  people,
+}: {
+  event: AccessEvent;
+  people: People;
+}) {
   const say = w.value;
   const about = conversation ?? '';
-  const text = action === 'sign_in.bad' && by === 'unknown' ? say.unknownLogin : say.access[action];
+  const plain = action === 'sign_in.bad' && by === 'unknown' ? say.unknownLogin : say.access[action];
+  const refused = conversation === undefined ? say.wasRefused : say.wasRefusedAt;
+  const text = outcome === 'refused' ? refused : plain;
   return (
     <Sentence
       text={text ?? fill(say.unknownDid, { action })}
       parts={{
         who: <Who people={people} by={by} {...(by === 'unknown' ? {} : { href: placeOf({ person: by }) })} />,
         subject: <strong>{whomIs(people, subject ?? '')}</strong>,
+        did: say.did[action] ?? action,
         conversation: about === 'erased' ? say.anErased : <Conversation id={about} />,
       }}
     />

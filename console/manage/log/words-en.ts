@@ -91,6 +91,8 @@ export const en = {
     'Decisions: releases, packs, golden questions, settings, freezes, erasures. Kept for seven years. What a release changed, entry by entry, is on its own page.',
   accessLead:
     'Who saw and did what, sign-ins and personal tokens. Reading a conversation again within the hour is one line. No words of customers are in it.',
+  wasRefused: 'Refused: {who}, {did}',
+  wasRefusedAt: 'Refused: {who}, {did}, {conversation}',
   unknownDid: 'unknown action “{action}” by {who}: {subject}',
   nobody: 'Cuecard',
   setup: 'the set-up',

@@ -80,6 +80,8 @@ export const zh: typeof en = {
   changesLead:
     '关于发布、知识包、黄金问题、设置、禁止上线时段和数据删除的决定，保存七年。每次发布逐条改了什么，见该发布的页面。',
   accessLead: '谁看过、做过什么，以及登录和个人令牌。一小时内重复查看同一会话只记一行。其中没有顾客说的话。',
+  wasRefused: '已拒绝：{who}，{did}',
+  wasRefusedAt: '已拒绝：{who}，{did}，{conversation}',
   unknownDid: '{who} 的未知操作“{action}”：{subject}',
   nobody: 'Cuecard',
   setup: '初始设置',

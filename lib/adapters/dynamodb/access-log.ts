@@ -27,11 +27,12 @@ const hourOf = (at: string): string => at.slice(0, 13);
 const placeOf = ({ conversation }: AccessEvent): string =>
   conversation === undefined ? NO_CONVERSATION : digest(conversation);
 
-/** Reads of one hour by one person are one item, anything else is one each. */
+/** Reads of one hour by one person are one item, and so are refusals; anything else is one each. */
 function keyOf(tenant: string, event: AccessEvent) {
-  const { at, by, action, subject = '' } = event;
-  const isRead = action === 'conversation.read';
-  const rest = `${isRead ? hourOf(at) : at}#${action}#${digest(JSON.stringify([by, subject]))}`;
+  const { at, by, action, outcome, subject = '' } = event;
+  const isHourly = action === 'conversation.read' || outcome === 'refused';
+  const what = outcome === undefined ? action : `${action}#${outcome}`;
+  const rest = `${isHourly ? hourOf(at) : at}#${what}#${digest(JSON.stringify([by, subject]))}`;
   return accessKey(tenant, monthOf(at), placeOf(event), rest);
 }
 

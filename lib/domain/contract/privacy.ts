@@ -61,7 +61,8 @@ export const readAccessLog = route('GET', '/v1/access-log', {
   responses: {
     200: {
       description:
-        'Reads are one event a person, conversation and hour. No words of customers are in it. Narrowed by action or ' +
+        'Reads are one event a person, conversation and hour; so are looks that were refused (`outcome`), some twenty a person ' +
+        'and hour at most. No words of customers are in it. Narrowed by action or ' +
         'subject, a page looks at 2,000 events at most: it may hold less than `limit` and still a cursor',
       schema: page(AccessEvent),
     },

@@ -21,7 +21,7 @@ test('who the customer was is masked once a conversation is closed, and shown to
     customer: (tenant, id) => shop.deps.customers.get(tenant, id),
     readTenant: async () => undefined,
     skills: async () => [],
-    notes: { read: async () => undefined, note: async () => undefined },
+    notes: { read: async () => undefined, note: async () => undefined, refused: async () => undefined },
     now: shop.deps.now,
   });
   const asked = { tenant: TENANT, caller, params: { id: CONVERSATION }, body: undefined };

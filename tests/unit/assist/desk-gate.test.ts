@@ -18,16 +18,19 @@ const waits = { reason: 'asked_for_person' as const, skill: 'returns', priority:
 /** Ann, who sees the conversations of `orders` alone where the shop says so; `kept` is what the log was told. */
 function world(visibility?: 'skills') {
   const kept: string[] = [];
+  let isGone = false;
   const tenant = tenantNamed(SHOP);
   const settings = { ...tenant.settings, ...(visibility === undefined ? {} : { visibility }) };
   const deps: DeskGateDeps = {
-    head: async () => ({ ...head, handoff: waits }),
+    head: async () => (isGone ? undefined : { ...head, handoff: waits }),
     customer: async () => undefined,
     readTenant: async () => ({ ...tenant, settings }),
     skills: async () => ['orders'],
     notes: {
       read: async (_, { agentId }, conversation) => void kept.push(`${agentId} read ${conversation}`),
       note: async (_, { agentId }, action, { conversation }) => void kept.push(`${agentId} ${action} ${conversation}`),
+      refused: async (_, { agentId }, action, { conversation }) =>
+        void kept.push(`${agentId} refused ${action} ${conversation}`),
     },
     now: () => AT,
   };
@@ -37,7 +40,12 @@ function world(visibility?: 'skills') {
       if (answer instanceof Error) throw answer;
       return answer;
     });
-  return { kept, ask };
+  const refused = (path: string, params: object) =>
+    gate.refused({ route: { path }, tenant: SHOP, caller: ANN, params, body: undefined });
+  const gone = () => {
+    isGone = true;
+  };
+  return { kept, ask, refused, gone };
 }
 
 const ONE = '/v1/desk/conversations/{id}';
@@ -74,7 +82,28 @@ test('where agents see their skills alone, another’s is not there by its id, i
   await expect(ask('/v1/assist/preview', ran, { body: { replay: replayId(ID, 'trn_x_1', 1) } })).rejects.toMatchObject(
     gone,
   );
+  expect(kept).toEqual(Array(3).fill('ann refused conversation.read c1'));
+  await expect(ask(`${ONE}/claim`, ran, { params })).rejects.toMatchObject(gone);
+  expect(kept.at(-1)).toBe('ann refused conversation.claim c1');
+});
+
+test('a look at what there never was is refused to nobody, and a card’s own report is no look', async () => {
+  const { kept, ask, gone } = world('skills');
+  const ran = new Error('ran');
+  await expect(
+    ask('/v1/desk/assists/{id}/feedback', ran, { params: { id: assistId(ID, 'trn_x_1', 1) } }),
+  ).rejects.toMatchObject({ kind: 'not_found' });
+  gone();
+  await expect(ask(ONE, ran, { params })).rejects.toMatchObject({ kind: 'not_found' });
   expect(kept).toEqual([]);
+});
+
+test('whose role opens no desk was refused the look that they asked for', async () => {
+  const { kept, refused } = world();
+  await refused(`${ONE}/messages`, params);
+  await refused('/v1/desk/conversations', {});
+  await refused('/v1/desk/presence', {});
+  expect(kept).toEqual(['ann refused conversation.send c1', 'ann refused conversation.read undefined']);
 });
 
 describe('a list', () => {

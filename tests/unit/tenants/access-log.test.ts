@@ -155,6 +155,34 @@ test('what no key tells narrows the pages as well, each event once, with bounded
   );
 });
 
+test('refused looks are one event a conversation and hour, and whoever hammers does not fill the table', async () => {
+  const clock = { now: START };
+  const hammered = TenantId.parse('hammered');
+  const [one, other] = [log(clock), log(clock)];
+  for (let look = 0; look < 5; look += 1) {
+    await one.room.refused(hammered, ann, 'conversation.read', { conversation: 'c-1' });
+    await other.room.refused(hammered, ann, 'conversation.read', { conversation: 'c-1' });
+  }
+  await one.room.read(hammered, ann, 'c-1');
+  await one.room.refused(hammered, bob, 'customer.export');
+  const { items } = await pageAccess(table.table, hammered, { limit: 50, now: '2026-11-22T10:00:00.000Z' });
+  expect(items.map(({ by, action, outcome = 'done' }) => `${by} ${action} ${outcome}`).toSorted()).toEqual([
+    'ann conversation.read done',
+    'ann conversation.read refused',
+    'bob customer.export refused',
+  ]);
+  for (let look = 0; look < 500; look += 1) {
+    await one.room.refused(hammered, ann, 'conversation.read', { conversation: `c-${look}` });
+  }
+  const refused = () => one.written.filter(({ by, outcome }) => by === 'ann' && outcome === 'refused').length;
+  expect(refused()).toBe(20);
+  await one.room.read(hammered, ann, 'c-2');
+  expect(one.written.at(-1)).toMatchObject({ action: 'conversation.read', conversation: 'c-2' });
+  clock.now += 3_600_000;
+  await one.room.refused(hammered, ann, 'conversation.read', { conversation: 'c-1' });
+  expect(refused()).toBe(21);
+});
+
 test('a store that is down stops nobody, and is told of; what was not kept is tried again', async () => {
   const clock = { now: START };
   const { room, failures } = log(clock, { fails: true });
