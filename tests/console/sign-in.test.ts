@@ -281,6 +281,7 @@ describe('an admin', () => {
         items: [
           { at: UNTIL, by: 'lin', action: 'conversation.read', conversation: 'c-1' },
           { at: UNTIL, by: 'ada', action: 'sign_in.bad' },
+          { at: UNTIL, by: 'lin', action: 'conversation.claim', outcome: 'refused', conversation: 'c-2' },
         ],
       },
     }),
@@ -333,6 +334,7 @@ describe('an admin', () => {
     await expect.poll(() => asked.some(({ path }) => path.endsWith('/erase'))).toBe(true);
     await page.getByRole('link', { name: 'Who saw and did what' }).click();
     await page.getByText('Lin read the conversation c-1').waitFor();
+    await page.getByText('Refused: Lin, took a conversation, the conversation c-2').waitFor();
     await nothingSerious(page);
     narrowedPages.push(
       { items: [], cursor: 'one' },
