@@ -1,4 +1,5 @@
 /** Whether a turn is about goods that somebody has and that fail them: then nothing is to be sold, least of all the same. */
+import { statesFault } from './understand/faults.ts';
 import type { Reading } from './understand.ts';
 
 const AFTER_SALE = /^(?:return|refund|exchange|after_?sale|complaint)(?:[._]|$)/;
@@ -15,7 +16,7 @@ const INSTEAD =
 /** Whether it says that they fail. */
 export function statesFailure({ words, understanding: { act, flags } }: Reading): boolean {
   if (act === 'complain' || flags.includes('safety')) return true;
-  return BROKEN.test(words.toLowerCase()) && !WONDERS.test(words.toLowerCase());
+  return statesFault(words) || (BROKEN.test(words.toLowerCase()) && !WONDERS.test(words.toLowerCase()));
 }
 
 /** That, or what is done about it: a return, an exchange, a repair. */

@@ -16,6 +16,7 @@ import { readFlags } from './understand/flags.ts';
 import { callsAgain, refusesAnswer } from './understand/in-vain.ts';
 import {
   classifyAsIs,
+  classifyFault,
   classifyTurn,
   isTopicless,
   mergeIntents,
@@ -180,7 +181,7 @@ function previousLine(history: readonly Line[]): string | undefined {
 
 /** The turn's class: of its clearest clause, or, where it says little itself, of what the conversation makes of it. */
 function classify(input: ReadInput, words: string, language: Language, act: Act, previous: PreviousMove): TurnClass {
-  const alone = classifyTurn(input.knowledge, words, language);
+  const alone = classifyFault(input.knowledge, classifyTurn(input.knowledge, words, language), language);
   const { topic, text, classification } = inContext(input, words, language, act, previous) ?? {};
   if (topic === undefined || text === undefined || classification === undefined) return alone;
   return { ...alone, query: text, classification, topic };

@@ -4,6 +4,7 @@ import { tokenize } from '../../engine/tokenize.ts';
 import { asksForPerson } from './asks-person.ts';
 import { peel } from './courtesy.ts';
 import { asksAction, asksFavour, asksQuestion, chases, complains, statesProblem } from './cues.ts';
+import { statesFault } from './faults.ts';
 import type { PreviousMove } from './previous.ts';
 
 /** A turn as the act model sees it. */
@@ -102,6 +103,7 @@ function cuesIn(line: string, before: string): string[] {
     ...cue('favour', asksFavour(rest)),
     ...cue('action', asksAction(rest)),
     ...cue('complaint', complains(rest)),
+    ...cue('fault', statesFault(rest)),
     ...cue('problem', statesProblem(rest)),
     ...cue('chase', chases(line)),
     ...cue('person', asksForPerson(line)),

@@ -2,6 +2,7 @@
  * Wording that shows what a message does, Chinese and English side by side: shops' customers mix them.
  * Every repetition is bounded, so that matching stays linear in the text.
  */
+import { statesFault } from './faults.ts';
 
 /** A question by its mark, its particle or its question word. */
 const QUESTION: readonly RegExp[] = [
@@ -58,7 +59,7 @@ export function asksFavour(text: string): boolean {
 /** Is unhappy with goods or service. */
 const COMPLAINT: readonly RegExp[] = [
   /投诉|差评|骗(?!过)|假货|假的|坑(?:人|爹|我|死)|垃圾|太(?:差|慢|坑|过分|离谱|失望|气人|恶心|烂|久)|失望|气死|无语|一直(?:都|还)?(?:没有?|不|未)(?!动|急|太|会)|(?:就|又|现在|马上)降价|(?:^|[\s,，])(?:又|已经)?降价了(?!.{0,4}(?:联系|再|告诉|通知))|什么(?:态度|玩意|破|垃圾|服务|意思嘛|人啊)|忽悠|耍(?:我|人|赖)|敷衍|欺(?:诈|骗|负)|恶心|不负责|推卸|推来推去|踢皮球|过分|离谱|受不了|(?:怎么|为什么|为啥|到现在|都|半天|几天|这么久|好久|一直)[^,，。!！?？]{0,8}还(?:没|不|是没)|还不(?:派送|发货|发|送|退|到|给|处理|来|更新|解决|安排|联系)|没人(?:管|理|处理|接|来)|不(?:像话|讲信用|靠谱|管|理人|解决|处理)|言而无信|说话不算/,
-  /(?:坏|破|碎|裂|漏|断|脏|掉色|褪色|起球|变形|发霉|过期|少发|漏发|发错|错发|弄丢|丢)(?:掉|开|成)?了|少了|(?:是|都|全|就)(?:坏|破|碎|裂|断|脏|旧|错|假|开裂|过期|变形)(?:掉|开)?的|[破碎]成|(?:质量|服务|态度|做工)[^,，。!！?？]{0,4}(?:差|烂|不好|不行|有问题|太)|不能用|用不了|没法用|打不开|开不了机|不工作|没反应|有(?:瑕疵|划痕|破损|裂痕|色差|异味|问题|毛病)|收到(?:的)?(?:货|商品|东西)?(?:就)?是(?:坏|破|错|旧|假|二手)/,
+  /(?:坏|破|碎|裂|漏|断|脏|掉色|褪色|起球|变形|发霉|过期|少发|漏发|发错|寄错|送错|错发|弄丢|丢)(?:掉|开|成)?了|少了|(?:是|都|全|就)(?:坏|破|碎|裂|断|脏|旧|错|假|开裂|过期|变形)(?:掉|开)?的|[破碎]成|(?:质量|服务|态度|做工)[^,，。!！?？]{0,4}(?:差|烂|不好|不行|有问题|太)|不能用|用不了|没法用|打不开|开不了机|不工作|没反应|有(?:瑕疵|划痕|破损|裂痕|色差|异味|问题|毛病)|收到(?:的)?(?:货|商品|东西)?(?:就)?是(?:坏|破|错|旧|假|二手)/,
   /\b(?:complain(?:t|ing)?|unacceptable|terrible|awful|horrible|ridiculous|disgusting|disappoint(?:ed|ing)|worst|scam|fraud|rip[- ]?off|fake|useless|rubbish|garbage|pathetic|fed up|sick of|furious|outrageous|waste of)\b|\b(?:broken|damaged|defective|faulty|cracked|torn|leaking|wrong (?:item|size|color|colour|product|order)|doesn(?:'|’)?t work|not working|stopped working|never (?:arrived|came|received|got)|missing (?:item|part|from)|still (?:haven(?:'|’)?t|not|no|waiting))\b/i,
 ];
 
@@ -87,7 +88,7 @@ export function statesTrouble(text: string): boolean {
 }
 
 export function complains(text: string): boolean {
-  return COMPLAINT.some((pattern) => pattern.test(text));
+  return COMPLAINT.some((pattern) => pattern.test(text)) || statesFault(text);
 }
 
 /** Presses for the agent's own work: "好了吗", "还在吗", "any update". Only short lines: longer ones ask for something. */

@@ -5,6 +5,7 @@ import type { Topic } from '../context/focus.ts';
 import type { Knowledge } from '../situation.ts';
 import { peel } from './courtesy.ts';
 import { asksAction, asksQuestion, chases, complains } from './cues.ts';
+import { FAULT_IN_PLAIN, statesFault } from './faults.ts';
 
 /** Classes asked of the engine: enough to sum an intent that many entries share. */
 const LIMIT = 20;
@@ -64,6 +65,23 @@ export function classifyTurn(knowledge: Knowledge | undefined, words: string, la
       return { query, classification: ofClause, wholeConfidence };
     })
     .reduce((best, one) => (topOf(one.classification) > topOf(best.classification) ? one : best), whole);
+}
+
+/** A text that no entry is likelier than this to be about says something in words of its own. */
+const UNHEARD = 0.5;
+
+/**
+ * A fault told in words that no entry knows ("it hisses") is read beside the plain word for it, where both are the same
+ * entry's. A text that is some entry's already stays what it is.
+ */
+export function classifyFault(knowledge: Knowledge | undefined, own: TurnClass, language: Language): TurnClass {
+  const { query, classification } = own;
+  if (knowledge === undefined || topOf(classification) >= UNHEARD || !statesFault(query)) return own;
+  const plain = FAULT_IN_PLAIN[language];
+  const both = classifyAsIs(knowledge, `${query} ${plain}`, language);
+  const [named] = classifyAsIs(knowledge, plain, language).candidates;
+  const same = named !== undefined && named.index === both.candidates[0]?.index;
+  return same && topOf(both) > topOf(classification) ? { ...own, classification: { ...both, exact: false } } : own;
 }
 
 const CLAUSE_END = /(?<=[,，。.!！?？;；\n])|(?<=\p{Script=Han})[ \t\u3000]{1,5}(?=\p{Script=Han})/u;
