@@ -1,5 +1,6 @@
 import { type Signal, signal } from '@preact/signals';
 import { ApiError } from './api.ts';
+import { refusalWords, sentenceWords } from './refused-words.ts';
 import { fill, words } from './words/words.ts';
 
 export type Notice = { tone: 'good' | 'bad'; text: string };
@@ -21,9 +22,9 @@ type Dependencies = {
 function explain(error: unknown): string {
   const { conflict, failed, unreachable } = words.value.ui;
   if (!(error instanceof ApiError)) return fill(failed, { detail: unreachable });
-  if (error.status !== 409) return fill(failed, { detail: error.message });
+  if (error.status !== 409) return fill(failed, { detail: refusalWords(error) });
   const said = error.problem.detail;
-  return said === undefined ? conflict : `${conflict} (${said})`;
+  return said === undefined ? conflict : `${conflict} (${sentenceWords(said)})`;
 }
 
 export function createAttempt({ later, onSignedOut, onConflict }: Dependencies): Attempt {

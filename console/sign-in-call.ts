@@ -1,5 +1,6 @@
 import type { SignedIn, SignInRequest } from '../lib/domain/access.ts';
 import { ApiError, type Fetch, refusal } from './api.ts';
+import { refusalWords } from './refused-words.ts';
 import type { SignInWords } from './sign-in-words.ts';
 
 /** Signs in. Throws `ApiError`, or fetch's own error when nothing was reached. */
@@ -29,7 +30,7 @@ export function whyNot(error: unknown, say: SignInWords, byLink: boolean): strin
   if (errors?.some(({ path }) => path === 'body.password') === true) {
     return error.message.includes('characters') ? say.length : say.common;
   }
-  return error.message;
+  return refusalWords(error);
 }
 
 type Kept = Pick<Storage, 'getItem' | 'setItem'>;

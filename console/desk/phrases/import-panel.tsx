@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { PhraseImport } from '../../../lib/domain/contract/desk-session.ts';
+import { failureWords } from '../../refused-words.ts';
 import { fill } from '../../words/words.ts';
 import type { PhraseList } from '../tools-api.ts';
 import { t } from '../words.ts';
@@ -18,7 +19,7 @@ export function ImportPanel({ store, list, onDone }: ImportProps) {
     problem.value = '';
     const wish = { list, mode: mode.value, dryRun };
     const result = await store.importFile(file.value, wish).catch((error: unknown) => {
-      problem.value = fill(t.value.notSaved, { detail: error instanceof Error ? error.message : String(error) });
+      problem.value = fill(t.value.notSaved, { detail: failureWords(error) });
       return undefined;
     });
     if (result !== undefined && !dryRun) return onDone();

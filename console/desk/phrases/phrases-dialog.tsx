@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { DeskPhrase } from '../../../lib/domain/contract/desk-session.ts';
+import { failureWords } from '../../refused-words.ts';
 import { fill } from '../../words/words.ts';
 import type { PhraseList } from '../tools-api.ts';
 import { t } from '../words.ts';
@@ -44,7 +45,7 @@ function Body({ store, newId }: DialogProps) {
   const attempt = async (work: Promise<unknown>) => {
     said.value = await work.then(
       () => t.value.saved,
-      (error: unknown) => fill(t.value.notSaved, { detail: error instanceof Error ? error.message : String(error) }),
+      (error: unknown) => fill(t.value.notSaved, { detail: failureWords(error) }),
     );
   };
   const save = async (phrase: DeskPhrase) => {

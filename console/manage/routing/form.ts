@@ -1,4 +1,6 @@
 /** The settings as a form, and the form as a change of the settings. */
+
+import { fieldWords } from '../../refused-words.ts';
 import type { Spec } from './sections.ts';
 import { type Clock, filled, put, type Row, rowsOf, type Tree, textOf, typedValue, valueAt } from './values.ts';
 
@@ -105,5 +107,6 @@ export type Wrong = { path: string; message: string };
 /** What the server says is wrong at a place, or within it. */
 export function wrongAt(errors: readonly Wrong[], place: string): string | undefined {
   const path = `body.${place}`;
-  return errors.find((one) => one.path === path || one.path.startsWith(`${path}.`))?.message;
+  const found = errors.find((one) => one.path === path || one.path.startsWith(`${path}.`));
+  return found === undefined ? undefined : fieldWords(found.message);
 }

@@ -1,13 +1,14 @@
 import { ApiError } from '../../api.ts';
+import { fieldWords, placeWords, sentenceWords } from '../../refused-words.ts';
 import { fill } from '../../words/words.ts';
 import { w } from './words.ts';
 
-/** What went wrong in the server's own words: its sentence, then each place and what is wrong there. */
+/** What went wrong, in the page's language as far as it is known: the server's sentence, then each place and what is wrong there. */
 export function ProblemView({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const say = w.value;
   return (
     <div class="problem" role="alert" data-testid="problem">
-      <p>{error instanceof ApiError ? error.message : say.unreachable}</p>
+      <p>{error instanceof ApiError ? sentenceWords(error.message) : say.unreachable}</p>
       {error instanceof ApiError ? <ProblemList error={error} /> : null}
       {onRetry === undefined ? null : (
         <button type="button" onClick={onRetry}>
@@ -26,7 +27,7 @@ export function ProblemList({ error }: { error: ApiError }) {
         <ul>
           {errors.map(({ path, message }) => (
             <li key={`${path} ${message}`}>
-              {path === '' ? null : <code>{path}</code>} {message}
+              {path === '' ? null : <code title={path}>{placeWords(path)}</code>} {fieldWords(message)}
             </li>
           ))}
         </ul>

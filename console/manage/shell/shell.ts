@@ -1,5 +1,6 @@
 import type { Pages } from '../../../lib/domain/access.ts';
 import { ApiError, type Call, type Fetch } from '../../api.ts';
+import { sentenceWords } from '../../refused-words.ts';
 import { hashOf, type Route, readRoute } from '../../route.ts';
 import { type Notice, notice } from './notice.ts';
 import { w } from './words.ts';
@@ -49,7 +50,7 @@ export function createShell({ later, onSignedOut, place, ...given }: ShellOption
   };
   const fail = (error: unknown) => {
     if (error instanceof ApiError && error.status === 401) return onSignedOut();
-    if (error instanceof ApiError) return show({ tone: 'bad', text: error.message, error });
+    if (error instanceof ApiError) return show({ tone: 'bad', text: sentenceWords(error.message), error });
     show({ tone: 'bad', text: w.value.unreachable });
   };
   return {
