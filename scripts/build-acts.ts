@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { parse } from 'yaml';
 import * as z from 'zod';
 import { type ActLine, actFeatures, BUCKETS } from '../lib/assist/understand/act-features.ts';
-import { ACTS, type ActModel, rankActs } from '../lib/assist/understand/act-model.ts';
+import { ACTS, type ActModel, MOST_WEIGHT, rankActs, writeWeights } from '../lib/assist/understand/act-model.ts';
 import { previousMove } from '../lib/assist/understand/previous.ts';
 import { joinFragments, ownWords } from '../lib/assist/understand/turn-text.ts';
 import { Act, ASKING_ACTS } from '../lib/domain/understanding.ts';
@@ -161,7 +161,7 @@ function learnRow(weights: Weights, { buckets, values }: Row, errors: Float64Arr
   });
 }
 
-/** The weights in bytes, each act's at a scale of its own. */
+/** The weights in whole numbers, each act's at a scale of its own. */
 export function trainActs(examples: readonly ActExample[]): ActModel {
   const shown = [...examples, ...combined(examples)];
   const learnt = learnWeights(shown.map(rowOf));
@@ -170,7 +170,7 @@ export function trainActs(examples: readonly ActExample[]): ActModel {
     const share = shown.filter((example) => example.act === act).length / shown.length;
     const own = Float64Array.from({ length: BUCKETS }, (_, bucket) => learnt[bucket * ACTS.length + at] ?? 0);
     own[0] = (own[0] ?? 0) + Math.log(SHARES[act] / share);
-    const scale = own.reduce((most, value) => Math.max(most, Math.abs(value)), 0) / 127;
+    const scale = own.reduce((most, value) => Math.max(most, Math.abs(value)), 0) / MOST_WEIGHT;
     weights.set(
       Array.from(own, (value) => Math.round(value / scale)),
       at * BUCKETS,
@@ -181,11 +181,10 @@ export function trainActs(examples: readonly ActExample[]): ActModel {
 }
 
 export function render(model: ActModel): string {
-  const text = Buffer.from(model.weights).toString('base64');
   return `// biome-ignore-all format: written by a program
 /** Written by scripts/build-acts.ts from knowledge/acts.*.yaml: do not edit. */
 export const ACT_SCALES: readonly number[] = ${JSON.stringify(model.scales)};
-export const ACT_WEIGHTS = '${text}';
+export const ACT_WEIGHTS = '${writeWeights(model.weights)}';
 `;
 }
 

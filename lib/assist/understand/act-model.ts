@@ -3,19 +3,35 @@ import { type ActFeatures, type ActLine, actFeatures, BUCKETS } from './act-feat
 import { ACT_SCALES, ACT_WEIGHTS } from './act-model.generated.ts';
 
 /**
- * Multinomial logistic regression over hashed features: acts × buckets weights of one byte each. It is trained by
- * `scripts/build-acts.ts` on `knowledge/acts.*.yaml` and is small enough to travel in the bundle.
+ * Multinomial logistic regression over hashed features: acts × buckets weights of six bits each. It is trained by
+ * `scripts/build-acts.ts` on `knowledge/acts.*.yaml` and is small enough to travel in the bundle: a letter is a weight.
  */
 export const ACTS: readonly Act[] = Act.options;
 
 /** `weights[act * BUCKETS + bucket] * scales[act]`. */
 export type ActModel = { weights: Int8Array; scales: readonly number[] };
 
+/** Weights are whole numbers from -31 to 31. */
+export const MOST_WEIGHT = 31;
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+const ZERO = MOST_WEIGHT + 1;
+
+export const writeWeights = (weights: Int8Array): string =>
+  Array.from(weights, (weight) => LETTERS.charAt(weight + ZERO)).join('');
+
+function readWeights(text: string): Int8Array {
+  const values = new Int8Array(128);
+  for (let at = 0; at < LETTERS.length; at += 1) values[LETTERS.charCodeAt(at)] = at - ZERO;
+  const weights = new Int8Array(text.length);
+  for (let at = 0; at < text.length; at += 1) weights[at] = values[text.charCodeAt(at)] ?? 0;
+  return weights;
+}
+
 let opened: ActModel | undefined;
 
 /** The shipped model, decoded once. */
 function shipped(): ActModel {
-  opened ??= { weights: new Int8Array(Buffer.from(ACT_WEIGHTS, 'base64')), scales: ACT_SCALES };
+  opened ??= { weights: readWeights(ACT_WEIGHTS), scales: ACT_SCALES };
   return opened;
 }
 

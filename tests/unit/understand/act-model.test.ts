@@ -12,7 +12,7 @@ describe('the act model', () => {
   });
 
   it('stays small', () => {
-    expect(readFileSync(GENERATED).byteLength).toBeLessThan(150_000);
+    expect(readFileSync(GENERATED).byteLength).toBeLessThan(100_000);
   });
 
   it('is trained on at least 60 examples of every act in each language', () => {
