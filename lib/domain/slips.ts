@@ -49,6 +49,7 @@ const SLIPS: readonly string[] = [
   clauseEn(
     `(?:${EXCUSE}${GAP}{0,6}){0,3}(?:that (?:was|is) |this (?:was|is) |it was )?(?:meant|intended) for (?:someone|somebody|my \\w+)(?: else)?|(?:${EXCUSE}${GAP}{0,6}){0,3}(?:i )?sent (?:that|this|it) (?:by (?:mistake|accident)|to (?:the )?wrong (?:person|chat|window))|i did(?:n['’]?t| not) mean to send (?:that|this|it)`,
   ),
+  `${BEFORE}(?:订单号?|单号|号码)(?:发|打|输|写|填)错了?(?=[^\\d]{0,8}\\d{5})`,
 ];
 const SLIP = new RegExp(`(?:${SLIPS.join('|')})`, 'giu');
 /** Puts in order what follows: "应该是 313…", "it's 313…". */
@@ -74,7 +75,7 @@ const LOOSE = /^[\s,，。.!！;；:：…~～-]+/u;
 const says = (text: string): boolean => /[\p{L}\p{N}]/u.test(text);
 
 /** A text without the number that it takes back itself. */
-export const corrected = (text: string): string => text.replaceAll(MISTYPED_THEN, ' ').replaceAll(NOT_BUT, ' ');
+const corrected = (text: string): string => text.replaceAll(MISTYPED_THEN, ' ').replaceAll(NOT_BUT, ' ');
 
 /** Nothing but a number, named or not: what "发错了" behind it takes back. */
 const isNumber = (text: string): boolean => new RegExp(`^[^\\d]{0,12}${NUMBER}[^\\d]{0,6}$`, 'iu').test(text.trim());

@@ -2,6 +2,7 @@
 import type { Assist } from '../domain/assist.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { Message } from '../domain/message.ts';
+import { meantTexts } from '../domain/slips.ts';
 
 /** `state`: the platform's word; undefined for an order that it has said nothing of. */
 export type OrderFact = { number: string; state: string | undefined; messageIds: string[] };
@@ -26,10 +27,26 @@ export function orderFacts(input: Input): OrderFact[] {
 
 const customers = ({ author, recalled }: Message): boolean => author.type === 'customer' && recalled !== true;
 
+/** As they are meant: a number that the customer put right in the next line is none of theirs. */
 const inMessages = ({ messages, customer }: Input): Named[] =>
-  messages
-    .filter(customers)
-    .flatMap((message) => numbersIn(message, customer).map((number) => ({ number, messageId: message.id })));
+  runsOf(messages).flatMap((run) => {
+    const meant = meantTexts(run.map(({ text }) => text));
+    return run.flatMap((message, at) => {
+      const text = meant[at];
+      const numbers = text === undefined ? [] : numbersIn({ ...message, text }, customer);
+      return numbers.map((number) => ({ number, messageId: message.id }));
+    });
+  });
+
+/** The customer's consecutive messages. */
+function runsOf(messages: readonly Message[]): Message[][] {
+  const runs: Message[][] = [[]];
+  for (const message of messages) {
+    if (customers(message)) runs.at(-1)?.push(message);
+    else if (message.author.type !== 'customer') runs.push([]);
+  }
+  return runs;
+}
 
 /** What was read as an order's number, and the order that the panel found behind it. */
 function inAssists({ messages, assists }: Input): Named[] {

@@ -111,7 +111,8 @@ function wordlessAct(input: ActInput, own: string): Act {
   const { turn } = input;
   if (pointsAtSomething(turn)) return 'reference';
   if (turn.sticker) return 'acknowledge';
-  if (/[?？]/.test(own)) return 'chase';
+  if (/[😡🤬👿😤💢]/u.test(own)) return 'complain';
+  if (/[?？❓❔⁉]/u.test(own)) return 'chase';
   if (own === '') return 'reference';
   return input.previous === 'asked_yes_no' && /[👌👍🆗✅]/u.test(own) ? 'confirm' : 'acknowledge';
 }

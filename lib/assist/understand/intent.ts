@@ -36,8 +36,13 @@ const IDENTIFIER =
 /** Courtesies, calls and numbers: they are about whatever the conversation is about, and no topic of their own. */
 export const isTopicless = (words: string): boolean => {
   const { rest } = peel(words);
-  return chases(words) || chases(rest) || !isContent(rest.replaceAll(IDENTIFIER, ' '));
+  const bare = rest.replaceAll(IDENTIFIER, ' ');
+  return chases(words) || chases(rest) || !isContent(bare === rest ? bare : bare.replaceAll(POINTING, ' '));
 };
+
+/** What stands around a number that is put right. */
+const POINTING =
+  /不对|不是|应该是?|[说打写]错了?|[是这那][个单]?|\b(?:sorry|i meant?|it(?:['’]?s| is)|not|no|this|that|one|is)\b/gi;
 
 /** A turn's classification, the words that it was made on, and how sure the whole turn's would have been. */
 export type TurnClass = {

@@ -115,6 +115,18 @@ describe('the package of a hand-off', () => {
     },
   );
 
+  test('knows of two numbers the one that was put right', () => {
+    const orders = [
+      { number: '3130210989', status: 'shipped' },
+      { number: '3130210990', status: 'paid' },
+    ];
+    const customer = { id: customerId, updatedAt: new Date(START).toISOString(), orders };
+    const said = ['3130210989', 'sorry wrong one', '3130210990'];
+    const messages = said.map((text, at) => toMessage(created(`m${at + 1}`, text).data, START + at));
+    const points = handoffPackage(head, { messages, assists: [], customer })?.summary ?? [];
+    expect(points.map(({ text }) => text)).toEqual(['order_number: 3130210990 (paid)']);
+  });
+
   test('keeps of a turn what is still said in it', () => {
     const [m2] = [toMessage(created('m2', 'and 13912345678 is my phone').data, START + 1)];
     const phone = { type: 'phone' as const, text: '13912345678', start: 4, end: 15, value: '13912345678' };
