@@ -16,7 +16,7 @@ const PERSON =
 /** The words around it; what the person is wanted for is made of others. */
 const AROUND =
   /转接?|找|叫|换|接|喊|让|要|我|想|请|给|帮|你们?|您?好|的|服务|智能|跟|和|说|聊|不|没|别|能|可以|有|在|吗|吧|啊|呢|呀|了|一?下|来|个|快点|马上|谢谢|麻烦|亲|\b(?:i|we|you|me|us|your|a|an|the|to|with|through|want|wanna|need|would|like|rather|can|could|may|get|give|let|put|pass|transfer|connect|talk|speak|chat|real|live|actual|being|support|team|no|not|don|t|is|are|there|here|now|just|please|pls|plz|thanks|ok|hi|hello)\b/giu;
-const FEWEST_LETTERS = 3;
+const FEWEST_LETTERS = 2;
 
 /** Whether a line only asks for a person ("转人工", "a human please") and says nothing of what for. */
 export function onlyAsksForPerson(text: string): boolean {

@@ -4,7 +4,7 @@ import type { SummaryPoint } from '../domain/contract/drafts.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { Message } from '../domain/message.ts';
 import { ASKING_ACTS, type Entity } from '../domain/understanding.ts';
-import { isCall, onlyAsksForPerson } from './calls.ts';
+import { isCall, isCourtesy, onlyAsksForPerson } from './calls.ts';
 import { orderFacts } from './order-facts.ts';
 import { standing } from './standing.ts';
 
@@ -34,9 +34,10 @@ export type SummaryInput = {
 
 const cut = (text: string): string => (text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT - 1)}…` : text);
 
-const saysMore = (text: string): boolean => text !== '' && !isCall(text) && !onlyAsksForPerson(text);
+const saysMore = (text: string): boolean =>
+  text !== '' && !isCall(text) && !isCourtesy(text) && !onlyAsksForPerson(text);
 
-/** What was said, each thing once; without the calls in between, for us or for a person, where anything else was said. */
+/** What was said, each thing once; without thanks, calls and the wish for a person where anything else was said. */
 function textOf(messages: readonly Message[], ids: readonly string[]): string {
   const said = messages
     .filter((message) => ids.includes(message.id) && message.recalled !== true)

@@ -101,6 +101,7 @@ describe('the package of a hand-off', () => {
 
   test.each([
     [['我的快递怎么还没到', '都三天了', '转人工', '有人吗'], '我的快递怎么还没到 都三天了'],
+    [['好的', '我要投诉你们！！转人工'], '我要投诉你们！！转人工'],
     [['电子发票抬头开错了，转人工'], '电子发票抬头开错了，转人工'],
     [['my parcel never came', 'can I talk to a real person please'], 'my parcel never came'],
     [['I need a human, the size is wrong'], 'I need a human, the size is wrong'],
