@@ -7,6 +7,7 @@ import { type Api, ApiError } from './api.ts';
 import { cardsIn, type Draft } from './draft.ts';
 import { type Kept, keep, readKept } from './kept.ts';
 import { refusalWords } from './refused-words.ts';
+import { renewed } from './renew-draft.ts';
 import type { ReplyDrafts } from './reply-drafts.ts';
 import type { Consent, Seams } from './seams.ts';
 
@@ -99,9 +100,9 @@ export function createSending(deps: Dependencies): Sending {
   };
   const refuse = (one: Outgoing, error: ApiError) => {
     const { conversationId, draft } = one;
-    if (replies.putBack(conversationId, draft)) put(without(one));
-    else mark(one, 'refused', refusalWords(error));
     const changed = error.problem['changes'] as FactChange[] | undefined;
+    if (replies.putBack(conversationId, renewed(draft, changed ?? []))) put(without(one));
+    else mark(one, 'refused', refusalWords(error));
     if (changed === undefined) throw error;
     changes.value = { conversationId, changes: changed };
   };

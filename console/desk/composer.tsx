@@ -3,6 +3,7 @@ import type { Desk } from '../desk-store.ts';
 import { focusComposer } from '../keyboard.ts';
 import { visibleReplies } from '../visible.ts';
 import { fill, words } from '../words/words.ts';
+import { ArrivedNote } from './arrived-note.tsx';
 import { ComposerTools, ToolButtons } from './composer-tools.tsx';
 import { DraftNote } from './draft-note.tsx';
 import { FactsChanged } from './facts-changed.tsx';
@@ -23,6 +24,7 @@ export function Composer({ desk, open }: { desk: Desk; open: ConversationDetail 
       }}
     >
       {owner === 'closed' ? <p class="small muted">{ui.closedNote}</p> : null}
+      <ArrivedNote desk={desk} open={open} />
       <Quick desk={desk} />
       <DraftNote desk={desk} conversationId={id} />
       <FactsChanged desk={desk} conversationId={id} />

@@ -43,11 +43,22 @@ function Note({ desk, open }: { desk: Desk; open: ConversationDetail }) {
   );
 }
 
-/** What the hand-off knows beside the summary: each fact is said once. */
+/** Products by the names that came with orders, cart and views: an id tells an agent nothing. */
+function titlesOf({ customer, package: handedOver }: ConversationDetail): Map<string, string> {
+  const { cart = [], views = [] } = handedOver?.customer ?? {};
+  const ordered = (customer?.orders ?? []).flatMap(({ items = [] }) => items);
+  return new Map([...ordered, ...cart, ...views].map(({ productId = '', title }) => [productId, title]));
+}
+
+/** What the hand-off knows beside the summary and its note, which stand above: each fact is said once. */
 function Known({ desk, open, shown }: { desk: Desk; open: ConversationDetail; shown: boolean }) {
   const { ui, handoffFact, entity } = words.value;
   const said = factsSaid(desk.summaries.value[open.head.id]);
-  const facts = (open.package?.facts ?? []).filter(({ value }) => !said.some((text) => text.includes(idOf(value))));
+  const titles = titlesOf(open);
+  const facts = (open.package?.facts ?? [])
+    .filter(({ name }) => name !== 'note')
+    .map(({ name, value }) => ({ name, value: name === 'product' ? (titles.get(value) ?? value) : value }))
+    .filter(({ value }) => !said.some((text) => text.includes(idOf(value))));
   const names: Record<string, string> = { ...entity, ...handoffFact };
   if (facts.length === 0) return null;
   return (

@@ -1,15 +1,16 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { ConversationView } from '../../lib/domain/contract/desk.ts';
-import { awaitsAnswer } from '../awaits.ts';
+import { awaitsAnswer, saidOnlyThanks } from '../awaits.ts';
 import { clock, duration } from '../format.ts';
 import { fill, words } from '../words/words.ts';
 
 type TimeProps = { head: ConversationView; now: ReadonlySignal<number> };
 
-/** Since when somebody waits for us: since the hand-off, else since the customer's unanswered turn. */
+/** Since when somebody waits for us: since the hand-off, else since the customer's unanswered turn; thanks wait for nothing. */
 export function waitingSince(head: ConversationView): number | undefined {
   if (head.owner === 'closed') return undefined;
   if (head.owner === 'queue' && head.handoff !== undefined) return Date.parse(head.handoff.at);
+  if (saidOnlyThanks(head)) return undefined;
   return awaitsAnswer(head) ? (head.turn?.lastAt ?? Date.parse(head.updatedAt)) : undefined;
 }
 

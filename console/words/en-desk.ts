@@ -61,6 +61,7 @@ export const enDesk = {
   takeBack: 'Back to the reply',
   deliveryFailed: 'The platform did not take it.',
   deliveryDropped: 'The conversation had changed before it went.',
+  arrived: 'Since you began, the customer wrote ({n}): {text}',
   factsChanged: 'Changed since you put it into the reply',
   factWasIs: '{title}: {field} was {was}, is now {is}',
   fieldPrice: 'price',

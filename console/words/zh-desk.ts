@@ -62,6 +62,7 @@ export const zhDesk: Record<keyof DeskText, string> = {
   takeBack: '放回输入框',
   deliveryFailed: '平台没有接收这条消息。',
   deliveryDropped: '发出前会话已有变化。',
+  arrived: '您开始写之后，顾客又发来（{n}）：{text}',
   factsChanged: '放入回复后有变化',
   factWasIs: '{title}：{field}原为 {was}，现为 {is}',
   fieldPrice: '价格',

@@ -6,9 +6,11 @@ import { awaitsAnswer, openText, saidOnlyThanks } from '../../console/awaits.ts'
 import { cardKind, foldsReplies } from '../../console/desk/cards/kind.ts';
 import { saidOf } from '../../console/desk/decided.ts';
 import { createGuard } from '../../console/desk/guard/guard-store.ts';
+import { waitingSince } from '../../console/desk/times.tsx';
 import { likeliestFirst } from '../../console/desk/transfer-dialog.tsx';
 import { inSight, offsetsOf } from '../../console/desk/windowed.ts';
 import { cardsIn, EMPTY_DRAFT, insert } from '../../console/draft.ts';
+import { money } from '../../console/format.ts';
 import { newest, sameWhereUnchanged } from '../../console/heads.ts';
 import type { Kept } from '../../console/kept.ts';
 import { createSending, hasArrived } from '../../console/outgoing.ts';
@@ -70,6 +72,7 @@ describe('the list', () => {
     ['no thanks', false],
   ])('whether nobody waits behind "%s": %s', (lastCustomerText, is) => {
     expect(saidOnlyThanks(head('c', { lastCustomerText }))).toBe(is);
+    expect(waitingSince(head('c', { lastCustomerText, lastAuthor: 'customer' })) === undefined).toBe(is);
     const promise = { at: AT, dueAt: AT, text: 'one moment' };
     expect(saidOnlyThanks(head('c', { lastCustomerText, promise }))).toBe(false);
   });
@@ -212,7 +215,10 @@ describe('a reply', () => {
       reply: (id: string, reply: { text: string; clientId: string }) => {
         const answer = answers.shift() ?? 'there';
         if (answer === 'gone') return Promise.reject(new TypeError('fetch failed'));
-        const problem = answer === 409 ? { changes: [{ productId: 'p', title: 'Shoe', field: 'price' }] } : {};
+        const problem =
+          answer === 409
+            ? { changes: [{ productId: 'p', title: 'Shoe', field: 'price', was: '369.00 CNY', is: '399.00 CNY' }] }
+            : {};
         if (answer !== 'there') return Promise.reject(new ApiError(answer, 'No', problem));
         sent.push({ id, ...reply });
         return Promise.resolve({ head: head(id) });
@@ -349,6 +355,20 @@ describe('a reply', () => {
     await sending.send();
     expect(sent).toMatchObject([{ text: '2' }, { text: '7' }]);
     expect(sent[0]).not.toHaveProperty('warned');
+  });
+
+  test('of a product that costs something else by now names the price of now, in the words of its card only', async () => {
+    const { sending, replies, sent } = sendingTo([409, 'there']);
+    const price = { amount: '369.00', currency: 'CNY' };
+    const card = { productId: 'p' as never, price, inStock: true };
+    replies.type('Not ¥369.00 any more?');
+    replies.insert({ kind: 'card', text: `Shoe ${money(price)} a pair`, card });
+    await sending.send();
+    const now = { amount: '399.00', currency: 'CNY' };
+    expect(replies.draft.value.text).toBe(`Not ¥369.00 any more?\nShoe ${money(now)} a pair`);
+    await sending.send();
+    expect(sent).toMatchObject([{ cards: [{ productId: 'p', price: now, inStock: true }] }]);
+    expect(sent[0]).not.toHaveProperty('confirmed');
   });
 
   test('takes along the cards whose words still stand in it', () => {

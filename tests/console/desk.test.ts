@@ -238,6 +238,41 @@ describe('a network that fails', () => {
     await expect.poll(composer).toBe('half a sentence');
   });
 
+  test('what came since the reply was begun is said at the reply, until it is emptied', async () => {
+    desk.put(mine('c-1'));
+    await open();
+    await pick('c-1');
+    await isLive();
+    await page.getByTestId('composer').fill('Please send it back');
+    const said = message('m-9', 'customer', 'never mind, I keep it');
+    const before = mine('c-1', { version: 9, customerSeq: 2, lastCustomerText: said.text });
+    desk.put({ ...before, messages: [...before.messages, said] });
+    await see('arrived-note', /\(1\): never mind, I keep it/);
+    await expect.poll(() => composer()).toBe('Please send it back');
+    await page.getByTestId('composer').fill('');
+    await expect.poll(() => text('arrived-note')).toBe('');
+  });
+
+  test('what was handed over is said once: the note above, a product by its name', async () => {
+    const from = { note: 'She keeps the shoe.', from: 'sara' };
+    const facts = [
+      { name: 'note', value: from.note },
+      { name: 'product', value: 'p7' },
+    ];
+    const before = mine('c-1', { handoff: handoff(5, from) });
+    const order = { number: 'CC1', status: 'paid', items: [{ productId: 'p7', title: 'Trail shoe', quantity: 1 }] };
+    const handedOver = { ...handoff(5), ...from, facts, transcript: [], summary: [], suggestions: [] };
+    desk.put({
+      ...before,
+      package: handedOver,
+      customer: { id: 'u-1' as never, orders: [order], updatedAt: ago(9) },
+    });
+    await open();
+    await pick('c-1');
+    await see('handoff-banner', /Trail shoe/);
+    expect((await text('handoff-banner')).match(/She keeps the shoe/g)).toHaveLength(1);
+  });
+
   test('a slow server is noticed', async () => {
     desk.put(mine('c-1'));
     await open();
