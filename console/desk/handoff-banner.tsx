@@ -54,9 +54,10 @@ function titlesOf({ customer, package: handedOver }: ConversationDetail): Map<st
 function Known({ desk, open, shown }: { desk: Desk; open: ConversationDetail; shown: boolean }) {
   const { ui, handoffFact, entity } = words.value;
   const said = factsSaid(desk.summaries.value[open.head.id]);
+  const { note } = { ...open.package, ...open.head.handoff };
   const titles = titlesOf(open);
   const facts = (open.package?.facts ?? [])
-    .filter(({ name }) => name !== 'note')
+    .filter(({ name, value }) => name !== 'note' || value !== note)
     .map(({ name, value }) => ({ name, value: name === 'product' ? (titles.get(value) ?? value) : value }))
     .filter(({ value }) => !said.some((text) => text.includes(idOf(value))));
   const names: Record<string, string> = { ...entity, ...handoffFact };
