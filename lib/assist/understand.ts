@@ -20,7 +20,6 @@ import {
   classifyTurn,
   isTopicless,
   mergeIntents,
-  NOTHING,
   type TurnClass,
   topIntents,
 } from './understand/intent.ts';

@@ -12,7 +12,7 @@ const LIMIT = 20;
 const ALTERNATIVES = 4;
 
 export const UNKNOWN: IntentGuess = { name: 'unknown', confidence: 0 };
-export const NOTHING: Classification = { candidates: [], exact: false };
+const NOTHING: Classification = { candidates: [], exact: false };
 
 /** What the engine makes of a text, word for word. */
 export function classifyAsIs(knowledge: Knowledge, text: string, language: Language): Classification {
