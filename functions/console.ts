@@ -8,6 +8,7 @@ import {
   embedScript,
   frameScript,
   frameStyle,
+  home,
   manageScript,
   manageStyle,
 } from '../lib/domain/contract/service.ts';
@@ -18,6 +19,7 @@ const file = (contentType: string, text: string) =>
   pageFile(contentType, text, { connect: uploadSources(), framedBy: [] });
 
 export const handler = http(
+  on(home, async () => ({ status: 302, text: '', headers: { location: 'console' } })),
   on(consolePage, async () => file('text/html', html)),
   on(consoleScript, async () => file('text/javascript', js)),
   on(consoleStyle, async () => file('text/css', css)),

@@ -43,7 +43,7 @@ Cuecard is ready.
   Secrets    ${join(stack.dataDirectory, 'demo.json')}
   Logs       ${join(stack.dataDirectory, 'logs')}
 
-Open the desk: on the left you are the customer, on the right the agent.
+Open the desk: you are the agent, and at the side you play the customer.
 Open the knowledge pages to import, edit, test and release what it answers.
 Or run "npm run demo" in another terminal. Ctrl-C stops everything.
 `);

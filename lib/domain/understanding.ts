@@ -74,7 +74,10 @@ export const Question = z.object({ text: z.string(), intent: IntentGuess });
 export const Understanding = z.object({
   language: Language,
   act: Act,
-  /** The top class, also below every threshold; `unknown` with 0 when there is no knowledge. */
+  /**
+   * The top class, also below every threshold; `unknown` with 0 when there is no knowledge, and of a turn that names no
+   * matter of its own: courtesies, calls, a number.
+   */
   intent: IntentGuess,
   alternatives: z.array(IntentGuess),
   /** The questions of a turn that asks several (at most five), each with its own intent; empty when it asks one. */

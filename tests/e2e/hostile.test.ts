@@ -407,6 +407,11 @@ describe('the page', () => {
     expect(text).not.toMatch(/\b(?:src|href)=.?(?:https?:)?\/\//);
   });
 
+  test('is where the bare address leads', async () => {
+    const { status, url } = await fetch(`${stack.baseUrl}/`);
+    expect([status, new URL(url).pathname]).toEqual([200, '/console']);
+  });
+
   test('comes with its script and style', async () => {
     expect((await call('/console/app.js')).headers.get('content-type')).toContain('text/javascript');
     expect((await call('/console/style.css')).headers.get('content-type')).toContain('text/css');

@@ -15,6 +15,11 @@ export const openapi = route('GET', '/v1/openapi.json', {
 const page = (path: string, summary: string) =>
   route('GET', path, { summary, responses: { 200: { description: 'The file', contentType: 'text/html' } } });
 
+export const home = route('GET', '/', {
+  summary: 'Where the page is',
+  responses: { 302: { description: 'At `/console`' } },
+});
+
 export const consolePage = page('/console', 'The desk');
 export const consoleScript = page('/console/app.js', "The desk's script");
 export const consoleStyle = page('/console/style.css', "The desk's style");
