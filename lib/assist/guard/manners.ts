@@ -47,7 +47,9 @@ export const checkPersonalData: Check = (text, context) => {
 };
 
 const RUDE: readonly RegExp[] = [
-  /傻[逼比Xx×]|煞笔|沙雕|傻子|脑残|脑子(?:有病|进水|不好使)|有病吧|神经病|白痴|智障|废物|蠢(?:货|猪|死)|滚(?:蛋|开|吧|远点|一边)|去死|闭嘴|他妈|妈的|草泥马|操你|卧槽|王八|混蛋|不要脸|臭不要脸|穷鬼|穷逼|泼妇|刁民|贱/g,
+  // By itself at the end of a clause, or with where to: drums and wheels, boiling water and somersaults are not meant.
+  /(?<![打翻摇水汤煮])滚(?:蛋|开(?![水后了着])|吧|远点|一边|出去)|(?:(?<![\p{L}\p{N}])|(?<=[你您给]|给我|赶紧|赶快|快点))滚(?=\s*(?:$|[!！。.,，、;；?？~～…\n]))/gu,
+  /傻[逼比Xx×]|煞笔|沙雕|傻子|脑残|脑子(?:有病|进水|不好使)|有病吧|神经病|白痴|智障|废物|蠢(?:货|猪|死)|去死|闭嘴|他妈|妈的|草泥马|操你|卧槽|王八|混蛋|不要脸|臭不要脸|穷鬼|穷逼|泼妇|刁民|贱/g,
   /爱[买要][不没][买要]|不买(?:就)?(?:拉倒|算了|滚)|关我(?:什么|屁)事|(?:随便|爱)你?(?:怎么)?投诉(?:去|吧)|你(?:眼)?瞎|眼睛瞎|听不懂人话|看不懂(?:中文|字)(?:吗|么)|自己不会(?:看|查|找)(?:吗|么|啊)?|你(?:烦不烦|有完没完|怎么这么(?:烦|笨|蠢))|别烦|懒得(?:理|跟)你|没(?:钱|素质)(?:就)?(?:别|还)|你(?:是不是)?(?:傻|聋)/g,
   /\b(?:f+u+c+k\w*|bullshit|shit(?:ty)?|asshole|bastard|bitch|moron|idiot(?:ic)?|stupid|dumbass|retard(?:ed)?|imbecile|shut up|get lost|go to hell|screw you|piss off|damn you|you(?:'re| are) (?:crazy|dumb|ridiculous|pathetic|a liar|lying))\b/g,
   /\b(?:are you (?:blind|deaf|stupid)|not my problem|i don't care|(?:stop|quit) (?:wasting my time|bothering (?:me|us))|can't you read|learn to read|take it or leave it|your own (?:damn )?fault|complain all you (?:want|like)|what(?:'s| is) wrong with you)\b/g,

@@ -339,12 +339,25 @@ describe('manners', () => {
     'That is not my problem.',
     'Stop wasting my time',
     'what a stupid question',
+    '滚',
+    '滚！',
+    '烦死了，滚',
+    '你给我滚。',
+    '滚开',
+    '滚蛋吧你',
   ])('rude: %s', (text) => {
     expect(warned(text).map((one) => one.split(':')[0])).toContain('abusive');
   });
 
   test.each([
     '滚筒洗衣机安装免费吗我帮您问',
+    '轻轻滚动即可',
+    '鼠标的滚轮可以按下',
+    '孩子在上面打滚吧，很软',
+    '水翻滚开来就下面条',
+    '水滚开后放进去',
+    '这首是摇滚。',
+    '在地上打个滚',
     '垃圾袋在赠品里',
     '这款哑铃 dumbbell 很结实',
     'The scrap paper is recycled',
