@@ -56,6 +56,16 @@ function focusOn(id: NonNullable<Key['focus']>): void {
   requestAnimationFrame(focus);
 }
 
+/**
+ * Does what the key asks for; returns what has the focus afterwards. A digit without its suggestion leaves the focus where
+ * it is: the next letter is a key as well, and must not be typed into the reply.
+ */
+export function obey(desk: Desk, { key, place }: Pressed): Key['focus'] {
+  if (key.has?.(desk, place) === false) return undefined;
+  key.run?.(desk, place);
+  return key.focus;
+}
+
 /** Whether a dialog has the keyboard, or another page than the desk is shown. */
 const isElsewhere = (page: Document): boolean =>
   page.querySelector('dialog[open]') !== null || page.querySelector('.columns') === null;
@@ -68,8 +78,8 @@ export function listenKeys(page: Document, desk: Desk): () => void {
     const pressed = command(keyPress(event), singleKeys.value);
     if (pressed === undefined) return;
     event.preventDefault();
-    pressed.key.run?.(desk, pressed.place);
-    if (pressed.key.focus !== undefined) focusOn(pressed.key.focus);
+    const focus = obey(desk, pressed);
+    if (focus !== undefined) focusOn(focus);
   };
   page.addEventListener('keydown', onKey);
   return () => page.removeEventListener('keydown', onKey);

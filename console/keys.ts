@@ -9,15 +9,29 @@ export type Key = {
   meaning: keyof Words['ui'] | keyof Words['desk'];
   /** Absent: a key that the browser, or the field one types in, acts on by itself. */
   run?: Run;
+  /** Whether there is anything for the key to do: where not, it is as if it had not been pressed. Absent: always. */
+  has?: (desk: Pick<Desk, 'chosen' | 'keyedBy'>, place: number) => boolean;
   /** The id of what has the focus afterwards. */
   focus?: 'composer' | 'search' | 'presence';
 };
 
 /** Every key of the desk, in the order of the help: what is pressed and what is explained are one list. */
 export const KEYS: readonly Key[] = [
-  { keys: ['1-9'], meaning: 'helpInsert', run: (desk, place) => desk.insertSuggestion(place), focus: 'composer' },
+  {
+    keys: ['1-9'],
+    meaning: 'helpInsert',
+    has: (desk, place) => desk.chosen(place) !== undefined,
+    run: (desk, place) => desk.insertSuggestion(place),
+    focus: 'composer',
+  },
   { keys: ['Shift+1-9'], meaning: 'helpDraft', run: (desk, place) => void desk.draftFrom(place) },
-  { keys: ['0'], meaning: 'helpPhrase', run: (desk) => desk.insertPhrase(), focus: 'composer' },
+  {
+    keys: ['0'],
+    meaning: 'helpPhrase',
+    has: (desk) => desk.keyedBy('0') !== undefined,
+    run: (desk) => desk.insertPhrase(),
+    focus: 'composer',
+  },
   { keys: ['/', 'r'], meaning: 'helpFocus', run: () => undefined, focus: 'composer' },
   { keys: ['Ctrl+K'], meaning: 'helpFind' },
   { keys: ['Enter'], meaning: 'helpSend' },

@@ -132,7 +132,7 @@ export const enBrief = {
   asked_for_person: 'asked for a person',
   safety: 'safety',
   legal: 'legal matter',
-  policy_human: 'a person’s to answer',
+  policy_human: "a person's to answer",
   no_question: 'no question',
   phase_phrase: 'a phrase fits',
   confident: 'sure answer',

@@ -78,7 +78,7 @@ export const enUi = {
   sendHint: 'Enter sends · Shift+Enter new line',
   sendTakes: 'Sending takes this conversation over.',
   cueCard: 'Cue card',
-  noCard: 'The cue card appears with the customer’s first message.',
+  noCard: "The cue card appears with the customer's first message.",
   answered: 'answered',
   updateWaiting: 'Updated card ready: move away to see it',
   intent: 'Intent',

@@ -8,11 +8,11 @@ export const en: Words = {
   brief: enBrief,
   reason: {
     asked_for_person: 'The customer asked for a person.',
-    safety: 'The message touches somebody’s safety, so a person answers.',
+    safety: "The message touches somebody's safety, so a person answers.",
     legal: 'The message raises a legal matter, so a person answers.',
     policy_human: 'Your knowledge says that a person always answers this.',
     no_question: 'The customer asked nothing, so there is nothing to answer.',
-    phase_phrase: 'Nothing was asked; the shop’s phrase for this moment fits.',
+    phase_phrase: "Nothing was asked; the shop's phrase for this moment fits.",
     confident: 'The best answer is sure enough to be sent alone.',
     competing: 'Several answers compete, so the customer is asked which one is meant.',
     below_threshold: 'There is a fitting answer, but it is not sure enough to be sent alone.',
@@ -163,7 +163,7 @@ export const en: Words = {
   source: { passage: 'Document', order: 'Order', product: 'Product' },
   authored: {
     not_configured: 'no language model is configured',
-    over_budget: 'the language model’s budget for today is used up',
+    over_budget: "the language model's budget for today is used up",
     timeout: 'the language model took too long',
     failed: 'the language model could not be reached',
     ungrounded: 'what the model wrote is not in its sources',

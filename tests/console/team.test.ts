@@ -70,7 +70,7 @@ describe('the team', () => {
     await see('sla-table', /Logistics/);
     await see('would', /would have answered 48 of 144 turns alone \(33%\)/);
     await see('suggestion-use', /120 were answered with one \(71%\)/);
-    await see('warned-sent', /24 of 264 agents’ messages went out in spite/);
+    await see('warned-sent', /24 of 264 agents' messages went out in spite/);
   });
 
   test('is looked at again by itself', async () => {

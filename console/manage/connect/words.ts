@@ -2,7 +2,7 @@ import { pageWords } from '../shell/say.ts';
 
 const en = {
   title: 'Connect Chatwoot',
-  lead: 'Customers’ messages come from Chatwoot; replies, hand-offs and notes go back to it.',
+  lead: "Customers' messages come from Chatwoot; replies, hand-offs and notes go back to it.",
   save: 'Save and check',
   saved: 'Saved.',
   remove: 'Disconnect',
@@ -17,7 +17,7 @@ const en = {
   botHint: 'Optional. What the bot says is then said under its name. Settings → Bots.',
   kept: 'set; leave empty to keep it',
   stepTwo: '2. The webhook',
-  webhook: 'Paste this address in Chatwoot: Settings → Integrations → Webhooks, and as the agent bot’s webhook',
+  webhook: "Paste this address in Chatwoot: Settings → Integrations → Webhooks, and as the agent bot's webhook",
   copy: 'Copy',
   copied: 'Copied.',
   events: 'Tick: conversation created, status changed, updated; message created, updated.',
@@ -25,7 +25,7 @@ const en = {
   secret: 'Secret of the webhook',
   secretHint: 'Chatwoot shows it with the webhook; versions of 2025 and older sign nothing.',
   botSecret: 'Secret of the agent bot',
-  botSecretHint: 'Chatwoot shows it on the bot’s own page.',
+  botSecretHint: "Chatwoot shows it on the bot's own page.",
   verify: 'Webhooks without a signature',
   required: 'are refused (recommended)',
   whenSigned: 'are read back from Chatwoot; signed ones are checked',

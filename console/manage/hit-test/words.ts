@@ -9,7 +9,7 @@ const en = {
   askHint: 'Ctrl+Enter asks',
   situation: 'Situation',
   history: 'Lines before it',
-  historyHint: 'One line each; begin the agent’s with “agent:”, the bot’s with “bot:”.',
+  historyHint: "One line each; begin the agent's with “agent:”, the bot's with “bot:”.",
   order: 'Order',
   noOrder: 'no order known',
   orderNumber: 'Order number',

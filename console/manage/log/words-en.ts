@@ -33,9 +33,9 @@ const access: Record<AccessAction, string> = {
   'conversation.decline': '{who} declined the offer of {conversation}',
   'conversation.take_over': '{who} took over {conversation}',
   'conversation.other': '{who} changed something in {conversation}',
-  'customer.export': '{who} handed out a customer’s data',
-  'customer.erase': '{who} asked to erase a customer’s data',
-  'customer.erased': 'A customer’s data is erased, as {who} asked',
+  'customer.export': "{who} handed out a customer's data",
+  'customer.erase': "{who} asked to erase a customer's data",
+  'customer.erased': "A customer's data is erased, as {who} asked",
   'sign_in.good': '{who} signed in',
   'sign_in.bad': 'Somebody failed to sign in as {who}',
   'sign_in.link': '{who} signed in by a one-time link',
@@ -61,7 +61,7 @@ const changes: Record<string, string> = {
   'golden.changed': '{who} changed the {subject}',
   'settings.changed': '{who} changed the settings',
   'secret.rotated': '{who} made a new {subject}',
-  'customer.erased': 'A customer’s data was erased, as {who} asked',
+  'customer.erased': "A customer's data was erased, as {who} asked",
 };
 
 export const en = {
@@ -139,7 +139,7 @@ export const en = {
   family: {
     '': 'Other',
     conversation: 'Conversations',
-    customer: 'Customers’ data',
+    customer: "Customers' data",
     sign_in: 'Signing in',
     person: 'People',
     token: 'Personal tokens',

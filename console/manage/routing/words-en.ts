@@ -5,17 +5,17 @@ const section: Record<SectionName, { title: string; lead: string }> = {
     title: 'How conversations reach people',
     lead: 'Who is asked, for how long, and how much one person holds.',
   },
-  hours: { title: 'Opening hours', lead: 'In the shop’s own time. Without any, it is always open.' },
+  hours: { title: 'Opening hours', lead: "In the shop's own time. Without any, it is always open." },
   skills: {
     title: 'Skills',
     lead: 'The first line whose every condition holds says who is needed. Nothing fits: general.',
   },
   sla: {
     title: 'Promises',
-    lead: 'How soon a person writes, and when it should be over. Without a skill: everybody’s.',
+    lead: "How soon a person writes, and when it should be over. Without a skill: everybody's.",
   },
   priorities: { title: 'Who goes first', lead: 'Points on top of what the reason gives, 0 to 9 in all.' },
-  peak: { title: 'A sale’s peak', lead: 'What holds when more wait than the team can serve.' },
+  peak: { title: "A sale's peak", lead: 'What holds when more wait than the team can serve.' },
   waiting: { title: 'What who waits is told', lead: 'And what is answered first when somebody asks for a person.' },
   opening: {
     title: 'Before the first word',
@@ -97,8 +97,8 @@ const hint: Record<string, string> = {
   'routing.peak.waitingPerAgent': 'More than this make a peak. Empty: no peak by itself.',
   'routing.peak.topics': 'Intents, separated by commas; order.* stands for all that begin so.',
   'routing.selfService': 'Intents, separated by commas. Empty: whoever asks for a person gets one at once.',
-  'wording.outOfHours.en': '{{opens}} is when it opens. Empty: the product’s own words.',
-  'wording.outOfHours.zh': '{{opens}} is when it opens. Empty: the product’s own words.',
+  'wording.outOfHours.en': "{{opens}} is when it opens. Empty: the product's own words.",
+  'wording.outOfHours.zh': "{{opens}} is when it opens. Empty: the product's own words.",
   'wording.position.en': '{{position}} is the place, {{wait}} the expected wait.',
   'wording.position.zh': '{{position}} is the place, {{wait}} the expected wait.',
 };

@@ -7,7 +7,7 @@ const section: Record<SectionName, { title: string; lead: string }> = {
   },
   words: {
     title: 'Its words',
-    lead: 'Around the answers, which stand in the entries. Empty: the pack’s words, or the product’s.',
+    lead: "Around the answers, which stand in the entries. Empty: the pack's words, or the product's.",
   },
   shop: { title: 'The shop', lead: 'Hours, freezes and reports are read by its clock.' },
   platform: { title: 'The chat platform', lead: 'Where replies and notes go, and who may show the cue card.' },
@@ -76,9 +76,9 @@ const hint: Record<string, string> = {
   'wording.address.zh': '{{address}} in answers and phrases, such as 亲.',
   timeZone: 'Such as Asia/Shanghai. Changing it moves opening hours, freezes and reports.',
   callbackUrl:
-    'https. Everything the bot says goes there, signed. A wrong address: no reply arrives. Empty: agents’ desk only.',
+    "https. Everything the bot says goes there, signed. A wrong address: no reply arrives. Empty: agents' desk only.",
   'embed.origins':
-    'Such as https://desk.example, separated by commas. Only pages you trust: they show customers’ data. None: no page may.',
+    "Such as https://desk.example, separated by commas. Only pages you trust: they show customers' data. None: no page may.",
   visibility: 'Supervisors see every conversation.',
   sessionHours: '1 to 72. It holds from the next sign-in on. Long: a desk left open stays open.',
   'gate.goldenLost': 'Empty: none. Each more is a known question that customers no longer get answered.',
@@ -108,7 +108,7 @@ export const en = {
   lead: 'How the bot takes part, and how this shop is connected. Every change is kept in the log.',
   speakTitle: 'Let the bot answer customers?',
   speakLead:
-    'From the next message on it sends answers to customers by itself, with nobody looking at them first: whenever it is as sure as it takes for {share} of such answers to be right, and the entry’s policy allows it. It asks back when two answers compete, and calls a person when it does not know, when asked for one, and for what must be a person’s. About 1 in {n} of its answers may be wrong.',
+    "From the next message on it sends answers to customers by itself, with nobody looking at them first: whenever it is as sure as it takes for {share} of such answers to be right, and the entry's policy allows it. It asks back when two answers compete, and calls a person when it does not know, when asked for one, and for what must be a person's. About 1 in {n} of its answers may be wrong.",
   speakNone: 'None of its answers may be wrong: it will rarely answer alone.',
   speakYes: 'Let it answer',
   darkTitle: 'Take the suggestions from the agents?',
@@ -118,13 +118,13 @@ export const en = {
   cancel: 'Cancel',
   secrets: 'Secrets',
   secretsLead: 'They sign what the platform and Cuecard send each other. A new one is shown once.',
-  webhookAddress: 'Where the platform sends customers’ messages',
+  webhookAddress: "Where the platform sends customers' messages",
   webhookSecret: 'Webhook secret: the platform signs with it',
   callbackSecret: 'Callback secret: Cuecard signs replies with it',
   rotate: 'Make a new one',
   rotateTitle: 'Make a new {name}?',
   rotateLead:
-    'Messages signed with the one before are accepted for another day. Put the new one into the platform before then, or customers’ messages are refused.',
+    "Messages signed with the one before are accepted for another day. Put the new one into the platform before then, or customers' messages are refused.",
   rotateCallback:
     'Replies are signed with the new one at once. A platform that checks signatures refuses them until it knows it.',
   newSecret: 'The new {name}',

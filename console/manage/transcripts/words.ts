@@ -11,7 +11,7 @@ const en = {
   reading: 'Reading {stage}…',
   failed: 'This export could not be read: {reason}',
   empty: 'No exports yet',
-  emptyHint: 'Export last month’s chats from your platform and drop them here: day one with your own questions.',
+  emptyHint: "Export last month's chats from your platform and drop them here: day one with your own questions.",
   back: 'All exports',
   conversations: 'Conversations',
   turns: 'Customer turns',
