@@ -9,10 +9,12 @@ import { createGuard } from '../../console/desk/guard/guard-store.ts';
 import { waitingSince } from '../../console/desk/times.tsx';
 import { likeliestFirst } from '../../console/desk/transfer-dialog.tsx';
 import { inSight, offsetsOf } from '../../console/desk/windowed.ts';
+import type { Desk } from '../../console/desk-store.ts';
 import { cardsIn, EMPTY_DRAFT, insert } from '../../console/draft.ts';
 import { money } from '../../console/format.ts';
 import { newest, sameWhereUnchanged } from '../../console/heads.ts';
 import type { Kept } from '../../console/kept.ts';
+import { command, obey } from '../../console/keyboard.ts';
 import { createSending, hasArrived } from '../../console/outgoing.ts';
 import { createPresence } from '../../console/presence.ts';
 import { createQueueStore } from '../../console/queue-store.ts';
@@ -395,6 +397,28 @@ describe('a reply', () => {
     expect(replies.draft.value.text).toBe('for one');
     again.value = 'c-2';
     expect(replies.draft.value.text).toBe('for two');
+  });
+});
+
+describe('keys', () => {
+  const plain = { altKey: false, ctrlKey: false, metaKey: false, shiftKey: false, inText: false };
+  const press = (digit: string, has: { replies: number; phrase?: string }) => {
+    const done: string[] = [];
+    const desk = {
+      chosen: (place: number) => (place < has.replies ? {} : undefined),
+      keyedBy: () => has.phrase,
+      insertSuggestion: (place: number) => done.push(`reply ${place}`),
+      insertPhrase: () => done.push('phrase'),
+    } as unknown as Desk;
+    const pressed = command({ ...plain, key: digit, code: `Digit${digit}` }, true);
+    return [pressed && obey(desk, pressed), ...done];
+  };
+
+  test('a digit moves into the reply with what it inserts, and does nothing where there is nothing to insert', () => {
+    expect(press('2', { replies: 2 })).toEqual(['composer', 'reply 1']);
+    expect(press('3', { replies: 2 })).toEqual([undefined]);
+    expect(press('0', { replies: 2, phrase: 'one moment' })).toEqual(['composer', 'phrase']);
+    expect(press('0', { replies: 2 })).toEqual([undefined]);
   });
 });
 
