@@ -16,6 +16,7 @@ import { isSubstance, type SummaryInput, summarise } from '../handoff/summary.ts
 import type { Drafter } from '../ports/models.ts';
 import { ungrounded } from './draft/ground.ts';
 import { instructs } from './draft/instruct.ts';
+import { asksForPerson } from './understand/asks-person.ts';
 
 export type WrapUpInput = SummaryInput & { head: Head };
 type EntryById = (id: string) => Pick<Entry, 'category'> | undefined;
@@ -134,11 +135,16 @@ function dispositionOf({ messages, assists }: WrapUpInput, owes: boolean): Dispo
 const isQuiet = (messages: readonly Message[], last: Message): boolean =>
   messages.at(-1) === last && /[?？]\s*$/.test(last.text);
 
-/** What it was about, in words: the groups of what was surely asked, then the questions themselves. Ids are for machines. */
+/**
+ * What it was about, in words: the groups of what was surely asked, then the questions themselves. Ids are for machines.
+ * That a person was asked for is not what it was about; what for stands first on the assist where it is known.
+ */
 function tagsOf(assists: readonly Assist[], language: Language, entryById: EntryById): string[] {
   const topics = assists.filter(isSure).flatMap(({ suggestions }) => {
     const source = suggestions.find((one) => one.source.kind === 'entry')?.source;
-    return source === undefined ? [] : [{ title: source.title, group: entryById(source.id)?.category }];
+    return source === undefined || asksForPerson(source.title)
+      ? []
+      : [{ title: source.title, group: entryById(source.id)?.category }];
   });
   const groups = topics.flatMap(({ group }) => (group === undefined ? [] : [groupInWords(group, language)]));
   const titles = topics.map(({ title }) => asTag(title));

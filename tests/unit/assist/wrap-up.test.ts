@@ -82,6 +82,32 @@ describe('by rules', () => {
     expect(draft.note).not.toMatch(/[a-z]_[a-z]/);
   });
 
+  test.each(['我要转人工客服', 'I want to talk to a real person'])(
+    'that a person was wanted is no tag, what for is: %s',
+    async (title) => {
+      const asking = asked('m1');
+      const [first] = asking.suggestions;
+      if (first === undefined) throw new Error('the fixture suggests nothing');
+      const source = { kind: 'entry' as const, id: 'service.human', answer: 0, title, release: asking.release };
+      const forPerson = {
+        ...asking,
+        understanding: { ...asking.understanding, act: 'ask_human' as const },
+        suggestions: [{ ...first, source }],
+      };
+      const tagsOf = async (...assists: (typeof asking)[]) => {
+        const deps = {
+          read: async () => ({ ...conversation(ANSWERED, []), assists }),
+          drafter: async () => undefined,
+          productsIn: async () => [],
+          entries: async () => (id: string) => ({ category: id === 'service.human' ? 'service' : 'delivery' }),
+        };
+        return (await wrapUpDraft(deps, TENANT)).draft.tags;
+      };
+      expect(await tagsOf(forPerson)).toEqual([]);
+      expect(await tagsOf(asking, forPerson)).toEqual(['delivery', 'When do you ship']);
+    },
+  );
+
   test('without the live entries the questions still stand as tags', async () => {
     const deps = {
       read: async () => conversation(ANSWERED, ['m1']),
