@@ -6,6 +6,7 @@ import type { Api } from './api.ts';
 import { type Attempt, createAttempt } from './attempt.ts';
 import { type CardStore, createCardStore, type Timers } from './card-store.ts';
 import { type CueTools, createCueTools } from './desk/cue-tools.ts';
+import { agentName } from './desk/owner.ts';
 import { createTools, type Tools } from './desk/tools.ts';
 import type { ToolsApi } from './desk/tools-api.ts';
 import { createDrafting, type Drafting } from './drafting.ts';
@@ -129,7 +130,8 @@ export function createDesk({ api, now, later, newId, pause, onSignedOut, kept, l
     openId.value = id;
     cards.offer(known.value[id]);
   };
-  const moves = createMoves({ api, openId, headOf, show, list, changed, say });
+  const nameOf = (id: string) => agentName(reader, id);
+  const moves = createMoves({ api, openId, headOf, show, list, changed, say, now, nameOf });
   const select = async (id: string) => {
     if (id === openId.value) return;
     show(id);

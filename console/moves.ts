@@ -3,7 +3,7 @@ import type { WrapUp } from '../lib/domain/wrap-up.ts';
 import type { Api, Target, Verb } from './api.ts';
 import type { Attempt } from './attempt.ts';
 import type { QueueStore } from './queue-store.ts';
-import { words } from './words/words.ts';
+import { fill, words } from './words/words.ts';
 
 /** What changes whose a conversation is. */
 export type Moves = {
@@ -26,9 +26,26 @@ type Dependencies = {
   list: Pick<QueueStore, 'section'>;
   changed: (id: string, head: ConversationView | undefined, mine: boolean) => Promise<void>;
   say: Attempt['say'];
+  now: () => number;
+  /** An agent as the team calls them. */
+  nameOf: (agentId: string) => string;
 };
 
-export function createMoves({ api, openId, headOf, show, list, changed, say }: Dependencies) {
+/** Why it is not for `me` to pass on or close: whose it is, where it is anybody's else. */
+function whoseElse(
+  head: ConversationView,
+  me: string | undefined,
+  { now, nameOf }: Pick<Dependencies, 'now' | 'nameOf'>,
+): string | undefined {
+  const { owner, offer } = head;
+  if (owner.startsWith('agent:') && owner !== `agent:${me}`)
+    return fill(words.value.desk.withOther, { name: nameOf(owner.slice('agent:'.length)) });
+  const isAsked = owner === 'queue' && offer !== undefined && offer.until > now();
+  if (!isAsked || offer.agentId === me) return undefined;
+  return fill(words.value.desk.offeredTo, { name: nameOf(offer.agentId) });
+}
+
+export function createMoves({ api, openId, headOf, show, list, changed, say, now, nameOf }: Dependencies) {
   const withOpen = async (work: (id: string) => Promise<void>) => {
     if (openId.value !== undefined) await work(openId.value);
   };
@@ -67,11 +84,13 @@ export function createMoves({ api, openId, headOf, show, list, changed, say }: D
   };
   return {
     ...moves,
-    /** A dialog opens only for what can be done. */
+    /** A dialog opens only for what can be done; else it is said whose the conversation is. */
     mayAsk(what: 'transfer' | 'close', me: string | undefined): 'transfer' | 'close' | undefined {
       const head = headOf(openId.value);
-      const isOthers = head?.owner.startsWith('agent:') === true && head.owner !== `agent:${me}`;
-      return head === undefined || head.owner === 'closed' || isOthers ? undefined : what;
+      if (head === undefined || head.owner === 'closed') return undefined;
+      const whose = whoseElse(head, me, { now, nameOf });
+      if (whose !== undefined) say('bad', whose);
+      return whose === undefined ? what : undefined;
     },
   };
 }

@@ -15,6 +15,7 @@ import { money } from '../../console/format.ts';
 import { newest, sameWhereUnchanged } from '../../console/heads.ts';
 import type { Kept } from '../../console/kept.ts';
 import { command, obey } from '../../console/keyboard.ts';
+import { createMoves } from '../../console/moves.ts';
 import { createSending, hasArrived } from '../../console/outgoing.ts';
 import { createPresence } from '../../console/presence.ts';
 import { createQueueStore } from '../../console/queue-store.ts';
@@ -397,6 +398,35 @@ describe('a reply', () => {
     expect(replies.draft.value.text).toBe('for one');
     again.value = 'c-2';
     expect(replies.draft.value.text).toBe('for two');
+  });
+});
+
+describe('passing on and closing', () => {
+  test.each([
+    ['my own', { owner: 'agent:mei' }, 'transfer', undefined],
+    ['what waits', { owner: 'queue' }, 'transfer', undefined],
+    ['what is offered to me', { owner: 'queue', offer: { agentId: 'mei', at: 1, until: 9 } }, 'transfer', undefined],
+    ['what is offered to Lei', { owner: 'queue', offer: { agentId: 'lei', at: 1, until: 9 } }, undefined, 'Lei'],
+    [
+      'an offer to Lei that ran out',
+      { owner: 'queue', offer: { agentId: 'lei', at: 1, until: 4 } },
+      'transfer',
+      undefined,
+    ],
+    ['what Lei has', { owner: 'agent:lei' }, undefined, 'Lei'],
+    ['what is closed', { owner: 'closed' }, undefined, undefined],
+  ])('of %s is asked for only where it can be done, else it is said whose it is', (_, more, opens, whose) => {
+    const said: string[] = [];
+    const moves = createMoves({
+      ...({ api: {}, show: () => undefined, list: {}, changed: () => Promise.resolve() } as never),
+      openId: { value: 'c-1' },
+      headOf: () => head('c-1', more as object),
+      say: (_tone, words) => said.push(words),
+      now: () => 5,
+      nameOf: (id) => (id === 'lei' ? 'Lei' : id),
+    });
+    expect(moves.mayAsk('transfer', 'mei')).toBe(opens);
+    expect(said).toEqual(whose === undefined ? [] : [expect.stringContaining(whose)]);
   });
 });
 
