@@ -5,6 +5,7 @@
  */
 import { CuecardError } from '../domain/error.ts';
 import { isWaiting } from '../handoff/routing/choose.ts';
+import { openedUpTo } from '../handoff/routing/opened.ts';
 import type { Starts } from '../ports/starts.ts';
 import type { FlowDeps } from './flow.ts';
 import { tendAgent } from './routing/agents.ts';
@@ -24,5 +25,6 @@ export async function route(deps: RouteDeps, { tenant: id, conversation, agent }
   const match = deps.match ?? matchQueue;
   if (conversation === undefined) return match(deps, tenant);
   const head = await tendConversation(deps, tenant, conversation);
-  if (head !== undefined && isWaiting(head, deps.now())) await match(deps, tenant, conversation);
+  if (head !== undefined && isWaiting(head, openedUpTo(tenant.settings, deps.now())))
+    await match(deps, tenant, conversation);
 }

@@ -17,10 +17,11 @@ import type { Tenant } from '../../domain/tenant.ts';
 import { hasRoom, isPresent, leaseEnded, reserved, sealAgent, withoutSlot } from '../../handoff/routing/agents.ts';
 import { choose, isWaiting, type Waiting } from '../../handoff/routing/choose.ts';
 import { given, offered } from '../../handoff/routing/offers.ts';
-import { attempt, hint } from '../flow.ts';
+import { opened, openedUpTo } from '../../handoff/routing/opened.ts';
+import { attempt, changeHead, hint } from '../flow.ts';
 import { mendSlots, tendAgent } from './agents.ts';
 import { changeAgent } from './change-agent.ts';
-import type { TendDeps } from './tend.ts';
+import { type TendDeps, unlessGone } from './tend.ts';
 
 const PAGE = 50;
 /** A run that goes on for longer leaves the rest to the next. */
@@ -79,12 +80,33 @@ async function matchPages(deps: TendDeps, team: Team, first: ConversationId | un
     const page = await deps.conversations.list(team.tenant.id, 'queue', PAGE, cursor);
     isSeen ||= page.items.some(({ id }) => id === first);
     // What the index shows may be stale, and is read again before anybody is asked.
-    const worth = page.items.filter((head) => isFor(deps, team, head)).map(({ id }) => id);
+    const items = await openEarly(deps, team, page.items);
+    const worth = items.filter((head) => isFor(deps, team, head)).map(({ id }) => id);
     busy.push(...(await offerAll(deps, team, worth)));
     if (page.cursor === undefined || first !== undefined) break;
     cursor = page.cursor;
   }
   return { busy, isSeen };
+}
+
+/** Who queued while the shop was closed waits for an opening that changed hours may have brought here already. */
+async function openEarly(deps: TendDeps, { tenant, until }: Team, heads: readonly Head[]): Promise<Head[]> {
+  const isEarly = ({ handoff }: Head, now: number): boolean =>
+    (handoff?.opensAt ?? 0) > now && (handoff?.opensAt ?? 0) <= openedUpTo(tenant.settings, now);
+  const known: Head[] = [];
+  for (const head of heads) {
+    const now = deps.now();
+    if (now >= until || !isEarly(head, now)) {
+      known.push(head);
+      continue;
+    }
+    const place = { tenant: tenant.id, conversation: head.id };
+    const changed = await unlessGone(changeHead(deps, place, (one) => opened(one, now)));
+    if (changed === undefined) continue;
+    known.push(changed.head);
+    if (changed.head !== changed.before) await hint(deps, place, changed, 'queue');
+  }
+  return known;
 }
 
 const isFor = (deps: TendDeps, { agents, routing }: Team, head: Head): head is Waiting =>

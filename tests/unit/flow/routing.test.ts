@@ -207,6 +207,40 @@ describe('what comes due without anybody', () => {
   });
 });
 
+describe('who waits for the shop to open', () => {
+  const closed = { week: [], holidays: [] };
+  const days = [1, 2, 3, 4, 5, 6, 7];
+  const always = {
+    week: [
+      { days, from: '00:00', until: '12:00' },
+      { days, from: '12:00', until: '00:00' },
+    ],
+  };
+
+  test.each([
+    ['the hours say open', { hours: always }],
+    ['there are none any more', {}],
+  ])('is offered once %s, with every clock begun', async (_, routing) => {
+    const { say, head, deps, pass } = await shop({ hours: closed });
+    await say('ann', 'online');
+    const { handoff } = await head();
+    const ahead = handoff?.opensAt ?? 0;
+    expect(ahead).toBeGreaterThan(deps.now());
+    await route(deps, { tenant: TENANT });
+    expect((await head()).offer).toBeUndefined();
+    pass(1_000);
+    const readTenant: typeof deps.readTenant = async (id) => {
+      const tenant = await deps.readTenant(id);
+      return tenant === undefined ? undefined : { ...tenant, settings: { ...tenant.settings, routing } };
+    };
+    await route({ ...deps, readTenant }, { tenant: TENANT });
+    const now = deps.now();
+    const after = await head();
+    expect(after).toMatchObject({ offer: { agentId: 'ann' }, handoff: { opensAt: now } });
+    expect(after.handoff?.sla?.firstResponseBy).toBe((handoff?.sla?.firstResponseBy ?? 0) - ahead + now);
+  });
+});
+
 test('a team lead sets skills and capacity before an agent is first seen, and sees the team', async () => {
   const { room, say } = await shop();
   expect(
