@@ -15,6 +15,11 @@ export type Key = {
   focus?: 'composer' | 'search' | 'presence';
 };
 
+/** Whom missed offers made away is online again by the key alone; nobody else's presence changes without a choice. */
+function comeBack(desk: Pick<Desk, 'missedOffers' | 'setPresence'>): void {
+  if (desk.missedOffers.value !== undefined) void desk.setPresence('online');
+}
+
 /** Every key of the desk, in the order of the help: what is pressed and what is explained are one list. */
 export const KEYS: readonly Key[] = [
   {
@@ -46,7 +51,7 @@ export const KEYS: readonly Key[] = [
   { keys: ['b'], meaning: 'helpRelease', run: (desk) => void desk.release() },
   { keys: ['p'], meaning: 'helpTransfer', run: (desk) => desk.ask('transfer') },
   { keys: ['c'], meaning: 'helpClose', run: (desk) => desk.ask('close') },
-  { keys: ['o'], meaning: 'helpPresence', run: () => undefined, focus: 'presence' },
+  { keys: ['o'], meaning: 'helpPresence', run: (desk) => comeBack(desk), focus: 'presence' },
   { keys: ['Esc'], meaning: 'helpEscape' },
   { keys: ['?'], meaning: 'helpHelp', run: (desk) => desk.ask('help') },
 ];

@@ -10,9 +10,16 @@ const BEAT_MS = 20_000;
 /** The link was gone for longer than the lease, and these conversations went back meanwhile. */
 export type Lost = { since: number; until: number; gone: readonly ConversationView[] };
 
+/** `isShown`: not put aside. */
+export type MissedOffers = { count: number; isShown: boolean };
+
 export type PresenceStore = {
   presence: Signal<Presence | undefined>;
   lost: Signal<Lost | undefined>;
+  /** So many offers were let pass that nobody is offered to this agent any more, and they have not come back since. */
+  missedOffers: ReadonlySignal<MissedOffers | undefined>;
+  /** Read; it is not shown again for this time away. */
+  putMissedAside(): void;
   setPresence(presence: Presence): Promise<void>;
   /** Says again that somebody is here, where that is due: timers of a page in the background cannot be relied on. */
   beat(): Promise<void>;
@@ -34,6 +41,7 @@ type Dependencies = {
 export function createPresence({ api, now, kept, mine, rereadQueue }: Dependencies): PresenceStore {
   const presence = signal<Presence | undefined>(undefined);
   const lost = signal<Lost | undefined>(undefined);
+  const missedOffers = signal<MissedOffers | undefined>(undefined);
   let lease = 0;
   let toldAt = Number.NEGATIVE_INFINITY;
   /** What was held while the lease ran. */
@@ -48,6 +56,14 @@ export function createPresence({ api, now, kept, mine, rereadQueue }: Dependenci
     toldAt = now();
     held = mine.peek();
   };
+  /** Takes over what the server says, with why where it was not the agent who said so. */
+  const learn = (is: Presence, agent: Here['agent']) => {
+    presence.value = is;
+    keep(kept, 'cuecard.presence', is);
+    const count = is === 'away' ? agent?.awayAfter : undefined;
+    if (count === undefined) missedOffers.value = undefined;
+    else missedOffers.value ??= { count, isShown: true };
+  };
   const findLost = async (since: number) => {
     const before = held;
     await rereadQueue();
@@ -57,14 +73,18 @@ export function createPresence({ api, now, kept, mine, rereadQueue }: Dependenci
   const tell = async (wanted: Presence, isHeartbeat = false) => {
     const lapsed = lease > 0 && now() > lease && presence.peek() !== 'off' ? lease : undefined;
     const answer = await api.setPresence(wanted, isHeartbeat);
-    presence.value = isHeartbeat ? answer.presence : wanted;
-    keep(kept, 'cuecard.presence', presence.value);
+    learn(isHeartbeat ? answer.presence : wanted, answer.agent);
     if (lapsed !== undefined) await findLost(lapsed);
     take(answer);
   };
   return {
     presence,
     lost,
+    missedOffers,
+    putMissedAside() {
+      const is = missedOffers.peek();
+      if (is !== undefined) missedOffers.value = { ...is, isShown: false };
+    },
     setPresence: tell,
     async beat() {
       const is = presence.peek();
@@ -73,10 +93,9 @@ export function createPresence({ api, now, kept, mine, rereadQueue }: Dependenci
     },
     async look() {
       const is = presence.peek();
-      const { presence: known } = await api.presence();
+      const { presence: known, agent } = await api.presence();
       if (is === undefined || is === known || presence.peek() !== is) return;
-      presence.value = known;
-      keep(kept, 'cuecard.presence', known);
+      learn(known, agent);
     },
     async begin(willing) {
       const here = await api.presence().catch(() => undefined);

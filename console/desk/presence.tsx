@@ -119,6 +119,29 @@ export function OffDialog({ desk }: { desk: Desk }) {
   );
 }
 
+/** Missed offers made this agent away: said above the list, which stays empty for as long as they are. */
+export function MissedNote({ desk }: { desk: Desk }) {
+  const { desk: say } = words.value;
+  const missed = desk.missedOffers.value;
+  return (
+    <div role="status">
+      {missed?.isShown === true ? (
+        <section class="missed-note" data-testid="missed-offers">
+          <p>{fill(say.missedOffers, { n: missed.count })}</p>
+          <p class="missed-actions">
+            <button type="button" title="o" data-testid="missed-back" onClick={() => void desk.setPresence('online')}>
+              {say.missedBack}
+            </button>
+            <button type="button" class="quiet" data-testid="missed-dismiss" onClick={desk.putMissedAside}>
+              {say.dismiss}
+            </button>
+          </p>
+        </section>
+      ) : null}
+    </div>
+  );
+}
+
 /** The desk was out of reach for longer than its lease: since when, and what that cost. */
 export function LostLine({ desk }: { desk: Desk }) {
   const { desk: say, ui } = words.value;

@@ -4,6 +4,7 @@ import type { ConversationView } from '../../lib/domain/contract/desk.ts';
 import type { Desk } from '../desk-store.ts';
 import { LIST_OF, type Section, type SectionId } from '../sections.ts';
 import { fill, words } from '../words/words.ts';
+import { MissedNote } from './presence.tsx';
 import { Item } from './queue-item.tsx';
 import { inSight, offsetsOf } from './windowed.ts';
 
@@ -44,6 +45,7 @@ export function Queue({ desk, now, onPick }: QueueProps) {
   const rows = desk.sections.value.flatMap((section) => rowsOf(section, desk));
   return (
     <nav class="column queue" aria-label={words.value.ui.filter} data-testid="queue">
+      <MissedNote desk={desk} />
       <Search desk={desk} />
       {rows.length === 0 ? (
         <p class="empty">{fill(say.searchNone, { text: desk.search.value })}</p>

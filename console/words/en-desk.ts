@@ -49,6 +49,8 @@ export const enDesk = {
   lostGone: 'Given back meanwhile:',
   lostNone: 'Nothing of yours was given back.',
   dismiss: 'Dismiss',
+  missedOffers: 'You missed {n} offers and are away: nobody is offered to you. Press o to be online again.',
+  missedBack: 'Online again',
   offlineBanner: 'No connection. Trying again; what you send is kept and goes when it is back.',
   slow: 'Waiting for the server',
   showingOld: 'What you see may be old.',

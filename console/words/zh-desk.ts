@@ -50,6 +50,8 @@ export const zhDesk: Record<keyof DeskText, string> = {
   lostGone: '期间已交回：',
   lostNone: '您的会话都还在。',
   dismiss: '知道了',
+  missedOffers: '您已连续错过 {n} 次接入邀请，状态变为离开，不再为您分配会话。按 o 键恢复在线。',
+  missedBack: '恢复在线',
   offlineBanner: '网络已断开，正在重试；您发送的内容已保留，恢复后自动发出。',
   slow: '正在等待服务器',
   showingOld: '当前显示的可能不是最新内容。',

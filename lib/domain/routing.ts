@@ -168,6 +168,8 @@ export const AgentRecord = z.object({
   servedAt: z.number().optional(),
   /** Offers that ran out unanswered, one after the other: whoever lets several pass is not at the desk. */
   missed: z.number().int().nonnegative().optional(),
+  /** Away because so many offers in a row ran out, not by the agent's own word. */
+  awayAfter: z.number().int().nonnegative().optional(),
   /** Gone, and what they held has still to be given back: due until it is. */
   leaving: z.boolean().optional(),
 });

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { ApiError } from '../../console/api.ts';
+import { ApiError, type Here } from '../../console/api.ts';
 import { awaitsAnswer, openText, saidOnlyThanks } from '../../console/awaits.ts';
 import { cardKind, foldsReplies } from '../../console/desk/cards/kind.ts';
 import { saidOf } from '../../console/desk/decided.ts';
@@ -15,6 +15,7 @@ import { money } from '../../console/format.ts';
 import { newest, sameWhereUnchanged } from '../../console/heads.ts';
 import type { Kept } from '../../console/kept.ts';
 import { command, obey } from '../../console/keyboard.ts';
+import { KEYS, type Key } from '../../console/keys.ts';
 import { createMoves } from '../../console/moves.ts';
 import { createSending, hasArrived } from '../../console/outgoing.ts';
 import { createPresence } from '../../console/presence.ts';
@@ -453,7 +454,8 @@ describe('keys', () => {
 });
 
 describe('presence', () => {
-  function presenceOf(mine: ConversationView[], server: { presence: 'online' | 'away' | 'off'; leaseUntil?: number }) {
+  type Server = Pick<Here, 'presence' | 'leaseUntil'> & { agent?: AgentView };
+  function presenceOf(mine: ConversationView[], server: Server) {
     let now = 1_000_000;
     const told: string[] = [];
     const held = signal<readonly ConversationView[]>(mine);
@@ -501,6 +503,25 @@ describe('presence', () => {
     const { store, told } = presenceOf([], { presence: 'off' });
     await store.begin(false);
     expect([store.presence.value, told]).toEqual(['off', []]);
+  });
+
+  test('away by missed offers says how many until back, or put aside; away by choice says nothing', async () => {
+    const server: Server = { presence: 'online' };
+    const { store, told } = presenceOf([], server);
+    const back = () => obey(store as Desk, { key: KEYS.find(({ keys }) => keys.includes('o')) as Key, place: 0 });
+    await store.begin(true);
+    back();
+    expect(told).toEqual(['online']);
+    Object.assign(server, { presence: 'away', agent: { awayAfter: 3 } });
+    await store.look();
+    expect([store.presence.value, store.missedOffers.value]).toEqual(['away', { count: 3, isShown: true }]);
+    store.putMissedAside();
+    expect(store.missedOffers.value).toEqual({ count: 3, isShown: false });
+    expect(back()).toBe('presence');
+    await expect.poll(() => [store.presence.value, store.missedOffers.value]).toEqual(['online', undefined]);
+    Object.assign(server, { agent: {} });
+    await store.look();
+    expect([store.presence.value, store.missedOffers.value]).toEqual(['away', undefined]);
   });
 
   test('a lease that ran out says for how long, and what was given back', async () => {

@@ -128,6 +128,20 @@ describe('the list', () => {
 });
 
 describe('presence', () => {
+  test('who missed too many offers is told so above the list, until the key brings them back', async () => {
+    await open();
+    const is = () => page.getByTestId('presence').getAttribute('data-presence');
+    await expect.poll(is).toBe('online');
+    Object.assign(desk.team, { presence: 'away', awayAfter: 3 });
+    await page.evaluate(() => sessionStorage.setItem('cuecard.presence', '"away"'));
+    await page.reload();
+    await see('missed-offers', 'You missed 3 offers and are away');
+    await nothingSerious(page);
+    await page.keyboard.press('o');
+    await expect.poll(is).toBe('online');
+    await expect.poll(() => page.getByTestId('missed-offers').count()).toBe(0);
+  });
+
   test('is online from the start for an agent; going off asks while something is theirs', async () => {
     desk.put(mine('c-1'));
     await open();

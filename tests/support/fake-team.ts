@@ -10,6 +10,8 @@ type State = {
   wrapUp: WrapUpDraft;
   presence: Presence;
   leaseMs: number;
+  /** So many missed offers made the agent away. */
+  awayAfter?: number | undefined;
 };
 const START = {
   agents: [],
@@ -17,6 +19,7 @@ const START = {
   wrapUp: { draft: { note: '', disposition: 'solved', tags: [] }, kind: 'rules', points: [] },
   presence: 'off',
   leaseMs: 60_000,
+  awayAfter: undefined,
 } as const satisfies Partial<Record<keyof State, unknown>>;
 
 /** Who asks, who is at work and for how long, what a closing draft says; a test puts there what it wants. */
@@ -24,7 +27,11 @@ export function createFakeTeam(agentId: string) {
   const state: State = structuredClone(START) as unknown as State;
   const here = (): Answer => ({
     status: 200,
-    body: { presence: state.presence, leaseUntil: state.presence === 'off' ? 0 : Date.now() + state.leaseMs },
+    body: {
+      presence: state.presence,
+      leaseUntil: state.presence === 'off' ? 0 : Date.now() + state.leaseMs,
+      agent: { awayAfter: state.awayAfter },
+    },
   });
   const presence = (method: string, body: Record<string, unknown>): Answer => {
     if (method === 'PUT' && body['heartbeat'] !== true) state.presence = body['presence'] as Presence;

@@ -68,12 +68,14 @@ export function told(agent: AgentRecord, presence: Presence, name: string | unde
   if (presence === 'off') return agent.presence === 'off' ? named : leave(named, now);
   const at = agent.presence === presence ? agent.at : new Date(now).toISOString();
   const back = presence === 'online' && agent.presence !== 'online' ? without(named, 'missed') : named;
-  return { ...without(back, 'leaving'), presence, at, leaseUntil: now + LEASE_MS };
+  // A page that is loaded again says "away" as well: why they are stays known for as long as they are.
+  const why = agent.presence === presence ? back : without(back, 'awayAfter');
+  return { ...without(why, 'leaving'), presence, at, leaseUntil: now + LEASE_MS };
 }
 
 /** Gone, by the button or because nothing was heard of them. */
 export const leave = (agent: AgentRecord, now: number): AgentRecord => ({
-  ...without(agent, 'leaseUntil', 'missed'),
+  ...without(agent, 'leaseUntil', 'missed', 'awayAfter'),
   presence: 'off',
   at: new Date(now).toISOString(),
   leaving: true,
@@ -112,7 +114,7 @@ export function withoutSlot(agent: AgentRecord, conversation: ConversationId, ve
 export function missedOne(agent: AgentRecord, now: number): AgentRecord {
   const missed = (agent.missed ?? 0) + 1;
   if (missed < MISSED_IS_AWAY || agent.presence !== 'online') return { ...agent, missed };
-  return { ...without(agent, 'missed'), presence: 'away', at: new Date(now).toISOString() };
+  return { ...without(agent, 'missed'), presence: 'away', awayAfter: missed, at: new Date(now).toISOString() };
 }
 
 /** They took what they were asked to take: the place is theirs for as long as the conversation is. */

@@ -230,7 +230,11 @@ describe('an agent’s item', () => {
 
   test('three offers that ran out in a row are somebody who is away; one that was taken begins the count anew', () => {
     const twice = missedOne(missedOne(online('ann'), START), START);
-    expect(missedOne(twice, START)).toMatchObject({ presence: 'away' });
+    const away = missedOne(twice, START);
+    expect(viewOfAgent(away, routing, START)).toMatchObject({ presence: 'away', awayAfter: 3 });
+    expect(told(away, 'away', undefined, START)).toMatchObject({ awayAfter: 3 });
+    expect(told(away, 'online', undefined, START)).not.toHaveProperty('awayAfter');
+    expect(told(online('ann'), 'away', undefined, START)).not.toHaveProperty('awayAfter');
     const taken = settled({ ...twice, slots: [{ ...slot('1'), until: START }] }, slot('1').conversation);
     expect(taken.slots).toEqual([slot('1')]);
     expect(missedOne(taken, START)).toMatchObject({ presence: 'online', missed: 1 });
