@@ -2,6 +2,7 @@ import type { ConversationDetail } from '../../lib/domain/contract/desk.ts';
 import type { Desk } from '../desk-store.ts';
 import { entityWords } from '../entity-words.ts';
 import { orderState } from '../format.ts';
+import { titlesOf } from '../product-titles.ts';
 import { isHandedOff, type Summarised } from '../summaries.ts';
 import { fill, words } from '../words/words.ts';
 import { agentName } from './owner.ts';
@@ -41,13 +42,6 @@ function Note({ desk, open }: { desk: Desk; open: ConversationDetail }) {
       {isTaken ? null : <strong>{fill(say.noteFrom, { name: who ?? words.value.author.agent })}</strong>} {note}
     </p>
   );
-}
-
-/** Products by the names that came with orders, cart and views: an id tells an agent nothing. */
-function titlesOf({ customer, package: handedOver }: ConversationDetail): Map<string, string> {
-  const { cart = [], views = [] } = handedOver?.customer ?? {};
-  const ordered = (customer?.orders ?? []).flatMap(({ items = [] }) => items);
-  return new Map([...ordered, ...cart, ...views].map(({ productId = '', title }) => [productId, title]));
 }
 
 /** What the hand-off knows beside the summary and its note, which stand above: each fact is said once. */

@@ -2,6 +2,7 @@ import type { ConversationDetail } from '../../lib/domain/contract/desk.ts';
 import type { SummaryPoint, Summary as Summed } from '../../lib/domain/contract/drafts.ts';
 import type { Desk } from '../desk-store.ts';
 import { pointWords } from '../point-words.ts';
+import { titlesOf } from '../product-titles.ts';
 import { isOld, type Summarised } from '../summaries.ts';
 import { fill, words } from '../words/words.ts';
 
@@ -48,12 +49,13 @@ function Body({ summarised, desk, open }: BodyProps) {
   }
   const { points } = summarised.summary;
   const here = new Set<string>(open.messages.map((message) => message.id));
+  const titles = titlesOf(open);
   return (
     <>
       <dl class="points">
         {KINDS.map((kind) => {
           const mine = points.filter((point) => point.kind === kind);
-          return mine.length === 0 ? null : <Kind key={kind} kind={kind} points={mine} desk={desk} here={here} />;
+          return mine.length === 0 ? null : <Kind key={kind} {...{ kind, desk, here, titles }} points={mine} />;
         })}
       </dl>
       <Origin summary={summarised.summary} />
@@ -61,26 +63,34 @@ function Body({ summarised, desk, open }: BodyProps) {
   );
 }
 
-type KindProps = { kind: SummaryPoint['kind']; points: readonly SummaryPoint[]; desk: Desk; here: ReadonlySet<string> };
+type KindProps = {
+  kind: SummaryPoint['kind'];
+  points: readonly SummaryPoint[];
+  desk: Desk;
+  here: ReadonlySet<string>;
+  titles: ReadonlyMap<string, string>;
+};
 
-function Kind({ kind, points, desk, here }: KindProps) {
+function Kind({ kind, points, desk, here, titles }: KindProps) {
   const { point: names } = words.value;
   return (
     <div data-testid={`points-${kind}`}>
       <dt>{names[kind]}</dt>
       {points.map((point) => (
         <dd key={`${point.text} ${point.messageIds[0]}`}>
-          <Point point={point} desk={desk} ids={point.messageIds.filter((id) => here.has(id))} />
+          <Point {...{ point, desk, titles }} ids={point.messageIds.filter((id) => here.has(id))} />
         </dd>
       ))}
     </div>
   );
 }
 
+type PointProps = { point: SummaryPoint; desk: Desk; ids: readonly string[]; titles: ReadonlyMap<string, string> };
+
 /** A point whose messages are not among those shown leads nowhere. */
-function Point({ point, desk, ids }: { point: SummaryPoint; desk: Desk; ids: readonly string[] }) {
+function Point({ point, desk, ids, titles }: PointProps) {
   const { ui } = words.value;
-  const text = pointWords(point);
+  const text = pointWords(point, titles);
   if (ids.length === 0) return <span>{text}</span>;
   return (
     <button type="button" class="point" title={ui.showMessage} onClick={() => desk.showMessages(ids)}>

@@ -93,7 +93,7 @@ export function handoffPackage(head: Head, input: PackageInput): HandoffPackage 
     facts: [...note, ...factsOf(assists, messages, customer)],
     transcript: messages.slice(-MAX_TRANSCRIPT).map(({ author, text, at }) => ({ author: author.type, text, at })),
     suggestions: topSuggestions(assists, known, language),
-    summary: summarise({ messages, assists, customer }),
+    summary: summarise({ messages, assists, customer, products: input.products }),
     ...(customer === undefined ? {} : { customer: cardOfCustomer(customer, input, language) }),
     ...(handoff.note === undefined ? {} : { note: handoff.note }),
     ...(handoff.from === undefined ? {} : { from: handoff.from }),

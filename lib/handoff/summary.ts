@@ -1,12 +1,12 @@
 /** A conversation in a few lines, by rules: what is wanted, what was tried, what is known, the mood, what is open. */
 import type { Assist } from '../domain/assist.ts';
 import type { SummaryPoint } from '../domain/contract/drafts.ts';
-import type { Customer } from '../domain/customer.ts';
 import type { Message } from '../domain/message.ts';
 import { ASKING_ACTS, type Entity } from '../domain/understanding.ts';
 import { isCall, isCourtesy, onlyAsksForPerson } from './calls.ts';
 import { orderFacts } from './order-facts.ts';
 import { standing } from './standing.ts';
+import { type TitleInput, titlesOf } from './titles.ts';
 
 const MAX_WANTED = 3;
 const MAX_TRIED = 3;
@@ -24,13 +24,8 @@ const TELLING: ReadonlySet<string> = new Set<Entity['type']>([
   'coupon_code',
 ]);
 
-export type SummaryInput = {
-  /** Oldest first. */
-  messages: readonly Message[];
-  /** In the order of their turns. */
-  assists: readonly Assist[];
-  customer: Customer | undefined;
-};
+/** `messages` oldest first, `assists` in the order of their turns. */
+export type SummaryInput = TitleInput;
 
 const cut = (text: string): string => (text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT - 1)}…` : text);
 
@@ -102,27 +97,34 @@ function facts(input: SummaryInput): SummaryPoint[] {
     text: `order_number: ${number}${state === undefined ? '' : ` (${state})`}`,
     messageIds,
   }));
+  const titles = titlesOf(input);
   const found = new Map<string, SummaryPoint>();
   for (const { understanding, messageIds } of assists) {
     for (const { type, value, text } of understanding.entities) {
       if (!TELLING.has(type)) continue;
       const said = messages.filter((message) => messageIds.includes(message.id) && message.text.includes(text));
-      // A product's value is its id: its name is what the customer called it.
-      const line = `${type}: ${type === 'product' ? text : value}`;
+      // A product's value is its id: it is told by its title, else by what the customer called it.
+      const line = `${type}: ${type === 'product' ? (titles.get(value) ?? titles.get(text) ?? text) : value}`;
       found.set(line, { kind: 'fact', text: line, messageIds: said.map(({ id }) => id) });
     }
   }
-  return [...orders, ...productCards(messages), ...found.values()];
+  return [...orders, ...productCards(messages, titles), ...found.values()];
 }
 
 /** Products that the customer showed by card. */
-const productCards = (messages: readonly Message[]): SummaryPoint[] =>
+const productCards = (messages: readonly Message[], titles: ReadonlyMap<string, string>): SummaryPoint[] =>
   messages
     .filter(({ author, recalled }) => author.type === 'customer' && recalled !== true)
     .flatMap(({ id, parts }) =>
       parts.flatMap(({ kind, productId, text }) =>
         kind === 'product_card' && productId !== undefined
-          ? [{ kind: 'fact' as const, text: `product: ${text ?? productId}`, messageIds: [id] }]
+          ? [
+              {
+                kind: 'fact' as const,
+                text: `product: ${titles.get(productId) ?? text ?? productId}`,
+                messageIds: [id],
+              },
+            ]
           : [],
       ),
     );

@@ -13,6 +13,7 @@ import { command } from '../../console/keyboard.ts';
 import { KEYS } from '../../console/keys.ts';
 import { retryDelay, socketUrl } from '../../console/live.ts';
 import { pointWords } from '../../console/point-words.ts';
+import { titlesOf } from '../../console/product-titles.ts';
 import { safeImage, safeLink } from '../../console/safe-url.ts';
 import { startSession } from '../../console/session.ts';
 import { visibleGroups, visibleReplies } from '../../console/visible.ts';
@@ -21,7 +22,7 @@ import { fill, language } from '../../console/words/words.ts';
 import { zh } from '../../console/words/zh.ts';
 import { everySuggestion } from '../../lib/domain/assist.ts';
 import { InboundEvent } from '../../lib/domain/event.ts';
-import { assist, message, suggestion } from '../support/desk-fixtures.ts';
+import { assist, conversation, message, suggestion } from '../support/desk-fixtures.ts';
 import { SECRET } from '../support/fake-desk-api.ts';
 
 beforeEach(() => {
@@ -367,6 +368,10 @@ describe('a summary’s points', () => {
     expect(point('mood', 'negative')).toBe('不满');
     expect(point('mood', 'calmer than before')).toBe('calmer than before');
     expect(point('wanted', 'size: XL')).toBe('size: XL');
+    expect(point('fact', 'product: p1006')).toBe('商品 p1006');
+    const { customer: _, package: __, ...open } = conversation('c', { assists: [assist('c')] });
+    const shoes = { kind: 'fact', text: 'product: p1006', messageIds: [] } as const;
+    expect(pointWords(shoes, titlesOf(open))).toBe('商品 逐风缓震跑步鞋');
   });
 });
 

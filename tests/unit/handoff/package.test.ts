@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Assist } from '../../../lib/domain/assist.ts';
-import { ReleaseId } from '../../../lib/domain/ids.ts';
+import { ProductId, ReleaseId } from '../../../lib/domain/ids.ts';
 import { toMessage } from '../../../lib/domain/inbound.ts';
 import type { Message } from '../../../lib/domain/message.ts';
+import { Product } from '../../../lib/domain/product.ts';
 import { newHead } from '../../../lib/handoff/head.ts';
 import { matchReply, similarity } from '../../../lib/handoff/match.ts';
 import { handoffPackage } from '../../../lib/handoff/package.ts';
@@ -55,6 +56,32 @@ describe('the package of a hand-off', () => {
       note: 'angry',
       from: 'ann',
     });
+  });
+
+  test('tells a product by the title that an order, a card, or the catalogue knows, and by its id where none does', () => {
+    const shows = (productId: string, text?: string) =>
+      ({ kind: 'product_card', productId, ...(text === undefined ? {} : { text }) }) as const;
+    const parts = [shows('p1'), shows('p2'), shows('p3'), shows('p4', 'p4'), shows('p5'), shows('p6', 'Blue mug')];
+    const named = { type: 'product' as const, text: 'p1', start: 0, end: 2, value: 'p1' };
+    const card = { title: 'Lamp', reason: '', score: 1, factsAt: message.at };
+    const read: Assist = {
+      ...assist,
+      understanding: { ...assist.understanding, entities: [named] },
+      cards: [{ ...card, productId: ProductId.parse('p2') }],
+    };
+    const ordered = [{ number: '1', status: 'paid', items: [{ productId: 'p1', title: 'Shoes', quantity: 1 }] }];
+    const customer = { id: customerId, updatedAt: message.at, orders: ordered, cart: ['p3'] };
+    const products = [{ ...Product.parse({ id: 'p3', title: 'Scarf', updatedAt: message.at }) }];
+    const input = { messages: [{ ...message, text: 'p1', parts }], assists: [read], customer, products, at: START };
+    const told = (handoffPackage(head, input)?.summary ?? []).filter(({ kind }) => kind === 'fact');
+    expect(told.map(({ text }) => text)).toEqual([
+      'product: Shoes',
+      'product: Lamp',
+      'product: Scarf',
+      'product: p4',
+      'product: p5',
+      'product: Blue mug',
+    ]);
   });
 
   test('leaves out what was withdrawn', () => {
