@@ -2,6 +2,7 @@
 import type { ReplyWarning } from '../../domain/contract/desk-tools.ts';
 import type { Localized } from '../../domain/tenant.ts';
 import { amountsIn } from './amounts.ts';
+import { deniesReturns } from './no-returns.ts';
 import { isSameTime, type TimeSpan, timeSpans } from './spans.ts';
 import { type Check, CLAUSES, folded, type GuardContext, type Piece, piecesOf } from './types.ts';
 
@@ -214,6 +215,10 @@ export const checkShopFacts: Check = (text, context) => {
         ({ start, text: own }) => start <= piece.start && piece.start < start + own.length,
       );
       const whole = sentence?.text ?? piece.text;
-      return [...timesIn(piece, whole, text, context), ...amountsAgainst(piece, whole, text, context)];
+      return [
+        ...timesIn(piece, whole, text, context),
+        ...amountsAgainst(piece, whole, text, context),
+        ...deniesReturns(piece, whole, text, context.shopFacts),
+      ];
     });
 };

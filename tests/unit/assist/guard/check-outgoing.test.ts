@@ -107,6 +107,57 @@ describe('a shop fact', () => {
     expect(warned('支持15天无理由退换', { shopFacts: {} })).toEqual([]);
   });
 
+  test.each([
+    ['不支持七天无理由退货', '不支持七天无理由退货'],
+    ['亲，不支持7天无理由退换哦', '不支持7天无理由退换'],
+    ['本店不支持退换', '不支持退换'],
+    ['抱歉，我们不接受退货', '不接受退货'],
+    ['我们店不能退货的', '不能退货'],
+    ['一经售出概不退换', '一经售出概不退换'],
+    ['非常抱歉，退换货我们不支持，感谢您的理解', '退换货我们不支持'],
+    ['不支持七天无理由退货，有质量问题可以退', '不支持七天无理由退货'],
+    ['We do not accept returns', 'We do not accept returns'],
+    ["Sorry, we don't take returns.", "we don't take returns"],
+    ['Returns are not accepted.', 'Returns are not accepted'],
+    ['All sales are final.', 'All sales are final'],
+  ])('that grants returns is denied: %s', (text, words) => {
+    expect(checkOutgoing(text, context(text))).toMatchObject([
+      { kind: 'policy', text: words, expected: '签收后7天内 / within 7 days of delivery' },
+    ]);
+    expect(warned(text, { shopFacts: {} })).toEqual([]);
+    expect(warned(text, { shopFacts: { return_window: '不支持退换 / no returns' } })).toEqual([]);
+  });
+
+  test.each([
+    '定制商品不支持七天无理由退货',
+    '定制的，不支持七天无理由退货',
+    '拆封后不支持退换',
+    '超过7天就不支持无理由退货了',
+    '这款不支持七天无理由退货',
+    '您的订单已经签收两个月，不支持退货',
+    '内衣不支持退换',
+    '不是不支持退货，是要先申请',
+    '不支持退货吗？我帮您问一下',
+    '不支持退货到付',
+    '支不支持退货要看商品',
+    '系统里没有退货申请',
+    '您确定不退货',
+    '您没有退货',
+    '包裹在途，暂时不能退货',
+    '有质量问题的不支持换货，直接退款',
+    '能不能退货以页面为准',
+    '本店支持七天无理由退货',
+    '不影响您退货',
+    'Used goods cannot be returned',
+    'We do not accept returns of used goods.',
+    'We do not accept returns after 7 days.',
+    'If it was worn, we do not accept returns.',
+    "We don't accept returns without the receipt",
+    'We do accept returns.',
+  ])('that grants returns is limited, or kept: %s', (text) => {
+    expect(warned(text)).toEqual([]);
+  });
+
   test('is said with what it is instead, where it stands', () => {
     const text = '亲，支持15天无理由退换';
     expect(checkOutgoing(text, context(text))).toMatchObject([
