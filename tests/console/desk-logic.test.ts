@@ -419,7 +419,10 @@ describe('passing on and closing', () => {
   ])('of %s is asked for only where it can be done, else it is said whose it is', (_, more, opens, whose) => {
     const said: string[] = [];
     const moves = createMoves({
-      ...({ api: {}, show: () => undefined, list: {}, changed: () => Promise.resolve() } as never),
+      api: {} as never,
+      list: {} as never,
+      show: () => undefined,
+      changed: () => Promise.resolve(),
       openId: { value: 'c-1' },
       headOf: () => head('c-1', more as object),
       say: (_tone, words) => said.push(words),

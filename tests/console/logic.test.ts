@@ -370,7 +370,7 @@ describe('a summary’s points', () => {
     expect(point('wanted', 'size: XL')).toBe('size: XL');
     expect(point('fact', 'product: p1006')).toBe('商品 p1006');
     const { customer: _, package: __, ...open } = conversation('c', { assists: [assist('c')] });
-    const shoes = { kind: 'fact', text: 'product: p1006', messageIds: [] } as const;
+    const shoes = { kind: 'fact' as const, text: 'product: p1006', messageIds: [] };
     expect(pointWords(shoes, titlesOf(open))).toBe('商品 逐风缓震跑步鞋');
   });
 });
