@@ -121,7 +121,7 @@ export const enDesk = {
   helpRelease: 'give the conversation back',
   helpTransfer: 'pass the conversation on',
   helpClose: 'close the conversation',
-  helpPresence: 'go to your presence',
+  helpPresence: 'go to your presence; back online after missed offers',
   helpGo: 'go to another page',
   emptyDesk: 'Nobody waits. What comes in appears by itself.',
   pressN: 'Press n for the next that wants you.',

@@ -122,7 +122,7 @@ export const zhDesk: Record<keyof DeskText, string> = {
   helpRelease: '交回会话',
   helpTransfer: '转交会话',
   helpClose: '结束会话',
-  helpPresence: '切换我的状态',
+  helpPresence: '切换我的状态；错过邀请而离开后恢复在线',
   helpGo: '前往其他页面',
   emptyDesk: '没有人在排队，新会话会自动出现。',
   pressN: '按 n 打开下一个需要您的会话。',
