@@ -52,8 +52,9 @@ export function startAgent(http: Http, place: AgentPlace, random: () => number, 
   const { api, ask } = calls;
   let isThere = false;
   const beat = async (): Promise<void> => {
-    await ask('presence', api.setPresence('online', isThere));
-    isThere = true;
+    const here = await ask('presence', api.setPresence('online', isThere));
+    // Away by offers that ran out, the desk says so, and who is there comes back.
+    isThere = here !== undefined ? here.presence === 'online' : isThere;
     clock.later(() => void beat(), HEARTBEAT_MS);
   };
   const look = (): void => {
