@@ -52,6 +52,7 @@ const SLIPS: readonly string[] = [
   `${BEFORE}(?:订单号?|单号|号码)(?:发|打|输|写|填)错了?(?=[^\\d]{0,8}\\d{5})`,
 ];
 const SLIP = new RegExp(`(?:${SLIPS.join('|')})`, 'giu');
+const FIRST_SLIP = new RegExp(SLIP, 'iu');
 /** Puts in order what follows: "应该是 313…", "it's 313…". */
 const INSTEAD =
   /^[\s,，。.!！:：…~～-]{0,6}(?:(?:应该|正确的?|其实)?是(?:这个)?|这个才是|it(?:['’]?s| is)|i mean(?:t)?|should be|the right one is)?[\s,，:：]{0,3}(?=[A-Za-z-]{0,4}\d{4})/iu;
@@ -78,14 +79,15 @@ const says = (text: string): boolean => /[\p{L}\p{N}]/u.test(text);
 const corrected = (text: string): string => text.replaceAll(MISTYPED_THEN, ' ').replaceAll(NOT_BUT, ' ');
 
 /** Nothing but a number, named or not: what "发错了" behind it takes back. */
-const isNumber = (text: string): boolean => new RegExp(`^[^\\d]{0,12}${NUMBER}[^\\d]{0,6}$`, 'iu').test(text.trim());
+const ALONE = new RegExp(`^[^\\d]{0,12}${NUMBER}[^\\d]{0,6}$`, 'iu');
+const isNumber = (text: string): boolean => ALONE.test(text.trim());
 
 /** `slips`: a message of theirs was sent by mistake. `rest`: what else the text says. */
 function readSlip(text: string): { slips: boolean; rest: string } {
   const first = text.search(SLIP);
   if (first < 0) return { slips: false, rest: text };
   const before = text.slice(0, first);
-  const after = text.slice(first).replace(new RegExp(SLIP, 'iu'), ' ').replace(INSTEAD, '');
+  const after = text.slice(first).replace(FIRST_SLIP, ' ').replace(INSTEAD, '');
   return {
     slips: !says(before),
     rest: `${isNumber(before) ? '' : before}${after}`.replaceAll(SLIP, ' ').replace(LOOSE, '').trim(),
